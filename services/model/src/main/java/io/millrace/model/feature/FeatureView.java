@@ -1,0 +1,45 @@
+package io.millrace.model.feature;
+
+import io.millrace.schemas.Item;
+import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.ItemTransitions;
+import io.millrace.schemas.User;
+import io.millrace.schemas.UserFeatures;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known at the moment of a query: the live state of a serving replica, or the state of an
+ * evaluation at one moment of event time. Implementations say whether they may be read
+ * concurrently. Returned records are not to be changed.
+ */
+public interface FeatureView {
+  /** The user's state, or null if the user has no event yet. */
+  @Nullable UserFeatures user(String userId);
+
+  /** What the user told of themselves, or null. */
+  @Nullable User profile(String userId);
+
+  /** Whether the user has rated the item. */
+  boolean hasRated(String userId, String itemId);
+
+  /** The item's catalogue entry, or null if it is not in the catalogue (content unknown). */
+  @Nullable Item item(String itemId);
+
+  /** The item's state, or null if nobody has rated it. */
+  @Nullable ItemFeatures itemFeatures(String itemId);
+
+  /** What follows the item, or null. */
+  @Nullable ItemTransitions transitions(String itemId);
+
+  /**
+   * Items that may be recommended, most popular first by decayed monthly count at {@link #now},
+   * ties by item id.
+   *
+   * @param n at most so many
+   */
+  List<String> popular(int n);
+
+  /** Event time now, milliseconds since the epoch. */
+  long now();
+}
