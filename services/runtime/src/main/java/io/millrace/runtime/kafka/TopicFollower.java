@@ -1,0 +1,273 @@
+package io.millrace.runtime.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads whole topics from the beginning, by assignment and not by group, in one thread; hands each
+ * record to its topic's handler and tells how far it has come.
+ *
+ * <p>A topic that does not exist yet is waited for. A handler's exception is logged and counted and
+ * the record passed over: a reader of state never stops because of one record. The end that {@link
+ * #fractionLoaded} measures against is the end as seen at start: for a committed reader, the last
+ * stable offset.
+ *
+ * <table>
+ * <caption>Concurrency</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th></tr>
+ * <tr><td>positions, begins, ends</td><td>reader thread</td><td>any thread</td></tr>
+ * <tr><td>handlers, batch listeners</td><td>before start</td><td>reader thread</td></tr>
+ * </table>
+ */
+public final class TopicFollower implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration RETRY = Duration.ofMillis(200);
+
+  /** Takes the records of one topic, in the reader thread. */
+  @FunctionalInterface
+  public interface Handler {
+    /** Takes a record; value null is a tombstone. */
+    void accept(ConsumerRecord<byte[], byte[]> record);
+  }
+
+  private final Map<String, Object> settings;
+  private final Map<String, Handler> handlers;
+  private final List<Runnable> batchListeners = new CopyOnWriteArrayList<>();
+  private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> begins = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+  private final AtomicLong failures = new AtomicLong();
+  private final Thread thread;
+  private volatile boolean assigned;
+  private volatile boolean closed;
+
+  /**
+   * A follower, not started yet.
+   *
+   * @param readCommitted whether records of open and aborted transactions are left out
+   * @param handlers who takes the records of which topic
+   */
+  public TopicFollower(
+      KafkaSettings kafka, String clientId, boolean readCommitted, Map<String, Handler> handlers) {
+    this.settings = kafka.consumer(clientId, readCommitted);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
+    settings.put(ConsumerConfig.CLIENT_DNS_LOOKUP_CONFIG, "use_all_dns_ips");
+    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    this.handlers = Map.copyOf(handlers);
+    this.thread = Thread.ofPlatform().name(clientId).daemon(true).unstarted(this::run);
+  }
+
+  /** Starts the reader thread. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Adds what runs in the reader thread after each poll that returned records. */
+  public void afterBatch(Runnable listener) {
+    batchListeners.add(listener);
+  }
+
+  /** How much has been read of what was there at start, from 0 to 1. */
+  public double fractionLoaded() {
+    if (!assigned) {
+      return 0;
+    }
+    long total = 0;
+    long done = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      long begin = begins.getOrDefault(end.getKey(), 0L);
+      long position = positions.getOrDefault(end.getKey(), begin);
+      total += end.getValue() - begin;
+      done += Math.clamp(position - begin, 0, Math.max(0, end.getValue() - begin));
+    }
+    return total <= 0 ? 1 : (double) done / total;
+  }
+
+  /** Whether everything that was there at start has been handled. */
+  public boolean caughtUp() {
+    if (!assigned) {
+      return false;
+    }
+    return ends.entrySet().stream()
+        .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
+  /** The offset of the next record to be handled; -1 if the partition is not assigned. */
+  public long position(String topic, int partition) {
+    return positions.getOrDefault(new TopicPartition(topic, partition), -1L);
+  }
+
+  /** How many records a handler threw on. */
+  public long failures() {
+    return failures.get();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    if (Thread.currentThread() == thread || !thread.isAlive()) {
+      return;
+    }
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
+        assign(consumer);
+        follow(consumer);
+      } catch (InterruptException | WakeupException e) {
+        log.debug("{}: stopped", thread.getName());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        log.error("{}: the reader failed and starts again where it was", thread.getName(), e);
+        pause();
+      }
+    }
+  }
+
+  private void assign(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    List<TopicPartition> partitions = awaitPartitions(consumer);
+    consumer.assign(partitions);
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+    if (!assigned) {
+      Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
+      begins.putAll(first);
+      ends.putAll(last);
+      positions.putAll(first);
+      assigned = true;
+    }
+    for (TopicPartition partition : partitions) {
+      consumer.seek(
+          partition, positions.computeIfAbsent(partition, p -> first.getOrDefault(p, 0L)));
+    }
+  }
+
+  private List<TopicPartition> awaitPartitions(Consumer<byte[], byte[]> consumer)
+      throws InterruptedException {
+    Map<String, List<TopicPartition>> found = new HashMap<>();
+    while (true) {
+      Map<String, List<PartitionInfo>> topics = topics(consumer);
+      for (String topic : handlers.keySet()) {
+        List<PartitionInfo> infos = topics.getOrDefault(topic, List.of());
+        found.put(
+            topic, infos.stream().map(i -> new TopicPartition(topic, i.partition())).toList());
+      }
+      Set<String> missing = new TreeSet<>();
+      found.forEach(
+          (topic, partitions) -> {
+            if (partitions.isEmpty()) {
+              missing.add(topic);
+            }
+          });
+      if (missing.isEmpty()) {
+        List<TopicPartition> all = new ArrayList<>();
+        found.values().forEach(all::addAll);
+        return all;
+      }
+      log.debug("{}: waiting for topics {}", thread.getName(), missing);
+      Thread.sleep(RETRY);
+    }
+  }
+
+  private Map<String, List<PartitionInfo>> topics(Consumer<byte[], byte[]> consumer) {
+    try {
+      return consumer.listTopics();
+    } catch (RetriableException e) {
+      log.debug("{}: the broker does not answer yet", thread.getName(), e);
+      return Map.of();
+    }
+  }
+
+  private void follow(Consumer<byte[], byte[]> consumer) {
+    while (!closed) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      for (TopicPartition partition : records.partitions()) {
+        Handler handler = handlers.get(partition.topic());
+        for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+          handle(handler, record);
+          positions.put(partition, record.offset() + 1);
+        }
+      }
+      skipMarkers(consumer);
+      if (!records.isEmpty()) {
+        batchListeners.forEach(this::tell);
+      }
+    }
+  }
+
+  /** Transaction markers and compacted offsets are passed without a record. */
+  private void skipMarkers(Consumer<byte[], byte[]> consumer) {
+    for (TopicPartition partition : consumer.assignment()) {
+      long position = consumer.position(partition);
+      if (position > positions.getOrDefault(partition, 0L)) {
+        positions.put(partition, position);
+      }
+    }
+  }
+
+  private void handle(@Nullable Handler handler, ConsumerRecord<byte[], byte[]> record) {
+    if (handler == null) {
+      return;
+    }
+    try {
+      handler.accept(record);
+    } catch (RuntimeException e) {
+      failures.incrementAndGet();
+      log.warn(
+          "{}: record {}-{}@{} was passed over",
+          thread.getName(),
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e);
+    }
+  }
+
+  private void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException e) {
+      failures.incrementAndGet();
+      log.warn("{}: a batch listener failed", thread.getName(), e);
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(RETRY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

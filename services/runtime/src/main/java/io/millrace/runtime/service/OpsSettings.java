@@ -1,0 +1,12 @@
+package io.millrace.runtime.service;
+
+import io.millrace.runtime.config.AtLeast;
+import io.millrace.runtime.config.AtMost;
+
+/**
+ * Where health and metrics are served. Section {@code ops}.
+ *
+ * @param host address to listen on
+ * @param port port, 0 for a free one
+ */
+public record OpsSettings(String host, @AtLeast(0) @AtMost(65535) int port) {}

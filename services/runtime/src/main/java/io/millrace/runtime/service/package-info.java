@@ -1,0 +1,5 @@
+/** Services: life cycle, health and metrics. */
+@NullMarked
+package io.millrace.runtime.service;
+
+import org.jspecify.annotations.NullMarked;
