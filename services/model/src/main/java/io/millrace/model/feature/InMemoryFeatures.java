@@ -1,0 +1,263 @@
+package io.millrace.model.feature;
+
+import io.millrace.schemas.Ids;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.ItemAggregates;
+import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.ItemTransitions;
+import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.TrainingExample;
+import io.millrace.schemas.User;
+import io.millrace.schemas.UserFeatures;
+import io.millrace.schemas.UserItem;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole feature state in memory: the very state machines of the topology, without Kafka. Each
+ * event is folded in completely before the next. Event time is the newest event's.
+ *
+ * <p>For one thread. Records handed out are shared with the state and are not to be changed; they
+ * do not change themselves.
+ */
+public final class InMemoryFeatures implements FeatureView {
+  private final UserStateMachine users;
+  private final TransitionSettings transitionSettings;
+  private final EventValidation validation;
+  private final Map<String, Item> catalogue = new HashMap<>();
+  private final Map<String, User> profiles = new HashMap<>();
+  private final Map<String, UserFeatures> userStates = new HashMap<>();
+  private final Map<String, Map<String, UserItem>> userItems = new HashMap<>();
+  private final Map<String, ItemFeatures> itemStates = new HashMap<>();
+  private final Map<String, TransitionCounts> transitions = new HashMap<>();
+  private final Map<String, ItemTransitions> published = new HashMap<>();
+  private final PopularityRanking popularity = new PopularityRanking();
+  private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+  private long rejected;
+  private long newest;
+  private boolean itemSideFrozen;
+
+  /** Empty state; events are validated against the system's clock. */
+  public InMemoryFeatures(FeatureSettings settings) {
+    this(settings, InstantSource.system());
+  }
+
+  /** Empty state; events are validated against the given clock. */
+  public InMemoryFeatures(FeatureSettings settings, InstantSource wallClock) {
+    this.users = new UserStateMachine(settings);
+    this.transitionSettings = TransitionSettings.of(settings);
+    this.validation = new EventValidation(wallClock);
+  }
+
+  /** Adds or replaces a catalogue entry. */
+  public void putItem(Item item) {
+    catalogue.put(item.getItemId(), item);
+    if (item.getAvailable()) {
+      popularity.list(item.getItemId());
+    } else {
+      popularity.unlist(item.getItemId());
+    }
+  }
+
+  /** Takes an item out of the catalogue; what was counted stays. */
+  public void removeItem(String itemId) {
+    catalogue.remove(itemId);
+    popularity.unlist(itemId);
+  }
+
+  /** Adds or replaces what a user told of themselves. */
+  public void putUser(User user) {
+    String id = user.getUserId();
+    profiles.put(id, user);
+    userStates.put(id, users.profile(userStates.get(id), id, user.getDemographics()));
+  }
+
+  /** Erases a user and takes their ratings back out of the items' counts. */
+  public void removeUser(String userId) {
+    profiles.remove(userId);
+    userStates.remove(userId);
+    Map<String, UserItem> rated = userItems.remove(userId);
+    if (rated != null && !Ids.isProbe(userId)) {
+      rated.values().forEach(this::withdraw);
+    }
+  }
+
+  /**
+   * From now on events change the user's side only (histories grow, items and transitions stand
+   * still), or both sides again.
+   */
+  public void freezeItemSide(boolean frozen) {
+    itemSideFrozen = frozen;
+  }
+
+  /**
+   * Folds an event in.
+   *
+   * @param partition partition of {@code ratings.v1} the event came from
+   * @param offset offset in it
+   * @return the features before the event; empty if it is a duplicate, superseded, invalid, or of a
+   *     probe user
+   */
+  public Optional<TrainingExample> accept(RatingEvent event, int partition, long offset) {
+    if (validation.fault(event) != null) {
+      rejected++;
+      return Optional.empty();
+    }
+    return accept(Rating.of(event, partition, offset));
+  }
+
+  /** Folds a valid rating in; see the other method of this name. */
+  public Optional<TrainingExample> accept(Rating rating) {
+    UserStep step = rateUser(rating);
+    outcomes.merge(step.outcome(), 1L, Long::sum);
+    if (!step.outcome().counts() || Ids.isProbe(rating.userId())) {
+      return Optional.empty();
+    }
+    newest = Math.max(newest, rating.timestamp());
+    TrainingExample example = example(rating, step);
+    if (!itemSideFrozen) {
+      rateItem(rating, step.replaced());
+      follow(rating, step.predecessors());
+    }
+    return Optional.of(example);
+  }
+
+  private UserStep rateUser(Rating rating) {
+    Map<String, UserItem> rated = userItems.computeIfAbsent(rating.userId(), id -> new HashMap<>());
+    UserStep step =
+        users.rate(
+            userStates.get(rating.userId()),
+            rated.get(rating.itemId()),
+            rating,
+            genres(rating.itemId()));
+    userStates.put(rating.userId(), step.state());
+    rated.put(rating.itemId(), step.userItem());
+    return step;
+  }
+
+  private List<String> genres(String itemId) {
+    Item item = catalogue.get(itemId);
+    return item == null ? List.of() : item.getGenres();
+  }
+
+  private TrainingExample example(Rating rating, UserStep step) {
+    ItemAggregates item = ItemStateMachine.aggregates(itemStates.get(rating.itemId()));
+    return new TrainingExample(
+        rating.userId(),
+        rating.itemId(),
+        rating.halfStars(),
+        rating.timestamp(),
+        rating.partition(),
+        rating.offset(),
+        step.before(),
+        item);
+  }
+
+  private void rateItem(Rating rating, @Nullable UserItem replaced) {
+    String id = rating.itemId();
+    Item item = catalogue.get(id);
+    ItemFeatures before = itemStates.get(id);
+    if (replaced != null) {
+      before =
+          ItemStateMachine.withdraw(before, replaced.getHalfStars(), replaced.getTimestamp(), item);
+    }
+    put(ItemStateMachine.rate(before, id, rating.halfStars(), rating.timestamp(), item));
+  }
+
+  private void withdraw(UserItem rated) {
+    String id = rated.getItemId();
+    ItemFeatures after =
+        ItemStateMachine.withdraw(
+            itemStates.get(id), rated.getHalfStars(), rated.getTimestamp(), catalogue.get(id));
+    if (after != null) {
+      put(after);
+    }
+  }
+
+  private void put(ItemFeatures state) {
+    itemStates.put(state.getItemId(), state);
+    popularity.count(state.getItemId(), state.getAggregates().getMonthly());
+  }
+
+  private void follow(Rating rating, List<String> predecessors) {
+    for (int lag = 1; lag <= predecessors.size(); lag++) {
+      String predecessor = predecessors.get(lag - 1);
+      transitions
+          .computeIfAbsent(predecessor, id -> TransitionCounts.empty(transitionSettings, id))
+          .add(rating.itemId(), lag, rating.timestamp());
+      published.remove(predecessor);
+    }
+  }
+
+  /** How many valid events had this outcome. */
+  public long count(Outcome outcome) {
+    return outcomes.getOrDefault(outcome, 0L);
+  }
+
+  /** How many events were refused. */
+  public long rejected() {
+    return rejected;
+  }
+
+  @Override
+  public @Nullable UserFeatures user(String userId) {
+    UserFeatures state = userStates.get(userId);
+    return state != null && UserStateMachine.hasEvents(state) ? state : null;
+  }
+
+  @Override
+  public @Nullable User profile(String userId) {
+    return profiles.get(userId);
+  }
+
+  @Override
+  public boolean hasRated(String userId, String itemId) {
+    return userItem(userId, itemId) != null;
+  }
+
+  /** The user's rating of the item that holds, or null. */
+  public @Nullable UserItem userItem(String userId, String itemId) {
+    Map<String, UserItem> rated = userItems.get(userId);
+    return rated == null ? null : rated.get(itemId);
+  }
+
+  @Override
+  public @Nullable Item item(String itemId) {
+    return catalogue.get(itemId);
+  }
+
+  @Override
+  public @Nullable ItemFeatures itemFeatures(String itemId) {
+    return itemStates.get(itemId);
+  }
+
+  @Override
+  public @Nullable ItemTransitions transitions(String itemId) {
+    ItemTransitions ready = published.get(itemId);
+    if (ready != null) {
+      return ready;
+    }
+    TransitionCounts counts = transitions.get(itemId);
+    if (counts == null) {
+      return null;
+    }
+    ItemTransitions fresh = counts.published();
+    published.put(itemId, fresh);
+    return fresh;
+  }
+
+  @Override
+  public List<String> popular(int n) {
+    return popularity.top(n);
+  }
+
+  @Override
+  public long now() {
+    return newest;
+  }
+}
