@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.standalone.broker;
+
+import org.jspecify.annotations.NullMarked;
