@@ -37,6 +37,7 @@ public final class AvroCodec<T extends SpecificRecordBase> {
    */
   public static <T extends SpecificRecordBase> AvroCodec<T> of(Class<T> type, Schema... earlier) {
     SpecificData data = SpecificData.getForClass(type);
+    data.setCustomCoders(true); // the generated coders: about twice as fast, the same bytes
     AvroCodec<T> codec = new AvroCodec<>(data, data.getSchema(type));
     for (Schema old : earlier) {
       codec.decoder.addSchema(old);

@@ -2,6 +2,7 @@ package io.millrace.model.feature;
 
 import io.millrace.schemas.ItemTransitions;
 import io.millrace.schemas.Successor;
+import io.millrace.schemas.TransitionState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,18 +46,14 @@ public final class TransitionCounts {
     return new TransitionCounts(settings, itemId, FIRST_CAPACITY);
   }
 
-  /**
-   * The counts that {@link #state} described.
-   *
-   * @param weights as of the landmark, one for each id
-   */
-  static TransitionCounts restore(
-      TransitionSettings settings, String itemId, long landmark, long asOf, List<Successor> state) {
+  /** The counts that {@link #state} described. */
+  public static TransitionCounts restore(TransitionSettings settings, TransitionState state) {
+    int size = state.getSuccessors().size();
     TransitionCounts counts =
-        new TransitionCounts(settings, itemId, Math.max(FIRST_CAPACITY, state.size()));
-    counts.landmark = landmark;
-    counts.asOf = asOf;
-    for (Successor successor : state) {
+        new TransitionCounts(settings, state.getItemId(), Math.max(FIRST_CAPACITY, size));
+    counts.landmark = state.getLandmark();
+    counts.asOf = state.getAsOf();
+    for (Successor successor : state.getSuccessors()) {
       counts.append(successor.getItemId(), successor.getWeight());
     }
     return counts;
@@ -161,21 +158,13 @@ public final class TransitionCounts {
     return new ItemTransitions(itemId, asOf, successors);
   }
 
-  /** Every successor kept with its weight as of the landmark, in the order they are held. */
-  List<Successor> state() {
-    List<Successor> state = new ArrayList<>(size);
+  /** Everything that is kept, exactly. */
+  public TransitionState state() {
+    List<Successor> successors = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      state.add(new Successor(ids[i], weights[i]));
+      successors.add(new Successor(ids[i], weights[i]));
     }
-    return state;
-  }
-
-  long landmark() {
-    return landmark;
-  }
-
-  long asOf() {
-    return asOf;
+    return new TransitionState(itemId, landmark, asOf, successors);
   }
 
   /** How many successors are kept. */
