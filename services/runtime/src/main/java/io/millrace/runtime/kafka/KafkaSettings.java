@@ -79,13 +79,27 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
    * @throws UserFault naming the address and what to do, if none does in time
    */
   public void requireReachable(Duration timeout) {
-    try (Admin admin = Admin.create(admin("millrace-reach"))) {
-      admin.describeCluster().nodes().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      describe(timeout);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       throw unreachable(timeout, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(timeout, e);
+    }
+  }
+
+  private void describe(Duration timeout)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<String, Object> settings = admin("millrace-reach");
+    int millis = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+    settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+    settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    Admin admin = Admin.create(settings);
+    try {
+      admin.describeCluster().nodes().get(millis, TimeUnit.MILLISECONDS);
+    } finally {
+      admin.close(Duration.ZERO);
     }
   }
 

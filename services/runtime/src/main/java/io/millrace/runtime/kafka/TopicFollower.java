@@ -62,6 +62,7 @@ public final class TopicFollower implements AutoCloseable {
   private final Thread thread;
   private volatile boolean assigned;
   private volatile boolean closed;
+  private volatile @Nullable Consumer<byte[], byte[]> reading;
 
   /**
    * A follower, not started yet.
@@ -129,7 +130,10 @@ public final class TopicFollower implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    Consumer<byte[], byte[]> consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     if (Thread.currentThread() == thread || !thread.isAlive()) {
       return;
     }
@@ -143,6 +147,7 @@ public final class TopicFollower implements AutoCloseable {
   private void run() {
     while (!closed) {
       try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
+        reading = consumer;
         assign(consumer);
         follow(consumer);
       } catch (InterruptException | WakeupException e) {
@@ -176,7 +181,7 @@ public final class TopicFollower implements AutoCloseable {
   private List<TopicPartition> awaitPartitions(Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
     Map<String, List<TopicPartition>> found = new HashMap<>();
-    while (true) {
+    while (!closed) {
       Map<String, List<PartitionInfo>> topics = topics(consumer);
       for (String topic : handlers.keySet()) {
         List<PartitionInfo> infos = topics.getOrDefault(topic, List.of());
@@ -198,6 +203,7 @@ public final class TopicFollower implements AutoCloseable {
       log.debug("{}: waiting for topics {}", thread.getName(), missing);
       Thread.sleep(RETRY);
     }
+    throw new WakeupException();
   }
 
   private Map<String, List<PartitionInfo>> topics(Consumer<byte[], byte[]> consumer) {

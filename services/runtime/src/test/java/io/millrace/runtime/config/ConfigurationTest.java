@@ -1,0 +1,110 @@
+package io.millrace.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.service.OpsSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void shouldBindTheDefaultsWhenNothingIsGiven() {
+    Configuration configuration = Configuration.load(null, Map.of());
+
+    assertThat(configuration.bind("kafka", KafkaSettings.class))
+        .isEqualTo(new KafkaSettings("localhost:9092", Map.of()));
+    assertThat(configuration.bind("ops", OpsSettings.class))
+        .isEqualTo(new OpsSettings("127.0.0.1", 0));
+  }
+
+  @Test
+  void shouldPreferOverridesToTheFileAndTheFileToDefaults() throws IOException {
+    Path file = file("kafka.bootstrap_servers = \"a:1\"\nops { host = \"0.0.0.0\", port = 81 }");
+
+    Configuration configuration =
+        Configuration.load(file, Map.of("ops.port", "82", "kafka.bootstrap_servers", "b:2,c:3"));
+
+    assertThat(configuration.bind("ops", OpsSettings.class))
+        .isEqualTo(new OpsSettings("0.0.0.0", 82));
+    assertThat(configuration.bind("kafka", KafkaSettings.class).bootstrapServers())
+        .isEqualTo("b:2,c:3");
+  }
+
+  @Test
+  void shouldTakeAnyKeyWhereTheReferenceIsOpen() throws IOException {
+    Path file = file("kafka.properties { ssl.truststore.location = /t, ssl.keystore.type = PEM }");
+
+    assertThat(Configuration.load(file, Map.of()).bind("kafka", KafkaSettings.class).properties())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("ssl.truststore.location", "/t", "ssl.keystore.type", "PEM"));
+  }
+
+  @Test
+  void shouldListAllUnknownKeysAtOnceWithTheNearestKnownOne() throws IOException {
+    Path file = file("kafka.bootstrap_server = \"a:1\"\nnonsense = 1");
+
+    assertThatThrownBy(() -> Configuration.load(file, Map.of("ops.prot", "1")))
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("3 problems")
+        .hasMessageContaining("kafka.bootstrap_server: unknown key; did you mean bootstrap_servers")
+        .hasMessageContaining("nonsense: unknown key")
+        .hasMessageContaining("--set ops.prot: unknown key; did you mean port");
+  }
+
+  @Test
+  void shouldListEveryBadValueAtOnceWithRuleAndValue() {
+    Configuration configuration =
+        Configuration.load(
+            null, Map.of("topics.user_partitions", "0", "topics.item_partitions", "many"));
+
+    assertThatThrownBy(() -> configuration.bind("topics", Ranged.class))
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("2 problems")
+        .hasMessageContaining("topics.user_partitions: must be at least 1, was 0")
+        .hasMessageContaining("topics.item_partitions: must be a whole number")
+        .hasMessageContaining("\"many\"");
+  }
+
+  @Test
+  void shouldReportWhatTheRecordItselfRefuses() {
+    Configuration configuration = Configuration.load(null, Map.of("kafka.bootstrap_servers", " "));
+
+    assertThatThrownBy(() -> configuration.bind("kafka", KafkaSettings.class))
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("bootstrap_servers: must name at least one broker");
+  }
+
+  @Test
+  void shouldNameTheFileWhenItIsMissingOrMalformed() throws IOException {
+    Path missing = directory.resolve("missing.conf");
+    assertThatThrownBy(() -> Configuration.load(missing, Map.of()))
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining(missing.toString());
+
+    Path malformed = file("kafka { bootstrap_servers = ");
+    assertThatThrownBy(() -> Configuration.load(malformed, Map.of()))
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining(malformed.toString());
+  }
+
+  @Test
+  void shouldKnowItsKeys() {
+    assertThat(Configuration.knows("kafka.bootstrap_servers")).isTrue();
+    assertThat(Configuration.knows("kafka.nonsense")).isFalse();
+    assertThat(Configuration.knows("..")).isFalse();
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(directory.resolve("millrace.conf"), text);
+  }
+
+  record Ranged(@AtLeast(1) int userPartitions, @AtLeast(1) @AtMost(9) int itemPartitions) {}
+}

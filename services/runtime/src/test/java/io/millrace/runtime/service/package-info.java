@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.runtime.service;
+
+import org.jspecify.annotations.NullMarked;
