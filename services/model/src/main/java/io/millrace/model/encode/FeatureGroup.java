@@ -1,0 +1,18 @@
+package io.millrace.model.encode;
+
+/**
+ * A few numbers that belong together, computed from one context. One group, one class; pure, called
+ * by training and by serving alike. Values lie roughly in [-1, 1], whatever the context holds.
+ *
+ * @param <C> what the group reads
+ */
+interface FeatureGroup<C> {
+  /** Unique among the groups of one kind; part of the layout. */
+  String name();
+
+  /** How many numbers. */
+  int width();
+
+  /** Writes exactly {@link #width()} numbers from {@code out[at]}. */
+  void encode(C context, float[] out, int at);
+}

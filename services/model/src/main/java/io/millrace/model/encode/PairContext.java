@@ -1,0 +1,26 @@
+package io.millrace.model.encode;
+
+import io.millrace.schemas.Item;
+import io.millrace.schemas.ItemFeatures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One candidate for one user: what the pair groups read.
+ *
+ * @param query the user's side
+ * @param itemId the candidate
+ * @param item its catalogue entry, or null
+ * @param features its state, or null if nobody has rated it
+ * @param vector its unit vector, or null; not to be changed
+ * @param dot user vector times item vector, -1 to 1; 0 where either is missing
+ * @param ranks places in the sources
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record PairContext(
+    QueryState query,
+    String itemId,
+    @Nullable Item item,
+    @Nullable ItemFeatures features,
+    float @Nullable [] vector,
+    float dot,
+    SourceRanks ranks) {}

@@ -1,0 +1,64 @@
+package io.millrace.model.encode;
+
+import io.millrace.schemas.DecayedCount;
+import io.millrace.schemas.RatingStatistics;
+import org.jspecify.annotations.Nullable;
+
+/** How raw quantities become numbers of about [-1, 1]. Pure. */
+final class Scaling {
+  static final double DAY = 86_400_000.0;
+  private static final double PRIOR_COUNT = 5;
+  private static final double PRIOR_HALF_STARS = 7;
+
+  private Scaling() {}
+
+  /** {@code log(1 + x) / log(1 + full)}, within [0, 1.5]; 0 for anything not positive. */
+  static float log(double x, double full) {
+    return x > 0 ? (float) Math.min(1.5, Math.log1p(x) / Math.log1p(full)) : 0f;
+  }
+
+  /** A probability on a log scale: 0 at 1e-4 and below, 1 at 1. */
+  static float logProbability(double p) {
+    return (float) (1 + Math.log10(Math.clamp(p, 1e-4, 1)) / 4);
+  }
+
+  static float clamp(double x, double low, double high) {
+    return Double.isNaN(x) ? 0f : (float) Math.clamp(x, low, high);
+  }
+
+  /** The reciprocal of a rank, 0 for rank 0 (not ranked). */
+  static float reciprocal(int rank) {
+    return rank == 0 ? 0f : 1f / rank;
+  }
+
+  /** A span of time on a log scale: 0 at none, about 1 at ten years. */
+  static float span(long millis) {
+    return log(Math.max(0, millis) / 1000.0, 3650 * DAY / 1000);
+  }
+
+  /** A decayed count at a moment; a moment before the count's own leaves it as it is. */
+  static double at(@Nullable DecayedCount count, long now, double halfLifeDays) {
+    if (count == null) {
+      return 0;
+    }
+    double days = Math.max(0, now - count.getAsOf()) / DAY;
+    return count.getValue() * Math.pow(0.5, days / halfLifeDays);
+  }
+
+  /** Mean rating in [-1, 1] about 3.5 stars, drawn towards it while there are few ratings. */
+  static float mean(RatingStatistics ratings) {
+    double mean =
+        (ratings.getSum() + PRIOR_COUNT * PRIOR_HALF_STARS) / (ratings.getCount() + PRIOR_COUNT);
+    return clamp((mean - PRIOR_HALF_STARS) / 3.5, -2, 2);
+  }
+
+  /** Standard deviation of the ratings, half stars over 5; 0 below two ratings. */
+  static float deviation(RatingStatistics ratings) {
+    if (ratings.getCount() < 2) {
+      return 0f;
+    }
+    double n = ratings.getCount();
+    double mean = ratings.getSum() / n;
+    return clamp(Math.sqrt(Math.max(0, ratings.getSumOfSquares() / n - mean * mean)) / 5, 0, 1);
+  }
+}

@@ -1,0 +1,26 @@
+package io.millrace.model.encode;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The years of release in the catalogue.
+ *
+ * @param first oldest
+ * @param last newest, at least {@code first}
+ */
+record YearRange(int first, int last) {
+  YearRange {
+    if (last < first) {
+      throw new IllegalArgumentException(
+          "last: must be at least first (" + first + "), was " + last);
+    }
+  }
+
+  /** The year in [-1, 1] over the range, a little beyond it for years outside; 0 for unknown. */
+  float place(@Nullable Integer year) {
+    if (year == null) {
+      return 0f;
+    }
+    return Scaling.clamp(2.0 * (year - first) / Math.max(1, last - first) - 1, -1.5, 1.5);
+  }
+}

@@ -1,0 +1,188 @@
+package io.millrace.model.ranking;
+
+import io.millrace.model.bundle.Bundle;
+import io.millrace.model.bundle.BundleFault;
+import io.millrace.model.bundle.Tensor;
+import io.millrace.model.network.CrossLayer;
+import io.millrace.model.network.DenseLayer;
+import io.millrace.model.network.Vectors;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The Deep and Cross ranker (DCN-v2, Wang et al. 2021), parallel form. Immutable, thread-safe; each
+ * call has its own scratch.
+ *
+ * <ul>
+ *   <li>input x0: {@code [rows, width()]} = user vector (.) item vector, then the pair numbers
+ *   <li>cross: {@code x_{l+1} = x0 (.) (x_l W_l + b_l) + x_l}; deep: ReLU layers from x0
+ *   <li>heads on {@code [cross | deep]}: rating (half stars / 10) and click (logit)
+ *   <li>score: {@code (1 - w) sigmoid(click) + w clamp(rating, 0, 1)}, w = {@code rank.blend}
+ * </ul>
+ */
+public final class Ranker {
+  private static final int BLOCK = 64;
+
+  private final List<CrossLayer> cross;
+  private final List<DenseLayer> deep;
+  private final Head rating;
+  private final Head click;
+  private final float blend;
+  private final int width;
+
+  public Ranker(Bundle bundle) {
+    this.cross = crossLayers(bundle);
+    this.deep = deepLayers(bundle);
+    this.width = cross.getFirst().width();
+    int joined = width + deep.getLast().out();
+    this.rating = Head.of(bundle, "rank.rating", width, joined);
+    this.click = Head.of(bundle, "rank.click", width, joined);
+    this.blend = bundle.has("rank.blend") ? bundle.tensor("rank.blend").values()[0] : 0f;
+    if (deep.getFirst().in() != width) {
+      throw new BundleFault(
+          "rank.deep.0.W: must have %d rows, has %d".formatted(width, deep.getFirst().in()));
+    }
+  }
+
+  /** Whether the bundle holds a ranker. */
+  public static boolean isIn(Bundle bundle) {
+    return bundle.has("rank.cross.0.W");
+  }
+
+  private static List<CrossLayer> crossLayers(Bundle bundle) {
+    List<CrossLayer> layers = new ArrayList<>();
+    for (int l = 0; l == 0 || bundle.has("rank.cross." + l + ".W"); l++) {
+      String name = "rank.cross." + l;
+      layers.add(new CrossLayer(bundle.tensor(name + ".W"), bundle.tensor(name + ".b")));
+    }
+    return layers;
+  }
+
+  private static List<DenseLayer> deepLayers(Bundle bundle) {
+    List<DenseLayer> layers = new ArrayList<>();
+    for (int l = 0; l == 0 || bundle.has("rank.deep." + l + ".W"); l++) {
+      String name = "rank.deep." + l;
+      layers.add(DenseLayer.relu(bundle.tensor(name + ".W"), bundle.tensor(name + ".b")));
+    }
+    return layers;
+  }
+
+  /** Numbers per row of x0. */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * What the heads say of one row.
+   *
+   * @param rating predicted half stars / 10, not clamped
+   * @param click logit
+   */
+  public record Heads(float rating, float click) {}
+
+  /** Scores {@code n} rows of x0, {@link #width()} floats each without gaps; each in [0, 1]. */
+  public float[] score(float[] x0, int n) {
+    float[] scores = new float[n];
+    forEach(x0, n, (row, rated, clicked) -> scores[row] = blend(rated, clicked));
+    return scores;
+  }
+
+  /** The heads' outputs for {@code n} rows of x0. */
+  public Heads[] heads(float[] x0, int n) {
+    Heads[] heads = new Heads[n];
+    forEach(x0, n, (row, rated, clicked) -> heads[row] = new Heads(rated, clicked));
+    return heads;
+  }
+
+  /** The serving score of two heads' outputs. */
+  public float blend(float rating, float click) {
+    double probability = 1 / (1 + Math.exp(-click));
+    return (float) ((1 - blend) * probability + blend * Math.clamp(rating, 0f, 1f));
+  }
+
+  private interface Sink {
+    void accept(int row, float rating, float click);
+  }
+
+  private void forEach(float[] x0, int n, Sink sink) {
+    int block = Math.min(BLOCK, Math.max(1, n));
+    Scratch scratch = new Scratch(block);
+    for (int from = 0; from < n; from += block) {
+      int rows = Math.min(block, n - from);
+      scratch.load(x0, from, rows);
+      float[] crossed = scratch.cross(rows);
+      float[] deepened = scratch.deep(rows);
+      for (int r = 0; r < rows; r++) {
+        int c = r * scratch.stride;
+        int d = r * deep.getLast().paddedOut();
+        sink.accept(
+            from + r, rating.apply(crossed, c, deepened, d), click.apply(crossed, c, deepened, d));
+      }
+    }
+  }
+
+  /** One output of the joined layer. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Head(float[] crossWeights, float[] deepWeights, float bias) {
+    static Head of(Bundle bundle, String name, int width, int joined) {
+      Tensor w = bundle.tensor(name + ".W");
+      if (w.values().length != joined) {
+        throw new BundleFault("%s.W: must have %d rows, has %d".formatted(name, joined, w.rows()));
+      }
+      return new Head(
+          java.util.Arrays.copyOfRange(w.values(), 0, width),
+          java.util.Arrays.copyOfRange(w.values(), width, joined),
+          bundle.tensor(name + ".b").values()[0]);
+    }
+
+    float apply(float[] crossed, int c, float[] deepened, int d) {
+      return bias
+          + Vectors.dot(crossed, c, crossWeights, 0, crossWeights.length)
+          + Vectors.dot(deepened, d, deepWeights, 0, deepWeights.length);
+    }
+  }
+
+  /** The activations of one block of rows. */
+  private final class Scratch {
+    final int stride = cross.getFirst().stride();
+    final float[] x0;
+    final float[] even;
+    final float[] odd;
+    final List<float[]> hidden = new ArrayList<>();
+
+    Scratch(int rows) {
+      this.x0 = new float[rows * stride];
+      this.even = new float[rows * stride];
+      this.odd = new float[rows * stride];
+      deep.forEach(layer -> hidden.add(new float[rows * layer.paddedOut()]));
+    }
+
+    void load(float[] rows, int from, int count) {
+      for (int r = 0; r < count; r++) {
+        System.arraycopy(rows, (from + r) * width, x0, r * stride, width);
+      }
+    }
+
+    float[] cross(int rows) {
+      float[] x = x0;
+      for (int l = 0; l < cross.size(); l++) {
+        float[] y = l % 2 == 0 ? even : odd;
+        cross.get(l).apply(x0, x, rows, y);
+        x = y;
+      }
+      return x;
+    }
+
+    float[] deep(int rows) {
+      float[] x = x0;
+      int ldx = stride;
+      for (int l = 0; l < deep.size(); l++) {
+        DenseLayer layer = deep.get(l);
+        layer.apply(x, 0, ldx, rows, hidden.get(l), 0, layer.paddedOut());
+        x = hidden.get(l);
+        ldx = layer.paddedOut();
+      }
+      return x;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.millrace.model.recommendation;
+
+import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.encode.PairContext;
+import io.millrace.model.encode.QueryState;
+import io.millrace.model.encode.SourceRanks;
+import io.millrace.model.feature.FeatureView;
+import io.millrace.model.network.Vectors;
+import io.millrace.model.recommendation.Candidates.Candidate;
+import io.millrace.model.retrieval.SourceKind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes the candidates of one query. */
+final class CandidateEncoder {
+  private final FeatureView view;
+  private final Generation.@Nullable Model model;
+  private final QueryState state;
+  private final float @Nullable [] userVector;
+  private final SourceUnion union;
+
+  CandidateEncoder(
+      FeatureView view,
+      Generation.@Nullable Model model,
+      QueryState state,
+      float @Nullable [] userVector,
+      SourceUnion union) {
+    this.view = view;
+    this.model = model;
+    this.state = state;
+    this.userVector = userVector;
+    this.union = union;
+  }
+
+  Candidates encode(List<String> ids, int proposed) {
+    FeatureEncoder encoder = model == null ? null : model.encoder();
+    int width = encoder == null ? 0 : encoder.pairWidth();
+    float[] pairs = new float[ids.size() * width];
+    List<Candidate> items = new ArrayList<>(ids.size());
+    for (int i = 0; i < ids.size(); i++) {
+      Candidate candidate = candidate(ids.get(i));
+      items.add(candidate);
+      if (encoder != null) {
+        encoder.encodePair(context(candidate), pairs, i * width);
+      }
+    }
+    return new Candidates(state, items, proposed, userVector, pairs, width);
+  }
+
+  private Candidate candidate(String id) {
+    float[] vector = model == null ? null : model.index().vector(id);
+    float dot = vector == null || userVector == null ? 0f : Vectors.dot(userVector, vector);
+    SourceRanks ranks = union.ranks(id);
+    return new Candidate(id, sources(ranks), vector, dot, prior(id, ranks));
+  }
+
+  private PairContext context(Candidate candidate) {
+    String id = candidate.itemId();
+    return new PairContext(
+        state,
+        id,
+        view.item(id),
+        view.itemFeatures(id),
+        candidate.vector(),
+        candidate.dot(),
+        union.ranks(id));
+  }
+
+  private static Set<SourceKind> sources(SourceRanks ranks) {
+    Set<SourceKind> sources = EnumSet.noneOf(SourceKind.class);
+    if (ranks.index() > 0) {
+      sources.add(SourceKind.INDEX);
+    }
+    if (ranks.transitions() > 0) {
+      sources.add(SourceKind.TRANSITIONS);
+    }
+    if (ranks.popularity() > 0) {
+      sources.add(SourceKind.POPULARITY);
+    }
+    return sources;
+  }
+
+  /**
+   * Transitions decide, popularity breaks ties and orders those that follow nothing: a probability
+   * of following weighs as is, the most popular item as a probability of a hundredth.
+   */
+  private float prior(String id, SourceRanks ranks) {
+    double popularity = ranks.popularity() == 0 ? 0 : 1.0 / (10 + ranks.popularity());
+    return (float) (0.9 * union.transitionScore(id) + 0.1 * popularity);
+  }
+}

@@ -1,0 +1,114 @@
+package io.millrace.model.recommendation;
+
+import io.millrace.model.network.Vectors;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ranks a whole catalogue for evaluation (PROTOCOLS P1): the proposed candidates by score first,
+ * then every other item by retrieval score; ties rank the lower ordinal first. Immutable;
+ * thread-safe, so the caller may spread it over threads.
+ */
+public final class FullRanking {
+  private final Recommender recommender;
+  private final List<String> items;
+  private final Map<String, Integer> ordinals;
+  private final float[] @Nullable [] vectors;
+
+  /**
+   * Over a catalogue.
+   *
+   * @param items all items, in order of their ordinals
+   */
+  @SuppressWarnings("NullAway") // An array of nullable vectors: NullAway does not model elements.
+  public FullRanking(Recommender recommender, List<String> items) {
+    this.recommender = recommender;
+    this.items = List.copyOf(items);
+    this.ordinals = HashMap.newHashMap(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      ordinals.put(items.get(i), i);
+    }
+    Generation.Model model = recommender.generation().model();
+    this.vectors = new float[items.size()][];
+    for (int i = 0; model != null && i < items.size(); i++) {
+      vectors[i] = model.index().vector(items.get(i));
+    }
+  }
+
+  /** The catalogue, in order of ordinals. */
+  public List<String> items() {
+    return items;
+  }
+
+  /** The item's ordinal, or -1. */
+  public int ordinal(String itemId) {
+    return ordinals.getOrDefault(itemId, -1);
+  }
+
+  /**
+   * The first {@code depth} ordinals of the ranking. Pure.
+   *
+   * @param candidates of one query
+   * @param seen ordinals to leave out of the rest; the candidates are filtered already
+   */
+  public int[] first(int depth, Candidates candidates, IntPredicate seen) {
+    int[] ranked = rankedCandidates(candidates);
+    if (ranked.length >= depth) {
+      return Arrays.copyOf(ranked, depth);
+    }
+    boolean[] taken = new boolean[items.size()];
+    for (int ordinal : ranked) {
+      taken[ordinal] = true;
+    }
+    int[] rest = rest(candidates, i -> !taken[i] && !seen.test(i));
+    int[] all = Arrays.copyOf(ranked, Math.min(depth, ranked.length + rest.length));
+    System.arraycopy(rest, 0, all, ranked.length, all.length - ranked.length);
+    return all;
+  }
+
+  private int[] rankedCandidates(Candidates candidates) {
+    float[] scores = recommender.scores(candidates);
+    long[] keys =
+        IntStream.range(0, candidates.proposed())
+            .filter(i -> ordinal(candidates.itemId(i)) >= 0)
+            .mapToLong(i -> key(scores[i], ordinal(candidates.itemId(i))))
+            .toArray();
+    return ordinals(keys);
+  }
+
+  private int[] rest(Candidates candidates, IntPredicate wanted) {
+    float[] user = candidates.userVector();
+    long[] keys =
+        IntStream.range(0, items.size())
+            .filter(wanted)
+            .mapToLong(i -> key(dot(user, i), i))
+            .toArray();
+    return ordinals(keys);
+  }
+
+  private float dot(float @Nullable [] user, int ordinal) {
+    float[] vector = vectors[ordinal];
+    return user == null || vector == null ? -2f : Vectors.dot(user, vector);
+  }
+
+  /** Sorts ascending as: higher score first, then lower ordinal. */
+  private static long key(float score, int ordinal) {
+    int bits = Float.floatToIntBits(score);
+    int ascending = bits >= 0 ? bits : bits ^ 0x7fffffff;
+    return ((long) ~ascending << 32) | ordinal;
+  }
+
+  private static int[] ordinals(long[] keys) {
+    Arrays.sort(keys);
+    int[] ordinals = new int[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      ordinals[i] = (int) keys[i];
+    }
+    return ordinals;
+  }
+}

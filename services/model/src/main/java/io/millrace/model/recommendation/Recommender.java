@@ -1,0 +1,175 @@
+package io.millrace.model.recommendation;
+
+import io.millrace.model.encode.QueryState;
+import io.millrace.model.encode.TransitionRow;
+import io.millrace.model.feature.FeatureView;
+import io.millrace.model.retrieval.ItemIndex;
+import io.millrace.model.retrieval.ScoredItem;
+import io.millrace.model.retrieval.SourceKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole query: sources, union, ranking. The service, the trainer's gate and the evaluator call
+ * this very class.
+ *
+ * <p>Thread-safe if the view is. {@link #candidates} is all that reads the view; {@link #rank} is
+ * pure and may run on any thread.
+ */
+public final class Recommender {
+  private static final int HISTORY = 10;
+
+  private final Generation generation;
+  private final FeatureView view;
+  private final RecommenderSettings settings;
+  private final QueryStates states;
+
+  public Recommender(Generation generation, FeatureView view, RecommenderSettings settings) {
+    this.generation = generation;
+    this.view = view;
+    this.settings = settings;
+    Generation.Model model = generation.model();
+    int history = Math.max(HISTORY, settings.transitionHistory());
+    this.states = new QueryStates(view, model == null ? null : model.index(), history);
+  }
+
+  /** The generation that answers. */
+  public Generation generation() {
+    return generation;
+  }
+
+  /**
+   * Answers a query.
+   *
+   * @return as many items as asked for, best first, or all there are
+   */
+  public List<Recommendation> recommend(RecommendationQuery query) {
+    List<Recommendation> ranked = rank(candidates(query));
+    if (ranked.size() >= query.count()) {
+      return ranked.subList(0, query.count());
+    }
+    return filled(query, ranked);
+  }
+
+  /** Reads the user's side of a query. */
+  public QueryState state(RecommendationQuery query) {
+    return states.of(query);
+  }
+
+  /** Gathers and encodes the candidates of a query. */
+  public Candidates candidates(RecommendationQuery query) {
+    return candidates(query, List.of());
+  }
+
+  /**
+   * Gathers and encodes the candidates of a query.
+   *
+   * @param besides items to encode as well, whether or not a source proposes them or a filter lets
+   *     them pass; appended in this order where they are not among the proposed
+   */
+  public Candidates candidates(RecommendationQuery query, Collection<String> besides) {
+    QueryState state = states.of(query);
+    Generation.Model model = generation.model();
+    float[] userVector = model == null ? null : model.userTower().embed(state);
+    ItemIndex index = model == null ? null : model.index();
+    SourceUnion union =
+        new SourceUnion(settings, state, userVector, index, view, new Eligibility(view, query));
+    SequencedSet<String> ids = union.ids();
+    int proposed = ids.size();
+    ids.addAll(besides);
+    return new CandidateEncoder(view, model, state, userVector, union)
+        .encode(List.copyOf(ids), proposed);
+  }
+
+  /** Ranks the proposed candidates, best first, ties in their order. Pure. */
+  public List<Recommendation> rank(Candidates candidates) {
+    float[] scores = scores(candidates);
+    List<Recommendation> ranked = new ArrayList<>(candidates.proposed());
+    for (int i = 0; i < candidates.proposed(); i++) {
+      ranked.add(new Recommendation(candidates.itemId(i), scores[i], candidates.sources(i)));
+    }
+    ranked.sort(Comparator.comparingDouble(Recommendation::score).reversed());
+    return ranked;
+  }
+
+  /** The score of each candidate, 0 to 1: the ranker's, or without one the prior. Pure. */
+  public float[] scores(Candidates candidates) {
+    Generation.Model model = generation.model();
+    if (model == null || model.ranker() == null) {
+      return priors(candidates);
+    }
+    int width = candidates.inputWidth();
+    float[] x0 = new float[candidates.size() * width];
+    for (int i = 0; i < candidates.size(); i++) {
+      candidates.copyInput(i, x0, i * width);
+    }
+    return model.ranker().score(x0, candidates.size());
+  }
+
+  private static float[] priors(Candidates candidates) {
+    float[] scores = new float[candidates.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = candidates.prior(i);
+    }
+    return scores;
+  }
+
+  /** Appends the most popular of the rest, scored below the ranked. */
+  private List<Recommendation> filled(RecommendationQuery query, List<Recommendation> ranked) {
+    Set<String> taken = new HashSet<>();
+    ranked.forEach(r -> taken.add(r.itemId()));
+    Predicate<String> accept = new Eligibility(view, query);
+    int wanted = query.count() - ranked.size();
+    List<Recommendation> answer = new ArrayList<>(ranked);
+    double floor = ranked.isEmpty() ? 1 : ranked.getLast().score();
+    for (String id : PopularItems.first(view, wanted, i -> !taken.contains(i) && accept.test(i))) {
+      int place = answer.size() - ranked.size() + 1;
+      double score = floor * wanted / (wanted + place);
+      answer.add(new Recommendation(id, score, Set.of(SourceKind.POPULARITY)));
+    }
+    return answer;
+  }
+
+  /**
+   * Available items like an item, nearest first: by vector (dot product, -1 to 1); where the item
+   * has no vector, by what follows it (probability).
+   *
+   * @param n at most so many
+   */
+  public List<ScoredItem> similar(String itemId, int n) {
+    Predicate<String> accept = id -> !id.equals(itemId) && Eligibility.isAvailable(view, id);
+    Generation.Model model = generation.model();
+    float[] vector = model == null ? null : model.index().vector(itemId);
+    if (model != null && vector != null) {
+      return model.index().search(vector, n, accept);
+    }
+    return followers(itemId, n, accept);
+  }
+
+  private List<ScoredItem> followers(String itemId, int n, Predicate<String> accept) {
+    List<ScoredItem> similar = new ArrayList<>();
+    for (TransitionRow.Entry entry : TransitionRow.of(view.transitions(itemId)).entries()) {
+      if (similar.size() < n && accept.test(entry.itemId())) {
+        similar.add(new ScoredItem(entry.itemId(), entry.probability()));
+      }
+    }
+    Set<String> taken = new HashSet<>();
+    similar.forEach(s -> taken.add(s.itemId()));
+    PopularItems.first(view, n - similar.size(), id -> !taken.contains(id) && accept.test(id))
+        .forEach(id -> similar.add(new ScoredItem(id, 0)));
+    return similar;
+  }
+
+  /** The user's unit vector; null without a model. */
+  public float @Nullable [] userVector(RecommendationQuery query) {
+    Generation.Model model = generation.model();
+    return model == null ? null : model.userTower().embed(states.of(query));
+  }
+}

@@ -1,0 +1,43 @@
+package io.millrace.model.recommendation;
+
+/**
+ * How candidates are gathered.
+ *
+ * @param candidates most candidates per query, all sources together; at least 1. Default: 200
+ * @param indexCandidates nearest items taken from the index. Default: 100
+ * @param transitionCandidates items taken from what follows the last items. Default: 150
+ * @param transitionHistory last items whose followers are looked at, 1 to 50. Default: 10
+ * @param transitionDecay weight of each further item back, above 0, at most 1. Default: 0.7
+ * @param popularityCandidates popular items taken. Default: 50
+ */
+public record RecommenderSettings(
+    int candidates,
+    int indexCandidates,
+    int transitionCandidates,
+    int transitionHistory,
+    double transitionDecay,
+    int popularityCandidates) {
+  public RecommenderSettings {
+    require("candidates", candidates, 1, 10_000);
+    require("index_candidates", indexCandidates, 0, 10_000);
+    require("transition_candidates", transitionCandidates, 0, 10_000);
+    require("transition_history", transitionHistory, 1, 50);
+    require("popularity_candidates", popularityCandidates, 0, 10_000);
+    if (!(transitionDecay > 0 && transitionDecay <= 1)) {
+      throw new IllegalArgumentException(
+          "transition_decay: must be above 0 and at most 1, was " + transitionDecay);
+    }
+  }
+
+  private static void require(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s: must be between %d and %d, was %d".formatted(key, least, most, value));
+    }
+  }
+
+  /** The defaults. */
+  public static RecommenderSettings defaults() {
+    return new RecommenderSettings(200, 100, 150, 10, 0.7, 50);
+  }
+}

@@ -1,0 +1,126 @@
+package io.millrace.model.recommendation;
+
+import io.millrace.model.encode.QueryState;
+import io.millrace.model.encode.RecentItem;
+import io.millrace.model.encode.SourceRanks;
+import io.millrace.model.encode.TransitionRow;
+import io.millrace.model.feature.FeatureView;
+import io.millrace.model.retrieval.ItemIndex;
+import io.millrace.model.retrieval.ScoredItem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The candidates of one query: what each source proposes, best first, and their union. All of it
+ * passes the filter.
+ */
+final class SourceUnion {
+  private final RecommenderSettings settings;
+  private final Map<String, Integer> byIndex;
+  private final Map<String, Integer> byTransitions;
+  private final Map<String, Integer> byPopularity;
+  private final Map<String, Double> transitionScores;
+
+  SourceUnion(
+      RecommenderSettings settings,
+      QueryState state,
+      float @Nullable [] userVector,
+      @Nullable ItemIndex index,
+      FeatureView view,
+      Predicate<String> accept) {
+    this.settings = settings;
+    this.byIndex = ranks(nearest(userVector, index, accept));
+    this.transitionScores = followers(state);
+    this.byTransitions = ranks(heaviest(accept));
+    this.byPopularity = ranks(popular(view, accept));
+  }
+
+  /**
+   * The union in order of the sources' own ranks, transitions first, at most the settings' size.
+   */
+  SequencedSet<String> ids() {
+    SequencedSet<String> ids = new LinkedHashSet<>();
+    for (Map<String, Integer> source : List.of(byTransitions, byIndex, byPopularity)) {
+      source.entrySet().stream()
+          .sorted(Map.Entry.comparingByValue())
+          .takeWhile(e -> ids.size() < settings.candidates())
+          .forEach(e -> ids.add(e.getKey()));
+    }
+    return ids;
+  }
+
+  /** The item's places. */
+  SourceRanks ranks(String itemId) {
+    return new SourceRanks(
+        byIndex.getOrDefault(itemId, 0),
+        byTransitions.getOrDefault(itemId, 0),
+        byPopularity.getOrDefault(itemId, 0));
+  }
+
+  /** Mean decayed probability of following the last items, 0 to 1. */
+  double transitionScore(String itemId) {
+    return transitionScores.getOrDefault(itemId, 0.0);
+  }
+
+  private List<String> nearest(
+      float @Nullable [] userVector, @Nullable ItemIndex index, Predicate<String> accept) {
+    if (userVector == null || index == null) {
+      return List.of();
+    }
+    return index.search(userVector, settings.indexCandidates(), accept).stream()
+        .map(ScoredItem::itemId)
+        .toList();
+  }
+
+  private Map<String, Double> followers(QueryState state) {
+    Map<String, Double> scores = new HashMap<>();
+    List<RecentItem> recent = state.recent();
+    int length = Math.min(settings.transitionHistory(), recent.size());
+    double norm = 0;
+    for (int k = 0; k < length; k++) {
+      norm += Math.pow(settings.transitionDecay(), k);
+    }
+    for (int k = 0; k < length; k++) {
+      double weight = Math.pow(settings.transitionDecay(), k) / norm;
+      for (TransitionRow.Entry entry : recent.get(k).transitions().entries()) {
+        scores.merge(entry.itemId(), weight * entry.probability(), Double::sum);
+      }
+    }
+    return scores;
+  }
+
+  private List<String> heaviest(Predicate<String> accept) {
+    Comparator<Map.Entry<String, Double>> order =
+        Map.Entry.<String, Double>comparingByValue()
+            .reversed()
+            .thenComparing(Map.Entry.comparingByKey());
+    return transitionScores.entrySet().stream()
+        .filter(e -> accept.test(e.getKey()))
+        .sorted(order)
+        .limit(settings.transitionCandidates())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Fills up to the settings' size, so that users without other sources have enough to rank. */
+  private List<String> popular(FeatureView view, Predicate<String> accept) {
+    int rest = settings.candidates() - byIndex.size() - byTransitions.size();
+    int wanted = Math.max(settings.popularityCandidates(), rest);
+    return PopularItems.first(view, wanted, accept);
+  }
+
+  private static Map<String, Integer> ranks(List<String> ids) {
+    Map<String, Integer> ranks = HashMap.newHashMap(ids.size());
+    for (String id : new ArrayList<>(ids)) {
+      ranks.put(id, ranks.size() + 1);
+    }
+    return ranks;
+  }
+}
