@@ -1,0 +1,26 @@
+package io.millrace.tests.endtoend;
+
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.tests.rig.DockerEngine;
+import org.testcontainers.kafka.KafkaContainer;
+
+/** On Apache Kafka's own image, as it is shipped. */
+final class ContainerEndToEndIT extends EndToEndContract {
+  private final KafkaContainer container;
+
+  ContainerEndToEndIT() {
+    DockerEngine.assumeThere();
+    container = new KafkaContainer("apache/kafka:4.3.1");
+    container.start();
+  }
+
+  @Override
+  KafkaSettings kafka() {
+    return KafkaSettings.of(container.getBootstrapServers());
+  }
+
+  @Override
+  void stopBroker() {
+    container.stop();
+  }
+}

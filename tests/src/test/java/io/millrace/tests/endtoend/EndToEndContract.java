@@ -1,0 +1,312 @@
+package io.millrace.tests.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.Keys;
+import io.millrace.schemas.ModelManifest;
+import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.Reject;
+import io.millrace.schemas.Topics;
+import io.millrace.tests.rig.Catalogue;
+import io.millrace.tests.rig.Deployment;
+import io.millrace.tests.rig.EventProducer;
+import io.millrace.tests.rig.FeatureComparison;
+import io.millrace.tests.rig.Patience;
+import io.millrace.tests.rig.ServiceClient;
+import io.millrace.tests.rig.ServiceClient.Answer;
+import io.millrace.tests.rig.ServiceClient.Conversation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the system does for its users, whatever broker it runs on: one subclass for each. The steps
+ * are ordered, as they all look at one running system.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+abstract class EndToEndContract {
+  private static final int EVENTS = 20_000;
+
+  private final Catalogue data = Catalogue.head(EVENTS);
+  private final int port = Deployment.freePort();
+  private final ServiceClient client = new ServiceClient(port);
+
+  @TempDir private Path directory = Path.of("");
+  private Deployment deployment = new Deployment(KafkaSettings.of("not-started"), directory);
+
+  /** The broker, started. */
+  abstract KafkaSettings kafka();
+
+  abstract void stopBroker();
+
+  @BeforeAll
+  void startEverything() throws Exception {
+    deployment = new Deployment(kafka(), directory);
+    deployment.createTopics();
+    deployment.replay(data);
+    deployment.startFeatures();
+    deployment.startRecommend(port);
+    await("features of the last event", () -> appliedOffset(lastEvent()) == EVENTS - 1);
+    deployment.startTrainer();
+    await("readiness", () -> client.get("/health/ready").status() == 200);
+  }
+
+  @AfterAll
+  void stopEverything() {
+    deployment.close();
+    client.close();
+    stopBroker();
+  }
+
+  @Test
+  @Order(1)
+  void shouldHoldTheFeaturesOfTheInputWhenReplayed() {
+    new FeatureComparison(data).assertHeldBy(deployment.topics());
+    assertThat(deployment.topics().records(Topics.REJECTS.name())).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void shouldRecommendUnseenItemsOfTheModelWhenAsked() throws Exception {
+    String user = lastEvent().getUserId();
+
+    Answer answer = client.get("/v1/users/" + user + "/recommendations?n=10");
+
+    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    assertThat(answer.body().path("modelVersion").asText()).isEqualTo(newestGeneration());
+    assertThat(answer.body().path("recommendationId").asText()).isNotEmpty();
+    assertThat(answer.itemIds())
+        .hasSize(10)
+        .doesNotHaveDuplicates()
+        .doesNotContainAnyElementsOf(rated(user));
+    assertThat(scores(answer)).isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @Test
+  @Order(2)
+  void shouldSpeakTheReferenceApi() throws Exception {
+    String user = lastEvent().getUserId();
+    String item = lastEvent().getItemId();
+
+    assertThat(client.get("/health").body().path("status").asText()).isEqualTo("healthy");
+    Answer list =
+        client.post(
+            "/recommendations", "{\"user_id\":%s,\"num_recommendations\":5}".formatted(user));
+    assertThat(list.body().path("user_id").isNumber()).as("%s", list).isTrue();
+    assertThat(list.body().path("num_recommendations").asInt()).isEqualTo(5);
+    assertThat(list.body().path("recommendations")).hasSize(5);
+    assertThat(list.body().path("recommendations").path(0).path("item_id").isNumber()).isTrue();
+    Answer similar =
+        client.post("/similar_items", "{\"item_id\":%s,\"num_similar\":5}".formatted(item));
+    assertThat(similar.body().path("similar_items")).as("%s", similar).hasSize(5);
+    assertThat(similar.body().path("similar_items").path(0).path("score").isNumber()).isTrue();
+  }
+
+  @Test
+  @Order(2)
+  void shouldAnswerTheUnknownAndTheWrong() throws Exception {
+    assertThat(client.get("/v1/users/nobody-yet/recommendations?n=3").itemIds()).hasSize(3);
+    assertThat(client.get("/v1/items/no-such-item/similar").status()).isEqualTo(404);
+    for (String n : List.of("0", "-1", "1000000000", "ten")) {
+      Answer refused = client.get("/v1/users/1/recommendations?n=" + n);
+      assertThat(refused.status()).as("n=%s: %s", n, refused).isEqualTo(400);
+      assertThat(refused.body().toString()).contains(n).doesNotContain("Exception");
+    }
+    assertThat(client.post("/v1/events", "{\"userId\":").status()).isEqualTo(400);
+    assertThat(client.post("/v1/events", event("u", "i", "7")).status()).isEqualTo(422);
+    assertThat(client.post("/v1/events", event("u", "i", "NaN")).status()).isBetween(400, 422);
+  }
+
+  @Test
+  @Order(3)
+  void shouldChangeTheAnswerWhenARatingIsApplied() throws Exception {
+    String path = "/v1/users/newcomer/recommendations?n=10";
+    List<String> before = client.get(path).itemIds();
+    String liked = before.getFirst();
+
+    Answer applied = client.post("/v1/events?wait=applied", event("newcomer", liked, "5"));
+
+    assertThat(applied.status()).as("%s", applied).isEqualTo(200);
+    assertThat(applied.body().toString()).contains("\"applied\":true");
+    assertThat(client.get(path).itemIds()).isNotEqualTo(before).doesNotContain(liked);
+  }
+
+  @Test
+  @Order(3)
+  void shouldPushANewListWhenTheUserRates() throws Exception {
+    try (Conversation stream = client.converse("/v1/stream")) {
+      stream.say("{\"type\":\"subscribe\",\"userId\":\"listener\",\"n\":5}");
+      JsonNode first = nextList(stream);
+      String liked = first.path("items").path(0).path("itemId").asText();
+
+      client.post("/v1/events", event("listener", liked, "4.5"));
+
+      JsonNode second = nextList(stream);
+      assertThat(second.path("items")).hasSize(5);
+      assertThat(second.path("items").findValuesAsText("itemId")).doesNotContain(liked);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void shouldKeepWhatItRefusesWhenTheTopicHoldsGarbage() throws Exception {
+    try (EventProducer producer = new EventProducer(kafka())) {
+      producer.bytes(Topics.RATINGS.name(), "42", "not avro".getBytes(StandardCharsets.UTF_8));
+      producer.bytes(Topics.RATINGS.name(), "43", null);
+      producer.rating(new RatingEvent("44", "1", 7.5, 1L, null));
+      producer.rating(new RatingEvent("44", "1", Double.NaN, 1L, null));
+      producer.bytes(
+          Topics.RATINGS.name(),
+          null,
+          Topics.RATINGS
+              .codec()
+              .encode(new RatingEvent("unkeyed", "1", 3.0, 880_000_000_000L, null)));
+      producer.flush();
+    }
+
+    await("the record without a key", () -> appliedOffset("unkeyed", "1") >= 0);
+    await("four rejects", () -> rejects().size() == 4);
+    assertThat(rejects().values().stream().map(Reject::getCode))
+        .containsExactlyInAnyOrder("UNDECODABLE", "EMPTY", "INVALID_RATING", "INVALID_RATING");
+    assertThat(rejects().values())
+        .allSatisfy(reject -> assertThat(reject.getTopic()).isEqualTo(Topics.RATINGS.name()))
+        .anySatisfy(
+            reject ->
+                assertThat(reject.getValue()).isEqualTo(StandardCharsets.UTF_8.encode("not avro")));
+  }
+
+  @Test
+  @Order(4)
+  void shouldNotRecommendAnItemOnceItIsDeleted() throws Exception {
+    String path = "/v1/users/somebody-else/recommendations?n=10";
+    String best = client.get(path).itemIds().getFirst();
+
+    assertThat(client.delete("/v1/items/" + best).status()).isBetween(200, 204);
+
+    await("deletion of " + best, () -> !client.get(path).itemIds().contains(best));
+    assertThat(client.get("/v1/items/" + best).status()).isEqualTo(404);
+  }
+
+  @Test
+  @Order(5)
+  void shouldEraseAUserFromEveryTopicOnceDeleted() throws Exception {
+    String user = lastEvent().getUserId();
+    long before = ratingsCounted();
+    long own = rated(user).size();
+
+    assertThat(client.delete("/v1/users/" + user).status()).isBetween(200, 204);
+
+    await("erasure", () -> !deployment.topics().newest(Topics.USER_FEATURES).containsKey(user));
+    await("withdrawal of ratings", () -> ratingsCounted() == before - own);
+    await("no rated items", () -> noKeyOf(user, deployment.topics().newest(Topics.USER_ITEMS)));
+    await("no examples", () -> noKeyOf(user, deployment.topics().newest(Topics.TRAINING_EXAMPLES)));
+    assertThat(client.get("/v1/users/" + user).status()).isEqualTo(404);
+  }
+
+  @Test
+  @Order(6)
+  void shouldRetrainWhenAsked() throws Exception {
+    int before = manifests().size();
+
+    assertThat(client.post("/v1/models/train", "{}").status()).isBetween(200, 202);
+
+    await("another generation", () -> manifests().size() > before);
+    assertThat(client.get("/v1/models").body().toString())
+        .contains(newestManifest().getGeneration());
+  }
+
+  private void await(String what, Callable<Boolean> condition) throws Exception {
+    Patience.await(
+        what, Deployment.PATIENCE, condition, Boolean.TRUE::equals, () -> deployment.story());
+  }
+
+  private RatingEvent lastEvent() {
+    return data.events().getLast();
+  }
+
+  private Set<String> rated(String user) {
+    return data.events().stream()
+        .filter(event -> event.getUserId().equals(user))
+        .map(RatingEvent::getItemId)
+        .collect(Collectors.toSet());
+  }
+
+  private long appliedOffset(RatingEvent event) {
+    return appliedOffset(event.getUserId(), event.getItemId());
+  }
+
+  private long appliedOffset(String user, String item) {
+    var row = deployment.topics().newest(Topics.USER_ITEMS).get(Keys.userItem(user, item));
+    return row == null ? -1 : row.getAppliedOffset();
+  }
+
+  private Map<String, Reject> rejects() {
+    return deployment.topics().newest(Topics.REJECTS);
+  }
+
+  private Map<String, ModelManifest> manifests() {
+    return deployment.topics().newest(Topics.MODEL_MANIFESTS);
+  }
+
+  private ModelManifest newestManifest() {
+    return manifests().values().stream()
+        .max(Comparator.comparing(ModelManifest::getGeneration))
+        .orElseThrow();
+  }
+
+  private String newestGeneration() {
+    return manifests().values().stream()
+        .filter(manifest -> manifest.getVerdict() == GateVerdict.PUBLISHED)
+        .map(ModelManifest::getGeneration)
+        .max(String::compareTo)
+        .orElseThrow();
+  }
+
+  private long ratingsCounted() {
+    return deployment.topics().newest(Topics.ITEM_FEATURES).values().stream()
+        .map(ItemFeatures::getAggregates)
+        .mapToLong(aggregates -> aggregates.getRatings().getCount())
+        .sum();
+  }
+
+  private static boolean noKeyOf(String user, Map<String, ?> rows) {
+    return rows.keySet().stream().noneMatch(key -> Keys.first(key).equals(user));
+  }
+
+  private static List<Double> scores(Answer answer) {
+    return answer.body().path("items").findValues("score").stream()
+        .map(JsonNode::asDouble)
+        .toList();
+  }
+
+  private static JsonNode nextList(Conversation stream) throws InterruptedException {
+    JsonNode message = stream.hear();
+    while (!message.isMissingNode() && !message.has("items")) {
+      message = stream.hear();
+    }
+    return message;
+  }
+
+  private static String event(String user, String item, String rating) {
+    return "{\"userId\":\"%s\",\"itemId\":\"%s\",\"rating\":%s}".formatted(user, item, rating);
+  }
+}

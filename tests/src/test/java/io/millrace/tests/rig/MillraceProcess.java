@@ -1,0 +1,123 @@
+package io.millrace.tests.rig;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command of the launcher in a process of its own, on this test's class path. What it prints goes
+ * to a file. For one thread; closing kills it.
+ */
+public final class MillraceProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final Path log;
+  private final List<String> arguments;
+
+  private MillraceProcess(Process process, Path log, List<String> arguments) {
+    this.process = process;
+    this.log = log;
+    this.arguments = arguments;
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param directory where its output is kept
+   * @param arguments of the launcher, the command first
+   */
+  public static MillraceProcess start(Path directory, List<String> arguments) {
+    try {
+      Path log = Files.createTempFile(directory, arguments.getFirst() + "-", ".log");
+      Process process =
+          new ProcessBuilder(commandLine(arguments))
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      return new MillraceProcess(process, log, arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@link #start(Path, List)}. */
+  public static MillraceProcess start(Path directory, String... arguments) {
+    return start(directory, List.of(arguments));
+  }
+
+  private static List<String> commandLine(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=" + (arguments.getFirst().equals("trainer") ? 4 : 1),
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.millrace.standalone.Main"));
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** As {@code kill -9}: no hook runs, nothing is flushed. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Waits for the end and returns the exit code. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      kill();
+      throw new AssertionError("millrace " + arguments + ": did not end; it printed\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /** Whether it still runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Everything it has printed so far, standard output and error together. */
+  public String output() {
+    try {
+      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The command and what it printed, for messages. */
+  public String story() {
+    String output = output();
+    String end = output.substring(Math.max(0, output.length() - 6000));
+    return "millrace %s (%s) printed:%n%s"
+        .formatted(arguments, isAlive() ? "running" : "ended " + process.exitValue(), end);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
