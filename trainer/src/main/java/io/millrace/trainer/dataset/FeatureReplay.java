@@ -1,0 +1,57 @@
+package io.millrace.trainer.dataset;
+
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.feature.InMemoryFeatures;
+import io.millrace.model.feature.Rating;
+import io.millrace.schemas.TrainingExample;
+
+/**
+ * Plays interactions through the feature state machines, so that each can be seen with the state as
+ * it stood before it. For one thread.
+ */
+public final class FeatureReplay {
+  private final Interactions interactions;
+  private final InMemoryFeatures state;
+  private int next;
+
+  /** Told of each interaction after it was folded in. */
+  public interface Visitor {
+    void visit(int event, TrainingExample before);
+  }
+
+  /** At the beginning, with the whole catalogue and all profiles known. */
+  public FeatureReplay(Interactions interactions, FeatureSettings settings) {
+    this.interactions = interactions;
+    this.state = new InMemoryFeatures(settings);
+    interactions.items().values().forEach(state::putItem);
+    interactions.users().values().forEach(state::putUser);
+  }
+
+  /** The state between the interactions played and those to come. */
+  public InMemoryFeatures state() {
+    return state;
+  }
+
+  /** The next interaction to be played. */
+  public int next() {
+    return next;
+  }
+
+  /** Plays up to an interaction (exclusive). */
+  public void playTo(int end, Visitor visitor) {
+    while (next < end) {
+      int event = next++;
+      state.accept(rating(event)).ifPresent(before -> visitor.visit(event, before));
+    }
+  }
+
+  private Rating rating(int event) {
+    return new Rating(
+        interactions.userIds().get(interactions.user(event)),
+        interactions.itemIds().get(interactions.item(event)),
+        interactions.halfStars(event),
+        interactions.time(event),
+        0,
+        event);
+  }
+}

@@ -1,0 +1,138 @@
+package io.millrace.trainer.dataset;
+
+import io.millrace.schemas.Item;
+import io.millrace.schemas.User;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Accepted ratings in columns, in their total order (event time, source partition, source offset),
+ * with the catalogue and the users as known now. 33 bytes a rating.
+ *
+ * <p>Immutable; thread-safe. Items and users are ordinals from 0.
+ */
+public final class Interactions {
+  private final List<String> itemIds;
+  private final List<String> userIds;
+  private final Map<String, Item> items;
+  private final Map<String, User> users;
+  private final int[] user;
+  private final int[] item;
+  private final byte[] halfStars;
+  private final long[] time;
+  private final int[] place;
+  private final int[] byUser;
+  private final int[] startOfUser;
+
+  Interactions(
+      List<String> itemIds,
+      List<String> userIds,
+      Map<String, Item> items,
+      Map<String, User> users,
+      int[] user,
+      int[] item,
+      byte[] halfStars,
+      long[] time) {
+    this.itemIds = List.copyOf(itemIds);
+    this.userIds = List.copyOf(userIds);
+    this.items = Map.copyOf(items);
+    this.users = Map.copyOf(users);
+    this.user = user;
+    this.item = item;
+    this.halfStars = halfStars;
+    this.time = time;
+    this.startOfUser = starts(user, userIds.size());
+    this.place = new int[user.length];
+    this.byUser = new int[user.length];
+    group();
+  }
+
+  private static int[] starts(int[] user, int users) {
+    int[] start = new int[users + 1];
+    for (int u : user) {
+      start[u + 1]++;
+    }
+    for (int u = 0; u < users; u++) {
+      start[u + 1] += start[u];
+    }
+    return start;
+  }
+
+  private void group() {
+    int[] next = startOfUser.clone();
+    for (int event = 0; event < user.length; event++) {
+      int at = next[user[event]]++;
+      byUser[at] = event;
+      place[event] = at - startOfUser[user[event]];
+    }
+  }
+
+  /** Ratings. */
+  public int size() {
+    return user.length;
+  }
+
+  /** Items by ordinal: the catalogue's and any others that were rated. */
+  public List<String> itemIds() {
+    return itemIds;
+  }
+
+  /** Users by ordinal: those who rated. */
+  public List<String> userIds() {
+    return userIds;
+  }
+
+  /** The catalogue by item id. */
+  public Map<String, Item> items() {
+    return items;
+  }
+
+  /** Known users by id, raters or not. */
+  public Map<String, User> users() {
+    return users;
+  }
+
+  /** The rater's ordinal. */
+  public int user(int event) {
+    return user[event];
+  }
+
+  /** The rated item's ordinal. */
+  public int item(int event) {
+    return item[event];
+  }
+
+  /** 1 to 10. */
+  public int halfStars(int event) {
+    return halfStars[event];
+  }
+
+  /** Event time, milliseconds since the epoch. */
+  public long time(int event) {
+    return time[event];
+  }
+
+  /** How many ratings the user gave before this one. */
+  public int place(int event) {
+    return place[event];
+  }
+
+  /** How many ratings the user gave in all. */
+  public int ratingsOf(int userOrdinal) {
+    return startOfUser[userOrdinal + 1] - startOfUser[userOrdinal];
+  }
+
+  /** The user's rating at a place, oldest first. */
+  public int eventOf(int userOrdinal, int at) {
+    return byUser[startOfUser[userOrdinal] + at];
+  }
+
+  /** The first event after the given share of all, moved so that no moment is cut in two. */
+  public int indexAt(double fraction) {
+    int index = Math.clamp(Math.round(size() * fraction), 0, size());
+    while (index > 0 && index < size() && time[index] == time[index - 1]) {
+      index++;
+    }
+    return index;
+  }
+}

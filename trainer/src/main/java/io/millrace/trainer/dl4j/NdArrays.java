@@ -1,0 +1,40 @@
+package io.millrace.trainer.dl4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Moves floats between Java arrays and ND4J in single copies; element-wise access is slow there.
+ */
+final class NdArrays {
+  private NdArrays() {}
+
+  /** A row-major matrix. */
+  static INDArray matrix(float[] values, int rows, int columns) {
+    return Nd4j.create(values, new int[] {rows, columns}, 'c');
+  }
+
+  /**
+   * The same memory read as its transpose, column-major: what BLAS takes without a copy.
+   *
+   * @param values [rows, columns] row-major
+   * @return [columns, rows] column-major
+   */
+  static INDArray transposed(float[] values, int rows, int columns) {
+    return Nd4j.create(values, new int[] {columns, rows}, 'f');
+  }
+
+  /** The floats in row-major order, in an array of their own. */
+  static float[] rowMajor(INDArray array) {
+    float[] out = new float[Math.toIntExact(array.length())];
+    array.dup('c').data().asNioFloat().get(0, out);
+    return out;
+  }
+
+  /** The floats as they lie in memory; the array must have been created whole, not as a view. */
+  static float[] memory(INDArray array) {
+    float[] out = new float[Math.toIntExact(array.length())];
+    array.data().asNioFloat().get(0, out);
+    return out;
+  }
+}

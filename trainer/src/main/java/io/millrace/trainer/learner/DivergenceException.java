@@ -1,0 +1,21 @@
+package io.millrace.trainer.learner;
+
+/** Training went astray: a loss or a weight is no longer a finite number, or has exploded. */
+public final class DivergenceException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Says where.
+   *
+   * @param model retrieval or ranking
+   * @param step counted from 1
+   * @param rate learning rate of the step
+   * @param loss the step's loss
+   */
+  public DivergenceException(String model, long step, double rate, double loss) {
+    super(
+        ("%s: training diverged at step %d with learning rate %s (loss %s); nothing is published."
+                + " Lower learning_rate_%s.")
+            .formatted(model, step, rate, loss, model));
+  }
+}

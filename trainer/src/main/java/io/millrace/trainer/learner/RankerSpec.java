@@ -1,0 +1,34 @@
+package io.millrace.trainer.learner;
+
+import io.millrace.model.bundle.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shape and hyper-parameters of a ranker.
+ *
+ * @param inputWidth floats of x0: embedding dim plus the pair's encoded features
+ * @param crossLayers at least 1
+ * @param deepDims layers of the deep side
+ * @param learningRate of Adam
+ * @param ratingWeight of the rating head's loss
+ * @param clickWeight of the click head's loss
+ * @param positiveWeight weight of clicked examples in the click loss; 1 for none
+ * @param seed same seed, same ranker
+ * @param initial tensors by name to start from (warm start); empty to start afresh
+ */
+public record RankerSpec(
+    int inputWidth,
+    int crossLayers,
+    List<Integer> deepDims,
+    double learningRate,
+    double ratingWeight,
+    double clickWeight,
+    double positiveWeight,
+    long seed,
+    Map<String, Tensor> initial) {
+  public RankerSpec {
+    deepDims = List.copyOf(deepDims);
+    initial = Map.copyOf(initial);
+  }
+}

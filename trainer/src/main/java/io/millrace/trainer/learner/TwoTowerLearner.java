@@ -1,0 +1,60 @@
+package io.millrace.trainer.learner;
+
+import io.millrace.model.bundle.Tensor;
+import java.util.List;
+
+/**
+ * Learns to place users near the items they rate next (two-tower retrieval; Yi et al. 2019,
+ * "Sampling-bias-corrected neural modeling for large corpus item recommendations").
+ *
+ * <p>Confined to one thread.
+ */
+public interface TwoTowerLearner extends AutoCloseable {
+  /**
+   * One step of gradient descent.
+   *
+   * @return the batch's mean loss, in nats
+   * @throws DivergenceException if the loss is not finite
+   */
+  double step(RetrievalBatch batch);
+
+  /** Scales the configured learning rate from now on; 1 at the start. */
+  void scaleRate(double factor);
+
+  /**
+   * Unit vectors of users, as inference gives them.
+   *
+   * @return [size, dim]
+   */
+  float[] embedUsers(int size, int[] userRow, float[] userDense, int[] history);
+
+  /**
+   * Unit vectors of every item row, row 0 (out of the vocabulary) first.
+   *
+   * @return [1 + items, dim]
+   */
+  float[] embedItems();
+
+  /**
+   * Takes a gradient at users' and items' vectors (joint training: what the ranker's loss asks of
+   * the towers) and makes a step of it.
+   *
+   * @param itemRow [size] the item of each pair
+   * @param userGradient [size, dim] at the unit vectors of the batch's users
+   * @param itemGradient [size, dim] at the unit vectors of the items
+   */
+  void stepOnGradient(
+      int size,
+      int[] userRow,
+      float[] userDense,
+      int[] history,
+      int[] itemRow,
+      float[] userGradient,
+      float[] itemGradient);
+
+  /** Everything inference needs, and {@code retrieval.temperature}. */
+  List<Tensor> export();
+
+  @Override
+  void close();
+}

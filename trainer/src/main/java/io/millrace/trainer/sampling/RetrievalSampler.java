@@ -1,0 +1,168 @@
+package io.millrace.trainer.sampling;
+
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dataset.UserInputs;
+import io.millrace.trainer.learner.RetrievalBatch;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Makes the batches of an epoch: examples shuffled, and for each step a pool of items. The pool is
+ * the whole catalogue where that is small; else the batch's own items and others drawn by
+ * popularity and uniformly, half each, with the log of their chance to be in it.
+ *
+ * <p>Same seed, same batches. For one thread.
+ */
+public final class RetrievalSampler {
+  private final Interactions interactions;
+  private final UserInputs inputs;
+  private final int batchSize;
+  private final int historyLength;
+  private final int poolSize;
+  private final int items;
+  private final int[] examples;
+  private final int[] poolIndex;
+  private final double[] share;
+
+  /**
+   * A sampler over the stretch of the inputs.
+   *
+   * @param poolSize most items in a pool
+   */
+  public RetrievalSampler(
+      Interactions interactions,
+      UserInputs inputs,
+      int batchSize,
+      int historyLength,
+      int poolSize) {
+    this.interactions = interactions;
+    this.inputs = inputs;
+    this.batchSize = batchSize;
+    this.historyLength = historyLength;
+    this.items = interactions.itemIds().size();
+    this.poolSize = poolSize;
+    this.examples = new int[inputs.to() - inputs.from()];
+    this.poolIndex = new int[items];
+    this.share = new double[items];
+    for (int i = 0; i < examples.length; i++) {
+      examples[i] = inputs.from() + i;
+      share[interactions.item(examples[i])] += 1.0 / examples.length;
+    }
+  }
+
+  /** Steps per epoch. */
+  public int steps() {
+    return (examples.length + batchSize - 1) / batchSize;
+  }
+
+  /** Puts the examples in the order of an epoch. */
+  public void shuffle(long seed) {
+    Arrays.sort(examples);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = examples.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = examples[i];
+      examples[i] = examples[j];
+      examples[j] = swapped;
+    }
+  }
+
+  /** The batch of a step, from 0. */
+  public RetrievalBatch batch(int step, long seed) {
+    int start = step * batchSize;
+    int n = Math.min(batchSize, examples.length - start);
+    int[] events = Arrays.copyOfRange(examples, start, start + n);
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] pool = items <= poolSize ? everything() : sampled(events, random);
+    int[] rows = Arrays.stream(pool).map(item -> item + 1).toArray();
+    return assemble(events, rows, logQ(pool, n), random.nextLong());
+  }
+
+  private int[] everything() {
+    int[] pool = new int[items];
+    for (int item = 0; item < items; item++) {
+      pool[item] = item;
+      poolIndex[item] = item;
+    }
+    return pool;
+  }
+
+  private int[] sampled(int[] events, SplittableRandom random) {
+    Arrays.fill(poolIndex, -1);
+    int[] pool = new int[poolSize];
+    int size = 0;
+    for (int event : events) {
+      size = add(pool, size, interactions.item(event));
+    }
+    while (size < poolSize) {
+      int item =
+          random.nextBoolean()
+              ? random.nextInt(items)
+              : interactions.item(examples[random.nextInt(examples.length)]);
+      size = add(pool, size, item);
+    }
+    return Arrays.copyOf(pool, size);
+  }
+
+  private int add(int[] pool, int size, int item) {
+    if (poolIndex[item] >= 0 || size == pool.length) {
+      return size;
+    }
+    poolIndex[item] = size;
+    pool[size] = item;
+    return size + 1;
+  }
+
+  /** Chance of an item to be met in so many draws: 1 - (1 - q)^draws, q of the drawing mixture. */
+  private float[] logQ(int[] pool, int batch) {
+    float[] logQ = new float[pool.length];
+    if (items <= poolSize) {
+      return logQ;
+    }
+    double others = Math.max(0, poolSize - batch);
+    for (int p = 0; p < pool.length; p++) {
+      double q = share[pool[p]];
+      double mixed = 0.5 * q + 0.5 / items;
+      double missed = batch * Math.log1p(-Math.min(q, 0.999)) + others * Math.log1p(-mixed);
+      logQ[p] = (float) Math.log(-Math.expm1(missed));
+    }
+    return logQ;
+  }
+
+  private RetrievalBatch assemble(int[] events, int[] rows, float[] logQ, long seed) {
+    int n = events.length;
+    int[] userRow = new int[n];
+    int[] positive = new int[n];
+    float[] dense = new float[n * inputs.width()];
+    int[] history = new int[n * historyLength];
+    int[] ratedStart = new int[n + 1];
+    int[] rated = new int[n * 64];
+    for (int i = 0; i < n; i++) {
+      userRow[i] = inputs.userRow(events[i]);
+      positive[i] = poolIndex[interactions.item(events[i])];
+      inputs.copyDense(events[i], dense, i * inputs.width());
+      inputs.copyHistory(events[i], history, i * historyLength);
+      rated = addRated(events[i], i, ratedStart, rated);
+    }
+    return new RetrievalBatch(
+        n, userRow, dense, history, positive, rows, logQ, ratedStart, rated, seed);
+  }
+
+  /** The items that the user had rated before the event and that are in the pool. */
+  private int[] addRated(int event, int example, int[] start, int[] rated) {
+    int user = interactions.user(event);
+    int end = start[example];
+    int[] room = rated;
+    for (int place = 0; place < interactions.place(event); place++) {
+      int p = poolIndex[interactions.item(interactions.eventOf(user, place))];
+      if (p >= 0) {
+        if (end == room.length) {
+          room = Arrays.copyOf(room, end * 2);
+        }
+        room[end++] = p;
+      }
+    }
+    start[example + 1] = end;
+    return room;
+  }
+}

@@ -1,0 +1,5 @@
+/** The trainer as a service on the topics. */
+@NullMarked
+package io.millrace.trainer.service;
+
+import org.jspecify.annotations.NullMarked;
