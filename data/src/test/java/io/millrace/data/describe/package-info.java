@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.data.describe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.data.download;
+
+import org.jspecify.annotations.NullMarked;

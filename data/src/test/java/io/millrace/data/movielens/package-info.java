@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.data.movielens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.data.sample;
+
+import org.jspecify.annotations.NullMarked;
