@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The data that the tests play: the head of MovieLens 100K where it is at hand, of the synthetic
- * sample where it is not.
+ * The data that the tests play: the head of a MovieLens release where it is at hand, of the
+ * synthetic sample where it is not.
  *
  * @param argument what {@code --data} takes
  * @param items the catalogue
@@ -30,9 +30,15 @@ public record Catalogue(
     events = List.copyOf(events);
   }
 
-  /** The first events of the data set. */
+  /** The first events of MovieLens 100K, or of the sample. */
   public static Catalogue head(int events) {
-    Path zip = Repository.here().root().resolve("../shared/datasets/ml-100k.zip").normalize();
+    return head("ml-100k", events);
+  }
+
+  /** The first events of a MovieLens release, or of the sample where it is not at hand. */
+  public static Catalogue head(String release, int events) {
+    Path datasets = Repository.here().root().resolve("../shared/datasets").normalize();
+    Path zip = datasets.resolve(release + ".zip");
     String argument = Files.exists(zip) ? zip.toString() : "sample";
     Dataset data = Datasets.open(argument, DatasetOptions.standard());
     try (Stream<Item> items = data.items();

@@ -1,0 +1,86 @@
+package io.millrace.tests.benchmark;
+
+import io.millrace.model.bundle.Bundle;
+import io.millrace.model.bundle.Tensor;
+import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.schemas.Item;
+import io.millrace.tests.rig.Catalogue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A model of the default shape with random weights: what it costs does not depend on them. */
+final class RandomModel {
+  private static final int DIMENSION = 128;
+  private static final int CROSS_LAYERS = 3;
+  private static final int USER_BUCKETS = 1 << 14;
+
+  private final Random random;
+  private final List<Tensor> tensors = new ArrayList<>();
+
+  private RandomModel(long seed) {
+    random = new Random(seed);
+  }
+
+  /** The bundle for a catalogue. */
+  static Bundle of(Catalogue data, long seed) {
+    RandomModel model = new RandomModel(seed);
+    FeatureEncoder encoder = FeatureEncoder.fit(data.items(), data.users());
+    model.matrix("item.table", 1 + data.items().size(), DIMENSION);
+    model.matrix("user.table", 1 + USER_BUCKETS, DIMENSION);
+    model.tower("user", 2 * DIMENSION + encoder.userWidth());
+    model.tower("item", DIMENSION + encoder.itemWidth());
+    model.ranker(DIMENSION + encoder.pairWidth());
+    List<String> ids = data.items().stream().map(Item::getItemId).toList();
+    return new Bundle(ids, encoder, model.tensors, Map.of());
+  }
+
+  private void tower(String side, int in) {
+    dense(side + ".0", in, 256);
+    norm(side + ".0", 256);
+    dense(side + ".1", 256, 128);
+    norm(side + ".1", 128);
+    dense(side + ".2", 128, DIMENSION);
+  }
+
+  private void ranker(int width) {
+    for (int layer = 0; layer < CROSS_LAYERS; layer++) {
+      dense("rank.cross." + layer, width, width);
+    }
+    dense("rank.deep.0", width, 256);
+    dense("rank.deep.1", 256, 128);
+    dense("rank.deep.2", 128, 64);
+    dense("rank.rating", width + 64, 1);
+    dense("rank.click", width + 64, 1);
+    constant("rank.blend", 1, 0.3f);
+  }
+
+  private void dense(String name, int in, int out) {
+    matrix(name + ".W", in, out);
+    matrix(name + ".b", 1, out);
+  }
+
+  private void norm(String name, int width) {
+    constant(name + ".gamma", width, 1);
+    constant(name + ".beta", width, 0);
+    constant(name + ".mean", width, 0);
+    constant(name + ".var", width, 1);
+  }
+
+  private void matrix(String name, int rows, int columns) {
+    float[] values = new float[rows * columns];
+    double scale = Math.sqrt(2.0 / (rows + columns));
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * scale);
+    }
+    tensors.add(new Tensor(name, rows, columns, values));
+  }
+
+  private void constant(String name, int width, float value) {
+    float[] values = new float[width];
+    Arrays.fill(values, value);
+    tensors.add(new Tensor(name, 1, width, values));
+  }
+}
