@@ -112,7 +112,7 @@ final class CommandLineMistakesIT {
 
   @Test
   void shouldNameTheReleaseWhenItsChecksumIsWrong() throws Exception {
-    assertMistake("ml-100k", "data", "describe", "ml-100k", "--cache", cache());
+    assertMistake("ml-100k", "data", "describe", "ml-100k", "--cache-dir", cache());
   }
 
   private String cache() {

@@ -37,7 +37,7 @@ public final class MillraceProcess implements AutoCloseable {
     try {
       Path log = Files.createTempFile(directory, arguments.getFirst() + "-", ".log");
       Process process =
-          new ProcessBuilder(commandLine(arguments))
+          new ProcessBuilder(commandLine(directory, arguments))
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
@@ -53,7 +53,7 @@ public final class MillraceProcess implements AutoCloseable {
     return start(directory, List.of(arguments));
   }
 
-  private static List<String> commandLine(List<String> arguments) {
+  private static List<String> commandLine(Path directory, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -64,6 +64,8 @@ public final class MillraceProcess implements AutoCloseable {
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.io.tmpdir=" + directory,
+            "-Dlogback.configurationFile=logback.xml",
             "-cp",
             System.getProperty("java.class.path"),
             "io.millrace.standalone.Main"));
