@@ -1,0 +1,243 @@
+package io.millrace.model.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millrace.model.bundle.Bundle;
+import io.millrace.model.bundle.RandomBundle;
+import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.encode.Samples;
+import io.millrace.model.network.Vectors;
+import io.millrace.model.retrieval.ScoredItem;
+import io.millrace.model.retrieval.SourceKind;
+import io.millrace.schemas.RatedItem;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RecommenderTest {
+  /**
+   * Items a to h by popularity. u rated a, then b. b is followed by e (3 of 4) and d (1 of 4), a by
+   * d (all): with decay 0.7, e has 0.75 / 1.7, d has (0.25 + 0.7) / 1.7.
+   */
+  private final TinyWorld world =
+      new TinyWorld()
+          .items("a", "b", "c", "d", "e", "f", "g", "h")
+          .user("u", "a", "b")
+          .follows("b", "e", 3, "d", 1)
+          .follows("a", "d", 2);
+
+  private Recommender bare() {
+    return new Recommender(Generation.none(), world, RecommenderSettings.defaults());
+  }
+
+  @Test
+  void shouldPutFollowersBeforePopularItemsWithoutAModel() {
+    List<Recommendation> answer = bare().recommend(RecommendationQuery.forUser("u", 4));
+    assertThat(ids(answer)).containsExactly("d", "e", "c", "f");
+    // d: 0.9 * 0.95 / 1.7 + 0.1 / (10 + 2), the second most popular of the unseen.
+    assertThat(answer.get(0).score()).isCloseTo(0.9 * 0.95 / 1.7 + 0.1 / 12, within(1e-6));
+    assertThat(answer.get(0).sources())
+        .containsExactlyInAnyOrder(SourceKind.TRANSITIONS, SourceKind.POPULARITY);
+    assertThat(answer.get(2).sources()).containsExactly(SourceKind.POPULARITY);
+  }
+
+  @Test
+  void shouldAnswerANewUserWithWhatIsPopular() {
+    assertThat(ids(bare().recommend(RecommendationQuery.forUser("nobody", 3))))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void shouldAnswerASessionByItsHistory() {
+    List<RatedItem> history = List.of(Samples.rated("a", 8), Samples.rated("unheard of", 2));
+    RecommendationQuery query = new RecommendationQuery(null, history, 3, Set.of(), false);
+    // a is seen; the unknown newest item has no followers, so d has 0.7 / 1.7 and leads.
+    assertThat(ids(bare().recommend(query))).containsExactly("d", "b", "c");
+    assertThat(bare().state(query).aggregates()).isNotNull();
+  }
+
+  @Test
+  void shouldLeaveOutWhatIsExcludedHiddenOrDeleted() {
+    world.hide("e").delete("c");
+    RecommendationQuery query =
+        new RecommendationQuery("u", List.of(), 10, Set.of("d", "not there"), false);
+    assertThat(ids(bare().recommend(query))).containsExactly("f", "g", "h");
+  }
+
+  @Test
+  void shouldIncludeSeenItemsWhenAsked() {
+    RecommendationQuery query = new RecommendationQuery("u", List.of(), 8, Set.of(), true);
+    assertThat(ids(bare().recommend(query)))
+        .containsExactly("d", "e", "a", "b", "c", "f", "g", "h");
+  }
+
+  @Test
+  void shouldFillUpWithPopularItemsWhenMoreAreAskedForThanThereAreCandidates() {
+    RecommenderSettings narrow = new RecommenderSettings(2, 1, 2, 10, 0.7, 0);
+    List<Recommendation> answer =
+        new Recommender(Generation.none(), world, narrow)
+            .recommend(RecommendationQuery.forUser("u", 1000));
+    assertThat(ids(answer)).containsExactly("d", "e", "c", "f", "g", "h");
+    assertThat(answer)
+        .isSortedAccordingTo(Comparator.comparingDouble(Recommendation::score).reversed());
+    assertThat(answer).allMatch(r -> r.score() > 0 && r.score() <= 1);
+  }
+
+  @Test
+  void shouldGiveAnEmptyAnswerWhenThereIsNoCatalogue() {
+    assertThat(
+            new Recommender(Generation.none(), new TinyWorld(), RecommenderSettings.defaults())
+                .recommend(RecommendationQuery.forUser("u", 5)))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldFindSimilarItemsByFollowersThenPopularityWithoutAModel() {
+    assertThat(bare().similar("b", 4))
+        .containsExactly(
+            new ScoredItem("e", 0.75),
+            new ScoredItem("d", 0.25),
+            new ScoredItem("a", 0),
+            new ScoredItem("c", 0));
+  }
+
+  @Test
+  void shouldRankByTheModelWhenThereIsOne() {
+    Recommender recommender = modelled(true);
+    RecommendationQuery query = RecommendationQuery.forUser("u", 6);
+    Candidates candidates = recommender.candidates(query);
+    assertThat(IntStream.range(0, candidates.size()).mapToObj(candidates::itemId))
+        .containsExactlyInAnyOrder("c", "d", "e", "f", "g", "h");
+    float[] scores = recommender.scores(candidates);
+    List<String> expected =
+        IntStream.range(0, candidates.size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -scores[i]))
+            .map(candidates::itemId)
+            .toList();
+    assertThat(ids(recommender.recommend(query))).isEqualTo(expected);
+    assertThat(recommender.recommend(query)).allMatch(r -> r.score() >= 0 && r.score() <= 1);
+    // Every unseen item is nearer than the hundredth: the index proposes all.
+    assertThat(recommender.recommend(query)).allMatch(r -> r.sources().contains(SourceKind.INDEX));
+  }
+
+  @Test
+  void shouldHandTheRankerProductsThenPairNumbers() {
+    Recommender recommender = modelled(true);
+    Candidates candidates = recommender.candidates(RecommendationQuery.forUser("u", 5));
+    int c = candidates.indexOf("c");
+    float[] input = new float[candidates.inputWidth()];
+    candidates.copyInput(c, input, 0);
+    float[] user = candidates.userVector();
+    float[] item = candidates.itemVector(c);
+    assertThat(user).isNotNull();
+    assertThat(item).isNotNull();
+    if (user == null || item == null) {
+      return;
+    }
+    assertThat(input[2]).isEqualTo(user[2] * item[2]);
+    assertThat(candidates.dot(c)).isCloseTo(Vectors.dot(user, item), within(1e-6f));
+    float[] pair = new float[candidates.pairWidth()];
+    candidates.copyPair(c, pair, 0);
+    assertThat(java.util.Arrays.copyOfRange(input, user.length, input.length))
+        .containsExactly(pair);
+    // The retrieval group begins after 24 transition numbers.
+    assertThat(pair[24]).isEqualTo(candidates.dot(c));
+  }
+
+  @Test
+  void shouldAppendItemsAskedForBesides() {
+    Candidates candidates =
+        modelled(true).candidates(RecommendationQuery.forUser("u", 5), List.of("a", "c", "zz"));
+    assertThat(candidates.proposed()).isEqualTo(6);
+    assertThat(candidates.size()).isEqualTo(8);
+    assertThat(candidates.itemId(6)).isEqualTo("a");
+    assertThat(candidates.sources(6)).isEmpty();
+    assertThat(candidates.itemVector(candidates.indexOf("zz"))).isNull();
+    assertThat(candidates.indexOf("c")).isLessThan(6);
+    assertThat(candidates.indexOf("never")).isEqualTo(-1);
+  }
+
+  @Test
+  void shouldTakeNewAndDeletedItemsIntoTheGeneration() {
+    Recommender recommender = modelled(true);
+    world.items("new");
+    recommender.generation().put(Samples.item("new", 1990, "Drama"));
+    assertThat(ids(recommender.recommend(RecommendationQuery.forUser("u", 10)))).contains("new");
+    assertThat(recommender.similar("new", 3)).hasSize(3);
+    recommender.generation().remove("new");
+    world.delete("new");
+    assertThat(ids(recommender.recommend(RecommendationQuery.forUser("u", 10))))
+        .doesNotContain("new");
+  }
+
+  @Test
+  void shouldFindSimilarItemsByVector() {
+    world.hide("c");
+    Recommender recommender = modelled(false);
+    List<ScoredItem> similar = recommender.similar("a", 10);
+    assertThat(similar).hasSize(6).noneMatch(s -> Set.of("a", "c").contains(s.itemId()));
+    assertThat(similar)
+        .isSortedAccordingTo(Comparator.comparingDouble(ScoredItem::score).reversed());
+  }
+
+  @Test
+  void shouldOrderByThePriorWhenTheBundleHasTowersOnly() {
+    assertThat(ids(modelled(false).recommend(RecommendationQuery.forUser("u", 2))))
+        .containsExactly("d", "e");
+  }
+
+  @Test
+  void shouldRankTheWholeCatalogueCandidatesFirst() {
+    RecommenderSettings narrow = new RecommenderSettings(2, 0, 2, 10, 0.7, 0);
+    Recommender recommender = new Recommender(Generation.none(), world, narrow);
+    List<String> items = List.of("h", "g", "f", "e", "d", "c", "b", "a");
+    FullRanking ranking = new FullRanking(recommender, items);
+    Candidates candidates = recommender.candidates(RecommendationQuery.forUser("u", 1));
+    // d, e by the prior; the rest tie without vectors, so by ordinal; a and b are seen.
+    assertThat(ranking.first(100, candidates, i -> i >= 6)).containsExactly(4, 3, 0, 1, 2, 5);
+    assertThat(ranking.first(1, candidates, i -> false)).containsExactly(4);
+    assertThat(ranking.first(3, candidates, i -> false)).containsExactly(4, 3, 0);
+    assertThat(ranking.ordinal("h")).isZero();
+    assertThat(ranking.ordinal("?")).isEqualTo(-1);
+  }
+
+  @Test
+  void shouldRankTheRestByRetrieval() {
+    Generation generation = modelled(false).generation();
+    RecommenderSettings none = new RecommenderSettings(1, 0, 1, 10, 0.7, 0);
+    Recommender recommender = new Recommender(generation, world, none);
+    List<String> items = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+    FullRanking ranking = new FullRanking(recommender, items);
+    Candidates candidates = recommender.candidates(RecommendationQuery.forUser("u", 1), items);
+    List<Integer> expected =
+        IntStream.range(0, 8)
+            .boxed()
+            .filter(i -> i != 3)
+            .sorted(
+                Comparator.comparingDouble(i -> -candidates.dot(candidates.indexOf(items.get(i)))))
+            .toList();
+    assertThat(ranking.first(8, candidates, i -> false)[0]).isEqualTo(3);
+    assertThat(IntStream.of(ranking.first(8, candidates, i -> false)).skip(1).boxed().toList())
+        .isEqualTo(expected);
+  }
+
+  private Recommender modelled(boolean ranker) {
+    FeatureEncoder encoder = FeatureEncoder.fit(world.catalogue(), List.of());
+    RandomBundle random =
+        new RandomBundle(7, 8, List.of("a", "b", "c", "d", "e", "f", "g", "h"), encoder)
+            .towers(16, 12);
+    Bundle bundle = ranker ? random.ranker(3, 16, 8).build() : random.build();
+    return new Recommender(
+        Generation.embedding("g000001", bundle, world.catalogue()),
+        world,
+        RecommenderSettings.defaults());
+  }
+
+  private static List<String> ids(List<Recommendation> answer) {
+    return answer.stream().map(Recommendation::itemId).toList();
+  }
+}

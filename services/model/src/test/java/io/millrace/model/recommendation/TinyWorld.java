@@ -1,0 +1,106 @@
+package io.millrace.model.recommendation;
+
+import io.millrace.model.encode.Samples;
+import io.millrace.model.feature.FeatureView;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.ItemTransitions;
+import io.millrace.schemas.RatedItem;
+import io.millrace.schemas.User;
+import io.millrace.schemas.UserFeatures;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A view made by hand: items in order of popularity, users with histories, transitions. */
+final class TinyWorld implements FeatureView {
+  private final Map<String, Item> items = new LinkedHashMap<>();
+  private final Map<String, UserFeatures> users = new HashMap<>();
+  private final Map<String, ItemTransitions> transitions = new HashMap<>();
+
+  /** Adds items, more popular than those added later. */
+  TinyWorld items(String... ids) {
+    for (String id : ids) {
+      items.put(id, Samples.item(id, 1990, "Drama"));
+    }
+    return this;
+  }
+
+  TinyWorld hide(String id) {
+    items.put(id, new Item(id, "Title", 1990, List.of("Drama"), Map.of(), false));
+    return this;
+  }
+
+  TinyWorld delete(String id) {
+    items.remove(id);
+    return this;
+  }
+
+  /** A user who has rated these items, oldest first, all with four stars. */
+  TinyWorld user(String userId, String... rated) {
+    List<RatedItem> recent = new ArrayList<>();
+    Arrays.stream(rated).forEach(id -> recent.add(Samples.rated(id, 8)));
+    int n = rated.length;
+    users.put(
+        userId, new UserFeatures(userId, Samples.user(n, 8L * n, 64L * n), recent, 0, n - 1L));
+    return this;
+  }
+
+  TinyWorld follows(String id, Object... successors) {
+    transitions.put(id, Samples.follows(id, successors));
+    return this;
+  }
+
+  List<Item> catalogue() {
+    return List.copyOf(items.values());
+  }
+
+  @Override
+  public @Nullable UserFeatures user(String userId) {
+    return users.get(userId);
+  }
+
+  @Override
+  public @Nullable User profile(String userId) {
+    return null;
+  }
+
+  @Override
+  public boolean hasRated(String userId, String itemId) {
+    UserFeatures user = users.get(userId);
+    return user != null && user.getRecent().stream().anyMatch(r -> r.getItemId().equals(itemId));
+  }
+
+  @Override
+  public @Nullable Item item(String itemId) {
+    return items.get(itemId);
+  }
+
+  @Override
+  public @Nullable ItemFeatures itemFeatures(String itemId) {
+    return null;
+  }
+
+  @Override
+  public @Nullable ItemTransitions transitions(String itemId) {
+    return transitions.get(itemId);
+  }
+
+  @Override
+  public List<String> popular(int n) {
+    return items.values().stream()
+        .filter(Item::getAvailable)
+        .map(Item::getItemId)
+        .limit(n)
+        .toList();
+  }
+
+  @Override
+  public long now() {
+    return Samples.NOW;
+  }
+}
