@@ -167,6 +167,11 @@ public final class TransitionCounts {
     return new TransitionState(itemId, landmark, asOf, successors);
   }
 
+  /** Newest event time folded in; 0 before the first. */
+  public long asOf() {
+    return asOf;
+  }
+
   /** How many successors are kept. */
   public int size() {
     return size;

@@ -1,0 +1,31 @@
+package io.millrace.features;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Options;
+
+/** Puts every store on the service's shared memory, which travels in the configuration. */
+public final class BoundedRocks implements RocksDBConfigSetter {
+  static final String MEMORY = "millrace.rocksdb.memory";
+
+  private static final long WRITE_BUFFER_BYTES = 8L * 1024 * 1024;
+
+  @Override
+  public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+    if (!(configs.get(MEMORY) instanceof RocksMemory memory)
+        || !(options.tableFormatConfig() instanceof BlockBasedTableConfig table)) {
+      throw new IllegalStateException(MEMORY + ": must be in the configuration of the stream");
+    }
+    table.setBlockCache(memory.cache());
+    table.setCacheIndexAndFilterBlocks(true);
+    table.setPinTopLevelIndexAndFilter(true);
+    options.setTableFormatConfig(table);
+    options.setWriteBufferManager(memory.writeBuffers());
+    options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+    options.setMaxWriteBufferNumber(3);
+  }
+
+  @Override
+  public void close(String storeName, Options options) {}
+}

@@ -1,0 +1,65 @@
+package io.millrace.features;
+
+import io.millrace.features.topology.MemorySettings;
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.runtime.config.AtLeast;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Configuration section {@code features}; {@code reference.conf} documents each key.
+ *
+ * @param applicationId consumer group and prefix of internal topics
+ * @param stateDir directory of the stores, kept over restarts
+ * @param threads stream threads of this instance
+ * @param commitInterval time between commits
+ * @param sessionTimeout time after which a dead instance's partitions go to another
+ * @param catalogueWait longest wait for the catalogue when a rating names an unknown item
+ * @param rocksdbMemoryMib memory of all stores together, MiB
+ * @param memory values held decoded
+ * @param state how features are kept
+ */
+public record FeaturesConfig(
+    String applicationId,
+    Path stateDir,
+    @AtLeast(1) int threads,
+    Duration commitInterval,
+    Duration sessionTimeout,
+    Duration catalogueWait,
+    @AtLeast(16) int rocksdbMemoryMib,
+    MemorySettings memory,
+    FeatureSettings state) {
+  public FeaturesConfig {
+    if (!applicationId.matches("[a-zA-Z0-9._-]{1,100}")) {
+      throw new IllegalArgumentException(
+          "application_id: must be 1 to 100 letters, digits, dots, dashes or underscores, was \""
+              + applicationId
+              + "\"");
+    }
+    requireBetween("commit_interval", commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
+    requireBetween(
+        "session_timeout", sessionTimeout, Duration.ofSeconds(6), Duration.ofMinutes(30));
+    requireBetween("catalogue_wait", catalogueWait, Duration.ZERO, Duration.ofMinutes(2));
+  }
+
+  private static void requireBetween(String field, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          field + ": must be between " + least + " and " + most + ", was " + value);
+    }
+  }
+
+  /** The defaults, with a state directory. */
+  public static FeaturesConfig defaults(Path stateDir) {
+    return new FeaturesConfig(
+        "millrace-features",
+        stateDir,
+        1,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(10),
+        128,
+        MemorySettings.defaults(),
+        FeatureSettings.defaults());
+  }
+}

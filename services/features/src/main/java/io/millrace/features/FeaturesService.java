@@ -1,0 +1,171 @@
+package io.millrace.features;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.features.topology.FeatureTopology;
+import io.millrace.features.topology.TopologySettings;
+import io.millrace.model.feature.Outcome;
+import io.millrace.runtime.UserFault;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.service.Service;
+import io.millrace.schemas.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the feature topology. The topics must exist. A stream thread that fails is replaced and does
+ * its work again. Thread-safe.
+ */
+public final class FeaturesService implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(FeaturesService.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+  private final KafkaSettings kafka;
+  private final FeaturesConfig config;
+  private final MeterRegistry registry;
+  private final FeatureMetrics metrics;
+  private @Nullable Running running;
+
+  private record Running(
+      Admin admin, KafkaStreams streams, RocksMemory memory, ProgressWatch watch) {}
+
+  /** A service that is not started. */
+  public FeaturesService(KafkaSettings kafka, FeaturesConfig config, MeterRegistry registry) {
+    this.kafka = kafka;
+    this.config = config;
+    this.registry = registry;
+    this.metrics = new FeatureMetrics(registry);
+  }
+
+  @Override
+  public String name() {
+    return "features";
+  }
+
+  /**
+   * Starts the stream.
+   *
+   * @throws UserFault if the topics are missing
+   */
+  @Override
+  public synchronized void start() throws InterruptedException {
+    if (running != null) {
+      throw new IllegalStateException("features: must be started once only");
+    }
+    Admin admin = Admin.create(kafka.admin(config.applicationId() + "-watch"));
+    try {
+      running = start(admin);
+    } finally {
+      if (running == null) {
+        admin.close(Duration.ofSeconds(1));
+      }
+    }
+  }
+
+  private Running start(Admin admin) throws InterruptedException {
+    LagReader lag = new LagReader(admin, config.applicationId());
+    Topology topology = topology(lag);
+    RocksMemory memory = new RocksMemory(config.rocksdbMemoryMib());
+    KafkaStreams streams = streams(topology, memory);
+    ProgressWatch watch = new ProgressWatch(metrics, lag);
+    register(watch);
+    streams.start();
+    watch.start();
+    return new Running(admin, streams, memory, watch);
+  }
+
+  private Topology topology(LagReader lag) throws InterruptedException {
+    TopologySettings settings =
+        new TopologySettings(
+            config.state(),
+            config.memory(),
+            partitions(lag, Topics.RATINGS.name()),
+            partitions(lag, Topics.ITEM_FEATURES.name()),
+            InstantSource.system(),
+            new TopicBarrier(() -> lag.ends(Topics.ITEMS.name()), config.catalogueWait()));
+    return FeatureTopology.build(settings, metrics);
+  }
+
+  private KafkaStreams streams(Topology topology, RocksMemory memory) {
+    KafkaStreams streams = new KafkaStreams(topology, StreamSettings.of(kafka, config, memory));
+    streams.setUncaughtExceptionHandler(
+        fault -> {
+          LOG.error("features: a stream thread failed, another takes its place", fault);
+          return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    return streams;
+  }
+
+  private static int partitions(LagReader lag, String topic) throws InterruptedException {
+    try {
+      return lag.partitions(topic).size();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        throw new UserFault(
+            topic + ": must exist before features starts; create the topics (topics create)", e);
+      }
+      throw new KafkaException(topic + ": could not be described", e.getCause());
+    } catch (TimeoutException e) {
+      throw new KafkaException(topic + ": could not be described", e);
+    }
+  }
+
+  private void register(ProgressWatch watch) {
+    Gauge.builder("millrace.features.lag", watch, w -> w.progress().lag())
+        .description("Records not committed yet on sources and repartition topics")
+        .register(registry);
+    Gauge.builder("millrace.features.rate", watch, w -> w.progress().eventsPerSecond())
+        .description("Valid events per second")
+        .register(registry);
+  }
+
+  /** How far it has come. */
+  public synchronized FeatureProgress progress() {
+    return running == null ? ProgressWatch.progress(metrics, -1, 0) : running.watch().progress();
+  }
+
+  @Override
+  public synchronized boolean ready() {
+    return running != null && running.streams().state() == KafkaStreams.State.RUNNING;
+  }
+
+  @Override
+  public synchronized Map<String, Object> health() {
+    FeatureProgress progress = progress();
+    Map<String, Object> health = new LinkedHashMap<>();
+    health.put("state", running == null ? "STOPPED" : running.streams().state().name());
+    health.put("accepted", metrics.count(Outcome.ACCEPTED));
+    health.put("replaced", metrics.count(Outcome.REPLACED));
+    health.put("duplicate", metrics.count(Outcome.DUPLICATE));
+    health.put("superseded", metrics.count(Outcome.SUPERSEDED));
+    health.put("rejected", metrics.rejected());
+    health.put("lag", progress.lag());
+    health.put("eventsPerSecond", progress.eventsPerSecond());
+    return health;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (running == null) {
+      return;
+    }
+    running.watch().close();
+    running.streams().close(CLOSE_TIMEOUT);
+    running.memory().close();
+    running.admin().close(Duration.ofSeconds(1));
+    running = null;
+  }
+}

@@ -1,0 +1,100 @@
+package io.millrace.features;
+
+import io.millrace.schemas.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads from the broker how far the topology has committed. Thread-safe. */
+final class LagReader {
+  private static final int TIMEOUT_SECONDS = 10;
+
+  private final Admin admin;
+  private final String applicationId;
+
+  LagReader(Admin admin, String applicationId) {
+    this.admin = admin;
+    this.applicationId = applicationId;
+  }
+
+  /** Records on sources and repartition topics that are not committed yet. */
+  long read() throws InterruptedException {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin
+              .listConsumerGroupOffsets(applicationId)
+              .partitionsToOffsetAndMetadata()
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+      sources().forEach(source -> wanted.put(source, OffsetSpec.latest()));
+      committed.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
+      return behind(
+          committed, admin.listOffsets(wanted).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("lag: could not be read", e);
+    }
+  }
+
+  private List<TopicPartition> sources()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return partitions(Topics.RATINGS.name());
+  }
+
+  /** The partitions of a topic. */
+  List<TopicPartition> partitions(String topic)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .values()
+        .stream()
+        .flatMap(found -> found.partitions().stream())
+        .map(found -> new TopicPartition(topic, found.partition()))
+        .toList();
+  }
+
+  /**
+   * End offsets of a topic by partition.
+   *
+   * @throws KafkaException if the broker does not tell
+   */
+  Map<Integer, Long> ends(String topic) {
+    try {
+      Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+      partitions(topic).forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
+      Map<Integer, Long> ends = new HashMap<>();
+      admin
+          .listOffsets(wanted)
+          .all()
+          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+          .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+      return ends;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException(topic + ": end offsets could not be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException(topic + ": interrupted while end offsets were read", e);
+    }
+  }
+
+  private static long behind(
+      Map<TopicPartition, OffsetAndMetadata> committed,
+      Map<TopicPartition, ListOffsetsResultInfo> ends) {
+    long behind = 0;
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
+      OffsetAndMetadata at = committed.get(end.getKey());
+      behind += Math.max(0, end.getValue().offset() - (at == null ? 0 : at.offset()));
+    }
+    return behind;
+  }
+}

@@ -1,0 +1,72 @@
+package io.millrace.features;
+
+import io.millrace.model.feature.Outcome;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures lag and rate once a second, in a thread of its own; readers at any time. */
+final class ProgressWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressWatch.class);
+  private static final long INTERVAL_MILLIS = 1000;
+
+  private final FeatureMetrics metrics;
+  private final LagReader lagReader;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("features-watch").factory());
+  private volatile long lag = -1;
+  private volatile double rate;
+  private long eventsBefore;
+  private long nanosBefore = System.nanoTime();
+
+  ProgressWatch(FeatureMetrics metrics, LagReader lagReader) {
+    this.metrics = metrics;
+    this.lagReader = lagReader;
+  }
+
+  void start() {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::measure, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void measure() {
+    long events = progress().valid();
+    long nanos = System.nanoTime();
+    rate = (events - eventsBefore) * 1e9 / (nanos - nanosBefore);
+    eventsBefore = events;
+    nanosBefore = nanos;
+    try {
+      lag = lagReader.read();
+    } catch (KafkaException e) {
+      LOG.debug("features: lag is not known", e);
+      lag = -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  FeatureProgress progress() {
+    return progress(metrics, lag, rate);
+  }
+
+  static FeatureProgress progress(FeatureMetrics metrics, long lag, double rate) {
+    return new FeatureProgress(
+        metrics.count(Outcome.ACCEPTED),
+        metrics.count(Outcome.REPLACED),
+        metrics.count(Outcome.DUPLICATE),
+        metrics.count(Outcome.SUPERSEDED),
+        metrics.rejected(),
+        lag,
+        rate);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

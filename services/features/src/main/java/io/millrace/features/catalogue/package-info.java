@@ -1,0 +1,5 @@
+/** The items known, by a global table. */
+@NullMarked
+package io.millrace.features.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.millrace.features.decode;
+
+import io.millrace.model.feature.EventFault;
+import io.millrace.model.feature.EventValidation;
+import io.millrace.model.feature.FaultCode;
+import io.millrace.model.feature.Rating;
+import io.millrace.schemas.Keys;
+import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.Topics;
+import io.millrace.schemas.UndecodableException;
+
+/** Makes ratings of the records of {@code ratings.v1}. */
+final class RatingDecoder implements SourceDecoder {
+  private final EventValidation validation;
+  private final int partitions;
+
+  RatingDecoder(EventValidation validation, int partitions) {
+    this.validation = validation;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public Decoded decode(SourceRecord record, int partition) {
+    byte[] value = record.value();
+    if (value == null || value.length == 0) {
+      return refused(
+          record, new EventFault(FaultCode.EMPTY, "value: must be a RatingEvent, was empty"));
+    }
+    RatingEvent event;
+    try {
+      event = Topics.RATINGS.codec().decode(value);
+    } catch (UndecodableException e) {
+      return refused(record, new EventFault(FaultCode.UNDECODABLE, String.valueOf(e.getMessage())));
+    }
+    EventFault fault = validation.fault(event);
+    if (fault != null) {
+      return refused(record, fault);
+    }
+    return Keys.partition(event.getUserId(), partitions) == partition
+        ? new Decoded.Rated(Rating.of(event, record.partition(), record.offset()))
+        : new Decoded.Elsewhere(event.getUserId(), record.misrouted());
+  }
+
+  private static Decoded refused(SourceRecord record, EventFault fault) {
+    return new Decoded.Refused(Rejects.of(record, fault));
+  }
+}

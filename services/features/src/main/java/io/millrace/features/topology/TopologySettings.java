@@ -1,0 +1,23 @@
+package io.millrace.features.topology;
+
+import io.millrace.features.catalogue.CatalogueBarrier;
+import io.millrace.model.feature.FeatureSettings;
+import java.time.InstantSource;
+
+/**
+ * What the topology depends on.
+ *
+ * @param features how state is kept
+ * @param memory how much of it stays decoded in memory
+ * @param userPartitions partitions of {@code ratings.v1}, at least 1
+ * @param itemPartitions partitions of {@code item-features.v1}, at least 1
+ * @param wallClock what far-future events are measured against
+ * @param barrier asked for items that are not known
+ */
+public record TopologySettings(
+    FeatureSettings features,
+    MemorySettings memory,
+    int userPartitions,
+    int itemPartitions,
+    InstantSource wallClock,
+    CatalogueBarrier barrier) {}

@@ -1,0 +1,5 @@
+/** The steps put together. */
+@NullMarked
+package io.millrace.features.topology;
+
+import org.jspecify.annotations.NullMarked;
