@@ -45,6 +45,11 @@ public final class Keys {
    * a string key.
    */
   public static int partition(String id, int partitions) {
-    return Utils.toPositive(Utils.murmur2(id.getBytes(StandardCharsets.UTF_8))) % partitions;
+    return Utils.toPositive(hash(id)) % partitions;
+  }
+
+  /** Murmur2 of the id's UTF-8 bytes: the same on every machine and in every release. */
+  public static int hash(String id) {
+    return Utils.murmur2(id.getBytes(StandardCharsets.UTF_8));
   }
 }

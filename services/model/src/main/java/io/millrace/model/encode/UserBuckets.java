@@ -1,7 +1,6 @@
 package io.millrace.model.encode;
 
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.utils.Utils;
+import io.millrace.schemas.Keys;
 import org.jspecify.annotations.Nullable;
 
 /** Places users in the bounded, hashed embedding table. Pure. */
@@ -19,6 +18,6 @@ public final class UserBuckets {
     if (userId == null) {
       return 0;
     }
-    return 1 + Math.floorMod(Utils.murmur2(userId.getBytes(StandardCharsets.UTF_8)), buckets);
+    return 1 + Math.floorMod(Keys.hash(userId), buckets);
   }
 }
