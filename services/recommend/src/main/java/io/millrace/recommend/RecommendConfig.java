@@ -1,0 +1,67 @@
+package io.millrace.recommend;
+
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.config.AtLeast;
+import io.millrace.runtime.config.AtMost;
+import java.time.Duration;
+
+/**
+ * Configuration section {@code recommend}; each key is explained in {@code reference.conf}.
+ *
+ * @param host address to listen on
+ * @param port 0 for any free one
+ * @param workers threads that answer; 0 for one per core
+ * @param queue requests that may wait for a worker
+ * @param bodyLimit most bytes of a request's body
+ * @param appliedTimeout longest wait for an event to be applied
+ * @param logTimeout longest wait for Kafka to take a record
+ * @param logQueue records that may wait to be written
+ * @param idleTimeout a connection without traffic is closed after so long
+ * @param retrieval how candidates are gathered
+ */
+public record RecommendConfig(
+    String host,
+    @AtLeast(0) @AtMost(65535) int port,
+    @AtLeast(0) @AtMost(1024) int workers,
+    @AtLeast(1) @AtMost(1_000_000) int queue,
+    @AtLeast(1024) @AtMost(1_073_741_824) long bodyLimit,
+    Duration appliedTimeout,
+    Duration logTimeout,
+    @AtLeast(1) @AtMost(10_000_000) int logQueue,
+    Duration idleTimeout,
+    RecommenderSettings retrieval) {
+  public RecommendConfig {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("host: must be an address such as 127.0.0.1, was empty");
+    }
+    require("applied_timeout", appliedTimeout);
+    require("log_timeout", logTimeout);
+    require("idle_timeout", idleTimeout);
+  }
+
+  private static void require(String key, Duration value) {
+    if (value.toMillis() < 100 || value.toHours() > 24) {
+      throw new IllegalArgumentException(key + ": must be 100 ms to 24 h, was " + value);
+    }
+  }
+
+  /** The defaults of {@code reference.conf}, on this port. */
+  public static RecommendConfig onPort(int port) {
+    return new RecommendConfig(
+        "127.0.0.1",
+        port,
+        0,
+        1000,
+        1 << 20,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        10_000,
+        Duration.ofSeconds(60),
+        RecommenderSettings.defaults());
+  }
+
+  /** Threads that answer: as configured, or one per core and two at least. */
+  int workerThreads() {
+    return workers > 0 ? workers : Math.max(2, Runtime.getRuntime().availableProcessors());
+  }
+}

@@ -1,0 +1,114 @@
+package io.millrace.recommend;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.model.feature.EventValidation;
+import io.millrace.recommend.answer.Answers;
+import io.millrace.recommend.answer.LiveAnswers;
+import io.millrace.recommend.answer.RecommendationsEndpoint;
+import io.millrace.recommend.answer.ReferenceRecommendationsEndpoint;
+import io.millrace.recommend.answer.ReferenceSimilarItemsEndpoint;
+import io.millrace.recommend.answer.SimilarItemsEndpoint;
+import io.millrace.recommend.answer.UserRecommendationsEndpoint;
+import io.millrace.recommend.catalogue.CatalogueWriter;
+import io.millrace.recommend.catalogue.ItemEndpoint;
+import io.millrace.recommend.catalogue.UserEndpoint;
+import io.millrace.recommend.events.EventIntake;
+import io.millrace.recommend.events.EventRequest;
+import io.millrace.recommend.events.EventsEndpoint;
+import io.millrace.recommend.events.TopicLog;
+import io.millrace.recommend.feedback.FeedbackEndpoint;
+import io.millrace.recommend.feedback.Impressions;
+import io.millrace.recommend.generation.Generations;
+import io.millrace.recommend.health.HealthEndpoint;
+import io.millrace.recommend.health.MetricsEndpoint;
+import io.millrace.recommend.health.Readiness;
+import io.millrace.recommend.health.ReadinessEndpoint;
+import io.millrace.recommend.http.Endpoint;
+import io.millrace.recommend.http.HttpApi;
+import io.millrace.recommend.http.WorkPool;
+import io.millrace.recommend.models.ModelsEndpoint;
+import io.millrace.recommend.models.TrainEndpoint;
+import io.millrace.recommend.page.PageEndpoint;
+import io.millrace.recommend.state.LiveState;
+import io.millrace.recommend.stream.StreamEndpoint;
+import java.net.BindException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The endpoints over one state and its generations. Knows no Kafka: what is sent goes to the log.
+ */
+final class RecommendServer implements AutoCloseable {
+  private final HttpApi api;
+  private final WorkPool workers;
+  private final StreamEndpoint stream;
+
+  private RecommendServer(HttpApi api, WorkPool workers, StreamEndpoint stream) {
+    this.api = api;
+    this.workers = workers;
+    this.stream = stream;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws BindException if the port is taken
+   */
+  static RecommendServer start(
+      RecommendConfig config,
+      LiveState state,
+      Generations generations,
+      TopicLog log,
+      Supplier<Readiness> readiness,
+      InstantSource wallClock,
+      MeterRegistry meters)
+      throws BindException {
+    WorkPool workers = new WorkPool("recommend-worker", config.workerThreads(), config.queue());
+    Answers answers = new LiveAnswers(state, generations, new Impressions(log, wallClock, meters));
+    EventRequest events = new EventRequest(new EventValidation(wallClock), state::now);
+    EventIntake intake = new EventIntake(log, state.applied(), config.appliedTimeout(), meters);
+    CatalogueWriter writer = new CatalogueWriter(log, state.arrivals(), config.appliedTimeout());
+    StreamEndpoint stream =
+        new StreamEndpoint(
+            new StreamEndpoint.Parts(answers, events, intake, state.changes(), workers),
+            generations);
+    List<Endpoint> endpoints =
+        List.of(
+            new HealthEndpoint(),
+            new ReadinessEndpoint(readiness),
+            new MetricsEndpoint(meters),
+            new ReferenceRecommendationsEndpoint(answers),
+            new ReferenceSimilarItemsEndpoint(answers),
+            new UserRecommendationsEndpoint(answers),
+            new RecommendationsEndpoint(answers, state::now),
+            new SimilarItemsEndpoint(answers),
+            new EventsEndpoint(events, intake),
+            new FeedbackEndpoint(log, wallClock),
+            new UserEndpoint(state, writer),
+            new ItemEndpoint(state, writer),
+            new ModelsEndpoint(generations),
+            new TrainEndpoint(log, wallClock),
+            new PageEndpoint());
+    HttpApi.Settings settings =
+        new HttpApi.Settings(
+            config.host(),
+            config.port(),
+            config.bodyLimit(),
+            Math.toIntExact(Math.max(1, config.idleTimeout().toSeconds())));
+    HttpApi api =
+        HttpApi.start(HttpApi.newVertx(), settings, workers, meters, stream::mount, endpoints);
+    return new RecommendServer(api, workers, stream);
+  }
+
+  int port() {
+    return api.port();
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+    api.close();
+    workers.close();
+  }
+}

@@ -1,0 +1,168 @@
+package io.millrace.recommend;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.model.feature.EventClock;
+import io.millrace.recommend.events.KafkaTopicLog;
+import io.millrace.recommend.events.TopicLog;
+import io.millrace.recommend.generation.Generations;
+import io.millrace.recommend.generation.RecommenderFactory;
+import io.millrace.recommend.generation.Shelf;
+import io.millrace.recommend.health.Readiness;
+import io.millrace.recommend.state.LiveState;
+import io.millrace.runtime.UserFault;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.TopicFollower;
+import io.millrace.runtime.kafka.TopicFollower.Handler;
+import io.millrace.runtime.service.Service;
+import java.net.BindException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The serving replica: live state and generations followed from the topics, answered over REST and
+ * WebSocket.
+ */
+public final class RecommendService implements Service {
+  private final KafkaSettings kafka;
+  private final RecommendConfig config;
+  private final MeterRegistry meters;
+  private final LiveState state;
+  private final TopicFollower stateReader;
+  private final TopicFollower modelReader;
+  private final Generations generations;
+  private @Nullable TopicLog log;
+  private @Nullable RecommendServer server;
+
+  /** A service, not started. */
+  public RecommendService(KafkaSettings kafka, RecommendConfig config, MeterRegistry meters) {
+    this.kafka = kafka;
+    this.config = config;
+    this.meters = meters;
+    this.state = new LiveState(new EventClock(InstantSource.system()));
+    this.stateReader = new TopicFollower(kafka, "recommend-state", false, state.handlers());
+    Shelf shelf = new Shelf();
+    this.modelReader = new TopicFollower(kafka, "recommend-models", true, committed(shelf, state));
+    this.generations =
+        new Generations(
+            shelf,
+            new ReaderProgress(stateReader, modelReader),
+            new RecommenderFactory(state, config.retrieval()));
+  }
+
+  private static Map<String, Handler> committed(Shelf shelf, LiveState state) {
+    Map<String, Handler> handlers = new HashMap<>(shelf.handlers());
+    handlers.putAll(state.rejectHandlers());
+    return handlers;
+  }
+
+  @Override
+  public String name() {
+    return "recommend";
+  }
+
+  /**
+   * Listens and begins to read.
+   *
+   * @throws UserFault if the port is taken
+   */
+  @Override
+  public synchronized void start() {
+    log = new KafkaTopicLog(kafka, "recommend-log", config.logQueue(), config.logTimeout());
+    server = listen(log);
+    stateReader.afterBatch(state::batchRead);
+    state.onItem(generations::catalogued);
+    measure();
+    stateReader.start();
+    modelReader.start();
+    generations.start();
+  }
+
+  private RecommendServer listen(TopicLog log) {
+    try {
+      return RecommendServer.start(
+          config, state, generations, log, this::readiness, InstantSource.system(), meters);
+    } catch (BindException e) {
+      log.close();
+      throw new UserFault(
+          "recommend.port: %d on %s cannot be listened on (%s); stop what uses it, or give another port (0 takes a free one)"
+              .formatted(config.port(), config.host(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The port it listens on; -1 before start. */
+  public synchronized int port() {
+    return server == null ? -1 : server.port();
+  }
+
+  @Override
+  public boolean ready() {
+    return readiness().ready();
+  }
+
+  @Override
+  public Map<String, Object> health() {
+    return readiness().facts();
+  }
+
+  /** How far it has come. */
+  public Readiness readiness() {
+    return new Readiness(
+        stateReader.fractionLoaded(),
+        stateReader.caughtUp(),
+        modelReader.caughtUp(),
+        generations.modelServes(),
+        generations.serving().version(),
+        state.itemCount(),
+        state.userCount(),
+        generations.serving().indexSize());
+  }
+
+  private void measure() {
+    gauge("items", "Items in the catalogue", () -> state.itemCount());
+    gauge("users", "Users with a state", () -> state.userCount());
+    gauge("ratings", "Ratings that hold", () -> state.ratedCount());
+    gauge("transitions", "Items with what follows them", () -> state.transitionRows());
+    gauge("events.awaited", "Events on their way to the state", () -> state.applied().waiting());
+    gauge("index.size", "Items in the index", () -> generations.serving().indexSize());
+    gauge("generation", "Number of the serving generation", this::generationNumber);
+    gauge("loaded", "Share of the live state loaded", () -> stateReader.fractionLoaded());
+    gauge("failures", "Records passed over", () -> stateReader.failures() + modelReader.failures());
+  }
+
+  private double generationNumber() {
+    String digits = generations.serving().version().replaceAll("\\D", "");
+    return digits.isEmpty() ? 0 : Double.parseDouble(digits);
+  }
+
+  private void gauge(String name, String description, java.util.function.Supplier<Number> value) {
+    Gauge.builder("millrace.recommend." + name, value).description(description).register(meters);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+    generations.close();
+    stateReader.close();
+    modelReader.close();
+    if (log != null) {
+      log.close();
+      log = null;
+    }
+  }
+
+  /** Both readers as one; nothing has been read before what was there at start. */
+  private record ReaderProgress(TopicFollower state, TopicFollower models)
+      implements Shelf.Progress {
+    @Override
+    public long position(String topic, int partition) {
+      return models.caughtUp() ? models.position(topic, partition) : -1;
+    }
+  }
+}

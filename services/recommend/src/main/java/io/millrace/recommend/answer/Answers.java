@@ -1,0 +1,20 @@
+package io.millrace.recommend.answer;
+
+import io.millrace.model.recommendation.RecommendationQuery;
+
+/** Answers queries; what HTTP and WebSocket ask. Thread-safe. */
+public interface Answers {
+  /**
+   * The best items for the query.
+   *
+   * @throws io.millrace.recommend.http.RequestFault while there is no catalogue
+   */
+  ItemList recommend(RecommendationQuery query);
+
+  /**
+   * The nearest items to an item.
+   *
+   * @throws io.millrace.recommend.http.RequestFault if there is no such item, or no catalogue yet
+   */
+  ItemList similar(String itemId, int n);
+}

@@ -1,0 +1,20 @@
+package io.millrace.recommend.answer;
+
+import io.millrace.model.retrieval.SourceKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of an answer.
+ *
+ * @param itemId the item
+ * @param title as the catalogue has it; null where it has none
+ * @param score 0 to 1, higher is better; comparable within one answer only
+ * @param sources which sources proposed it
+ */
+public record ListedItem(
+    String itemId, @Nullable String title, double score, List<SourceKind> sources) {
+  public ListedItem {
+    sources = List.copyOf(sources);
+  }
+}

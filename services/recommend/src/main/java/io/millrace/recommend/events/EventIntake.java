@@ -1,0 +1,105 @@
+package io.millrace.recommend.events;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.millrace.recommend.state.AppliedEvents;
+import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends ratings to the log and, where asked, waits until the live state has them. Also measures how
+ * long that takes, asked or not. Thread-safe; never blocks.
+ */
+public final class EventIntake {
+  /** Beyond so many events under way, those nobody waits for go unmeasured. */
+  private static final int MEASURED_AT_ONCE = 256;
+
+  private static final Duration MEASURED_FOR = Duration.ofSeconds(30);
+
+  private final TopicLog log;
+  private final AppliedEvents applied;
+  private final Duration timeout;
+  private final Timer freshness;
+
+  /**
+   * An intake.
+   *
+   * @param timeout longest wait for an event to be applied
+   */
+  public EventIntake(TopicLog log, AppliedEvents applied, Duration timeout, MeterRegistry meters) {
+    this.log = log;
+    this.applied = applied;
+    this.timeout = timeout;
+    this.freshness =
+        Timer.builder("millrace.recommend.freshness")
+            .description("From an event's arrival to its effect on answers")
+            .publishPercentiles(0.5, 0.95, 0.99)
+            .register(meters);
+  }
+
+  /**
+   * Sends events in order.
+   *
+   * @param wait whether to wait until the live state has them
+   * @return one outcome per event; fails with a {@link io.millrace.recommend.http.RequestFault} if
+   *     one could not be written (those before it may have been; to send all again does no harm)
+   */
+  public CompletableFuture<List<EventOutcome>> submit(List<StampedEvent> events, boolean wait) {
+    List<CompletableFuture<EventOutcome>> outcomes =
+        events.stream().map(event -> submit(event, wait)).toList();
+    return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+        .thenApply(done -> outcomes.stream().map(CompletableFuture::join).toList());
+  }
+
+  private CompletableFuture<EventOutcome> submit(StampedEvent event, boolean wait) {
+    if (!wait && applied.waiting() >= MEASURED_AT_ONCE) {
+      return append(event).thenApply(at -> accepted(event, at));
+    }
+    long start = System.nanoTime();
+    AppliedEvents.Ticket ticket =
+        applied.expect(event.event().getUserId(), event.event().getItemId());
+    CompletableFuture<Position> placed = append(event);
+    CompletableFuture<EventOutcome> reached =
+        placed.thenCompose(at -> reached(event, ticket, at, start, wait ? timeout : MEASURED_FOR));
+    var _ = reached.whenComplete((outcome, failure) -> ticket.close());
+    return wait ? reached : placed.thenApply(at -> accepted(event, at));
+  }
+
+  private CompletableFuture<EventOutcome> reached(
+      StampedEvent event, AppliedEvents.Ticket ticket, Position at, long start, Duration longest) {
+    ticket.placed(at);
+    return ticket
+        .outcome()
+        .thenApply(reason -> settled(event, at, reason, start))
+        .completeOnTimeout(
+            new EventOutcome(event, at, EventOutcome.State.PENDING, null),
+            longest.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private EventOutcome settled(
+      StampedEvent event,
+      Position at,
+      @org.jspecify.annotations.Nullable String reason,
+      long start) {
+    if (reason != null) {
+      return new EventOutcome(event, at, EventOutcome.State.REJECTED, reason);
+    }
+    freshness.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    return new EventOutcome(event, at, EventOutcome.State.APPLIED, null);
+  }
+
+  private static EventOutcome accepted(StampedEvent event, Position at) {
+    return new EventOutcome(event, at, EventOutcome.State.ACCEPTED, null);
+  }
+
+  private CompletableFuture<Position> append(StampedEvent stamped) {
+    RatingEvent event = stamped.event();
+    return log.append(Topics.RATINGS, event.getUserId(), event, event.getTimestamp())
+        .toCompletableFuture();
+  }
+}

@@ -1,0 +1,9 @@
+package io.millrace.recommend.events;
+
+/**
+ * Where a record lies in its topic.
+ *
+ * @param partition at least 0
+ * @param offset at least 0
+ */
+public record Position(int partition, long offset) {}

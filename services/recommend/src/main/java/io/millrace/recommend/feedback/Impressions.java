@@ -1,0 +1,59 @@
+package io.millrace.recommend.feedback;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.recommend.answer.ItemList;
+import io.millrace.recommend.answer.ListedItem;
+import io.millrace.recommend.events.TopicLog;
+import io.millrace.schemas.Feedback;
+import io.millrace.schemas.FeedbackType;
+import io.millrace.schemas.Ids;
+import io.millrace.schemas.Topics;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down which lists were answered, without anybody waiting for it: under overload impressions
+ * are dropped and counted, answers are not delayed. Probes leave none. Thread-safe.
+ */
+public final class Impressions {
+  private final TopicLog log;
+  private final InstantSource wallClock;
+  private final Counter dropped;
+
+  /** Writes to the log. */
+  public Impressions(TopicLog log, InstantSource wallClock, MeterRegistry meters) {
+    this.log = log;
+    this.wallClock = wallClock;
+    this.dropped =
+        Counter.builder("millrace.recommend.impressions.dropped")
+            .description("Impressions that the log did not take")
+            .register(meters);
+  }
+
+  /** Writes down a list. */
+  public void shown(@Nullable String userId, ItemList list) {
+    if (list.items().isEmpty() || (userId != null && Ids.isProbe(userId))) {
+      return;
+    }
+    List<String> ids = list.items().stream().map(ListedItem::itemId).toList();
+    long now = wallClock.millis();
+    Feedback impression =
+        new Feedback(
+            list.recommendationId(),
+            FeedbackType.IMPRESSION,
+            userId,
+            ids,
+            list.modelVersion(),
+            null,
+            now);
+    log.append(Topics.FEEDBACK, list.recommendationId(), impression, now)
+        .whenComplete(
+            (at, failure) -> {
+              if (failure != null) {
+                dropped.increment();
+              }
+            });
+  }
+}

@@ -1,0 +1,73 @@
+package io.millrace.recommend.generation;
+
+import io.millrace.schemas.Control;
+import io.millrace.schemas.ControlCommand;
+import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.ModelManifest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which generation should serve, best first: the same on every replica, because it depends on the
+ * topics alone.
+ *
+ * <ul>
+ *   <li>no command, or UNPIN: newest first
+ *   <li>PIN g: g, then newest first
+ *   <li>ROLL_BACK g: g, or without a name the second newest of those published before the command;
+ *       one published after the command comes before it
+ * </ul>
+ */
+final class Preference {
+  private Preference() {}
+
+  static List<ModelManifest> order(Collection<ModelManifest> manifests, @Nullable Control command) {
+    List<ModelManifest> newestFirst =
+        manifests.stream()
+            .filter(m -> m.getVerdict() == GateVerdict.PUBLISHED)
+            .sorted(Comparator.comparing(ModelManifest::getGeneration).reversed())
+            .toList();
+    if (command == null) {
+      return newestFirst;
+    }
+    return switch (command.getCommand()) {
+      case PIN -> first(named(newestFirst, command.getGeneration()), newestFirst);
+      case ROLL_BACK -> rolledBack(newestFirst, command);
+      case UNKNOWN, UNPIN, SHADOW, UNSHADOW, RETRAIN -> newestFirst;
+    };
+  }
+
+  /** The generation an operator holds on to, or null. */
+  static @Nullable String pinned(@Nullable Control command) {
+    return command != null && command.getCommand() == ControlCommand.PIN
+        ? command.getGeneration()
+        : null;
+  }
+
+  private static List<ModelManifest> rolledBack(List<ModelManifest> newestFirst, Control command) {
+    List<ModelManifest> later = new ArrayList<>();
+    List<ModelManifest> earlier = new ArrayList<>();
+    for (ModelManifest manifest : newestFirst) {
+      (manifest.getCreatedAt() > command.getRequestedAt() ? later : earlier).add(manifest);
+    }
+    List<ModelManifest> target =
+        command.getGeneration() == null
+            ? earlier.stream().skip(1).limit(1).toList()
+            : named(earlier, command.getGeneration());
+    return first(later, first(target, earlier));
+  }
+
+  private static List<ModelManifest> named(List<ModelManifest> all, @Nullable String generation) {
+    return all.stream().filter(m -> Objects.equals(m.getGeneration(), generation)).toList();
+  }
+
+  private static List<ModelManifest> first(List<ModelManifest> first, List<ModelManifest> then) {
+    List<ModelManifest> order = new ArrayList<>(first);
+    then.stream().filter(m -> !first.contains(m)).forEach(order::add);
+    return order;
+  }
+}

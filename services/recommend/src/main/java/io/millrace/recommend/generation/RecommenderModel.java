@@ -1,0 +1,63 @@
+package io.millrace.recommend.generation;
+
+import io.millrace.model.recommendation.Generation;
+import io.millrace.model.recommendation.Recommendation;
+import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.Recommender;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.retrieval.ItemIndex;
+import io.millrace.model.retrieval.ScoredItem;
+import io.millrace.recommend.state.LiveState;
+import io.millrace.schemas.Item;
+import java.util.List;
+
+/** A generation over the live state: the very recommender that was judged. Thread-safe. */
+final class RecommenderModel implements ServingModel {
+  private static final double DEAD_TO_COMPACT = 0.3;
+
+  private final Generation generation;
+  private final LiveState state;
+  private final Recommender recommender;
+
+  RecommenderModel(Generation generation, LiveState state, RecommenderSettings settings) {
+    this.generation = generation;
+    this.state = state;
+    this.recommender = new Recommender(generation, state, settings);
+  }
+
+  @Override
+  public String version() {
+    return generation.id();
+  }
+
+  @Override
+  public List<Recommendation> recommend(RecommendationQuery query) {
+    return recommender.recommend(query);
+  }
+
+  @Override
+  public List<ScoredItem> similar(String itemId, int n) {
+    return recommender.similar(itemId, n);
+  }
+
+  /** A deleted item keeps its vector, which no answer returns, for the case that it comes back. */
+  @Override
+  public void catalogued(String itemId) {
+    Item item = state.item(itemId);
+    if (item == null) {
+      return;
+    }
+    generation.put(item);
+    Generation.Model model = generation.model();
+    if (model != null && model.index().deadFraction() > DEAD_TO_COMPACT) {
+      model.index().compact();
+    }
+  }
+
+  @Override
+  public int indexSize() {
+    Generation.Model model = generation.model();
+    ItemIndex index = model == null ? null : model.index();
+    return index == null ? 0 : index.size();
+  }
+}

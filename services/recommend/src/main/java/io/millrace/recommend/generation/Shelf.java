@@ -1,0 +1,148 @@
+package io.millrace.recommend.generation;
+
+import io.millrace.runtime.kafka.TopicFollower.Handler;
+import io.millrace.schemas.Control;
+import io.millrace.schemas.ItemEmbedding;
+import io.millrace.schemas.Keys;
+import io.millrace.schemas.ModelChunk;
+import io.millrace.schemas.ModelManifest;
+import io.millrace.schemas.TopicPosition;
+import io.millrace.schemas.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of every generation that is not retired, as read so far. Written by the model reader's
+ * thread, read by the builder's.
+ */
+public final class Shelf {
+  /** How far the reader of a partition has come: the offset of the next record. */
+  @FunctionalInterface
+  public interface Progress {
+    /** The offset of the next record to be read; -1 if the partition is unknown. */
+    long position(String topic, int partition);
+  }
+
+  private static final String SERVING = "serving";
+
+  private final Map<String, Map<String, byte[]>> vectors = new ConcurrentHashMap<>();
+  private final Map<String, Map<Integer, byte[]>> chunks = new ConcurrentHashMap<>();
+  private final NavigableMap<String, ModelManifest> manifests = new ConcurrentSkipListMap<>();
+  private final AtomicLong changes = new AtomicLong();
+  private volatile @Nullable Control serving;
+
+  /** Who takes the records of which topic: to be read committed, in one thread. */
+  public Map<String, Handler> handlers() {
+    return Map.of(
+        Topics.ITEM_EMBEDDINGS.name(), this::embedding,
+        Topics.MODEL_CHUNKS.name(), this::chunk,
+        Topics.MODEL_MANIFESTS.name(), this::manifest,
+        Topics.CONTROL.name(), this::control);
+  }
+
+  /** Manifests by generation, oldest first; a live view. */
+  NavigableMap<String, ModelManifest> manifests() {
+    return manifests;
+  }
+
+  /** The last command to the serving replicas, or null. */
+  @Nullable Control serving() {
+    return serving;
+  }
+
+  /** Goes up with every record. */
+  long changes() {
+    return changes.get();
+  }
+
+  /**
+   * The generation's parcel, or null while the reader has not passed its last record.
+   *
+   * @throws GenerationFault if it has, and rows are missing or differ
+   */
+  @Nullable Parcel parcel(ModelManifest manifest, Progress progress) {
+    for (TopicPosition end : manifest.getPositions()) {
+      if (progress.position(end.getTopic(), end.getPartition()) < end.getEndOffset()) {
+        return null;
+      }
+    }
+    String generation = manifest.getGeneration();
+    return Parcel.verified(
+        manifest,
+        vectors.getOrDefault(generation, Map.of()),
+        chunks.getOrDefault(generation, Map.of()));
+  }
+
+  private void embedding(ConsumerRecord<byte[], byte[]> record) {
+    String key = key(record);
+    changes.incrementAndGet();
+    if (record.value() == null) {
+      remove(vectors, Keys.first(key), Keys.second(key));
+      return;
+    }
+    ItemEmbedding row = Topics.ITEM_EMBEDDINGS.codec().decode(record.value());
+    vectors
+        .computeIfAbsent(row.getGeneration(), g -> new ConcurrentHashMap<>())
+        .put(row.getItemId(), bytes(row.getVector()));
+  }
+
+  private void chunk(ConsumerRecord<byte[], byte[]> record) {
+    String key = key(record);
+    changes.incrementAndGet();
+    if (record.value() == null) {
+      remove(chunks, Keys.first(key), Integer.valueOf(Keys.second(key)));
+      return;
+    }
+    ModelChunk chunk = Topics.MODEL_CHUNKS.codec().decode(record.value());
+    chunks
+        .computeIfAbsent(chunk.getGeneration(), g -> new ConcurrentHashMap<>())
+        .put(chunk.getIndex(), bytes(chunk.getData()));
+  }
+
+  private void manifest(ConsumerRecord<byte[], byte[]> record) {
+    String generation = key(record);
+    changes.incrementAndGet();
+    if (record.value() == null) {
+      manifests.remove(generation);
+      vectors.remove(generation);
+      chunks.remove(generation);
+    } else {
+      manifests.put(generation, Topics.MODEL_MANIFESTS.codec().decode(record.value()));
+    }
+  }
+
+  private void control(ConsumerRecord<byte[], byte[]> record) {
+    if (key(record).equals(SERVING)) {
+      changes.incrementAndGet();
+      serving = record.value() == null ? null : Topics.CONTROL.codec().decode(record.value());
+    }
+  }
+
+  private static <K> void remove(Map<String, Map<K, byte[]>> rows, String generation, K key) {
+    rows.computeIfPresent(
+        generation,
+        (g, present) -> {
+          present.remove(key);
+          return present.isEmpty() ? null : present;
+        });
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> record) {
+    return new String(
+        Objects.requireNonNull(record.key(), "key: must not be null"), StandardCharsets.UTF_8);
+  }
+}

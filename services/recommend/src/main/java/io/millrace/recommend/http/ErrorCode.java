@@ -1,0 +1,62 @@
+package io.millrace.recommend.http;
+
+/** Why a request was refused: a stable code, its HTTP status and a title for people. */
+public enum ErrorCode {
+  /** The body is not JSON. */
+  INVALID_JSON(400, "The body is not valid JSON"),
+  /** A field or parameter is missing, unknown or of the wrong type. */
+  MALFORMED_REQUEST(400, "The request is malformed"),
+  /** No such path. */
+  UNKNOWN_PATH(404, "No such path"),
+  /** No such item. */
+  UNKNOWN_ITEM(404, "No such item"),
+  /** No such user. */
+  UNKNOWN_USER(404, "No such user"),
+  /** The path exists, the method does not. */
+  METHOD_NOT_ALLOWED(405, "Method not allowed"),
+  /** The body is larger than the limit. */
+  BODY_TOO_LARGE(413, "The body is too large"),
+  /** The request line is longer than the limit. */
+  URI_TOO_LONG(414, "The address is too long"),
+  /** The body is not declared to be JSON. */
+  UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  /** Well-formed, but a value breaks a rule. */
+  INVALID_VALUE(422, "A value is invalid"),
+  /** The stream refused the event. */
+  EVENT_REJECTED(422, "The event was rejected"),
+  /** The path is a WebSocket's. */
+  UPGRADE_REQUIRED(426, "A WebSocket is required"),
+  /** The headers are larger than the limit. */
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
+  /** More requests than the service can answer. */
+  OVERLOADED(503, "Too many requests at the moment"),
+  /** There is no catalogue yet. */
+  LOADING(503, "Not ready yet"),
+  /** Kafka did not take the record. */
+  LOG_UNAVAILABLE(503, "The event log is not reachable"),
+  /** A fault of ours. */
+  INTERNAL(500, "Internal error");
+
+  private final int status;
+  private final String title;
+
+  ErrorCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** For people. */
+  public String title() {
+    return title;
+  }
+
+  /** Whether asking again later may help. */
+  public boolean retryable() {
+    return status == 503;
+  }
+}

@@ -1,0 +1,23 @@
+package io.millrace.recommend.http;
+
+/**
+ * One thing that is wrong with a request.
+ *
+ * @param field path of the field, e.g. {@code [3].rating}
+ * @param rule what it must be
+ * @param value what it was, as JSON text of at most {@value #VALUE_LENGTH} characters
+ */
+public record Fault(String field, String rule, String value) {
+  static final int VALUE_LENGTH = 80;
+
+  public Fault {
+    if (value.length() > VALUE_LENGTH) {
+      value = value.substring(0, VALUE_LENGTH) + "...";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %s, was %s".formatted(field, rule, value);
+  }
+}

@@ -1,0 +1,168 @@
+package io.millrace.recommend.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.BindException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The HTTP server with its endpoints. Started once, closed once. */
+public final class HttpApi implements AutoCloseable {
+  /**
+   * Where and how to listen.
+   *
+   * @param host address to bind
+   * @param port 0 for any free one
+   * @param bodyLimit most bytes of a body
+   * @param idleTimeoutSeconds a connection without traffic is closed after so long
+   */
+  public record Settings(String host, int port, long bodyLimit, int idleTimeoutSeconds) {}
+
+  private static final int MAX_MESSAGE = 64 * 1024;
+
+  private final Vertx vertx;
+  private final HttpServer server;
+
+  private HttpApi(Vertx vertx, HttpServer server) {
+    this.vertx = vertx;
+    this.server = server;
+  }
+
+  /** An event loop holder as this server wants it: two loops, no file cache. */
+  public static Vertx newVertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(2)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false)));
+  }
+
+  /**
+   * Listens.
+   *
+   * @param vertx owned by the server from here on
+   * @param early handlers that come before bodies are read: the WebSocket
+   * @throws BindException if the port is taken or the address is not ours
+   */
+  public static HttpApi start(
+      Vertx vertx,
+      Settings settings,
+      WorkPool workers,
+      MeterRegistry meters,
+      Consumer<Router> early,
+      List<Endpoint> endpoints)
+      throws BindException {
+    Router router = Router.router(vertx);
+    early.accept(router);
+    router.route().handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimit()));
+    Routes routes = new Routes(router, workers, meters);
+    endpoints.forEach(endpoint -> endpoint.mount(routes));
+    routes.seal();
+    mapErrors(router, settings);
+    return listen(vertx, settings, router);
+  }
+
+  /** Path and methods of every endpoint, for the test of the API's document. */
+  static Map<String, List<io.vertx.core.http.HttpMethod>> paths(
+      Vertx vertx, WorkPool workers, MeterRegistry meters, List<Endpoint> endpoints) {
+    Routes routes = new Routes(Router.router(vertx), workers, meters);
+    endpoints.forEach(endpoint -> endpoint.mount(routes));
+    return routes.methods();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  private static HttpApi listen(Vertx vertx, Settings settings, Router router)
+      throws BindException {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setMaxInitialLineLength(8192)
+            .setIdleTimeout(settings.idleTimeoutSeconds())
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setMaxWebSocketMessageSize(MAX_MESSAGE)
+            .setMaxWebSocketFrameSize(MAX_MESSAGE);
+    HttpServer server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(router)
+            .invalidRequestHandler(HttpApi::invalid);
+    try {
+      server.listen().toCompletionStage().toCompletableFuture().join();
+      return new HttpApi(vertx, server);
+    } catch (CompletionException e) {
+      vertx.close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      BindException bind = new BindException(String.valueOf(cause.getMessage()));
+      bind.initCause(cause);
+      throw bind;
+    }
+  }
+
+  private static void mapErrors(Router router, Settings settings) {
+    on(router, 400, ErrorCode.MALFORMED_REQUEST, "the address or headers cannot be read");
+    on(router, 404, ErrorCode.UNKNOWN_PATH, "path: no such path; see /docs for those there are");
+    on(router, 405, ErrorCode.METHOD_NOT_ALLOWED, "method: not one of this path; see /docs");
+    on(
+        router,
+        413,
+        ErrorCode.BODY_TOO_LARGE,
+        "body: must have at most %d bytes; send less at once".formatted(settings.bodyLimit()));
+    router.errorHandler(500, c -> Routes.send(c, Routes.refusal(failure(c))));
+  }
+
+  private static Throwable failure(RoutingContext context) {
+    Throwable failure = context.failure();
+    return failure == null ? new IllegalStateException("failed without a cause") : failure;
+  }
+
+  private static void on(Router router, int status, ErrorCode code, String detail) {
+    Reply reply = Reply.problem(new RequestFault(code, detail));
+    router.errorHandler(status, context -> Routes.send(context, reply));
+  }
+
+  /** Requests that are not HTTP, or whose line or headers are too long. */
+  private static void invalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    String name = cause == null ? "" : cause.getClass().getSimpleName();
+    ErrorCode code =
+        switch (name) {
+          case "TooLongHttpLineException" -> ErrorCode.URI_TOO_LONG;
+          case "TooLongHttpHeaderException" -> ErrorCode.HEADERS_TOO_LARGE;
+          default -> ErrorCode.MALFORMED_REQUEST;
+        };
+    Reply reply = Reply.problem(new RequestFault(code, "the request cannot be read as HTTP"));
+    request
+        .response()
+        .setStatusCode(reply.status())
+        .putHeader("Content-Type", reply.contentType())
+        .putHeader("Connection", "close")
+        .end(reply.body())
+        .onComplete(done -> request.connection().close());
+  }
+
+  @Override
+  public void close() {
+    server.close().toCompletionStage().toCompletableFuture().join();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

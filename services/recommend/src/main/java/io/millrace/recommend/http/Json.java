@@ -1,0 +1,109 @@
+package io.millrace.recommend.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** JSON in and out: strict UTF-8, no duplicate keys, nothing after the value. Thread-safe. */
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  /** An integer as JavaScript, too, reads it without loss, written the one way. */
+  private static final Pattern CANONICAL = Pattern.compile("0|-?[1-9][0-9]{0,14}");
+
+  private Json() {}
+
+  /** An empty object. */
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** An empty array. */
+  public static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  /** An id as the reference API writes it: a number where it is a canonical integer. */
+  public static JsonNode id(String id) {
+    return CANONICAL.matcher(id).matches()
+        ? JsonNodeFactory.instance.numberNode(Long.parseLong(id))
+        : JsonNodeFactory.instance.textNode(id);
+  }
+
+  /** Any plain value (map, list, number, text) as a node. */
+  public static JsonNode of(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** Writes UTF-8. */
+  public static byte[] write(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsBytes(node);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads one value.
+   *
+   * @throws RequestFault {@link ErrorCode#INVALID_JSON} with the position of what is wrong
+   */
+  public static JsonNode read(byte[] bytes) {
+    if (bytes.length == 0) {
+      throw invalid("must not be empty", 1, 1);
+    }
+    String text = text(bytes);
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      return MAPPER.readTree(parser);
+    } catch (JacksonException e) {
+      throw invalid(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+    } catch (CharacterCodingException e) {
+      throw new RequestFault(
+          ErrorCode.INVALID_JSON,
+          "body: must be UTF-8, is not at byte %d".formatted(in.position()));
+    }
+  }
+
+  private static RequestFault invalid(JacksonException e) {
+    JsonLocation at = e.getLocation();
+    return at == null
+        ? invalid(e.getOriginalMessage(), 1, 1)
+        : invalid(e.getOriginalMessage(), at.getLineNr(), at.getColumnNr());
+  }
+
+  private static RequestFault invalid(String reason, int line, int column) {
+    String first = reason.lines().findFirst().orElse(reason);
+    return new RequestFault(
+        ErrorCode.INVALID_JSON,
+        "body: must be one JSON value; line %d, column %d: %s".formatted(line, column, first));
+  }
+}

@@ -1,0 +1,79 @@
+package io.millrace.recommend.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+
+/**
+ * An answer ready to be sent.
+ *
+ * @param status the HTTP status
+ * @param contentType of the body
+ * @param body may be empty
+ * @param headers further headers
+ */
+public record Reply(int status, String contentType, Buffer body, Map<String, String> headers) {
+  private static final String JSON = "application/json";
+  private static final String PROBLEM = "application/problem+json";
+
+  /** Status 200 with JSON. */
+  public static Reply ok(JsonNode node) {
+    return json(200, node);
+  }
+
+  /** JSON with a status. */
+  public static Reply json(int status, JsonNode node) {
+    return new Reply(status, JSON, Buffer.buffer(Json.write(node)), Map.of());
+  }
+
+  /** Status 204. */
+  public static Reply empty() {
+    return new Reply(204, "", Buffer.buffer(), Map.of());
+  }
+
+  /** Status 200 with any content. */
+  public static Reply content(String contentType, byte[] bytes) {
+    return new Reply(200, contentType, Buffer.buffer(bytes), Map.of());
+  }
+
+  /** A refusal, as RFC 9457 has it, with code and faults. */
+  public static Reply problem(RequestFault fault) {
+    Map<String, String> headers = fault.code().retryable() ? Map.of("Retry-After", "1") : Map.of();
+    return new Reply(
+        fault.code().status(), PROBLEM, Buffer.buffer(Json.write(problemNode(fault))), headers);
+  }
+
+  /** The same, as JSON. */
+  public static ObjectNode problemNode(RequestFault fault) {
+    ErrorCode code = fault.code();
+    ObjectNode node =
+        Json.object()
+            .put("type", "about:blank")
+            .put("title", code.title())
+            .put("status", code.status())
+            .put("detail", fault.getMessage())
+            .put("code", code.name());
+    if (!fault.faults().isEmpty()) {
+      ArrayNode faults = node.putArray("faults");
+      fault
+          .faults()
+          .forEach(
+              f ->
+                  faults
+                      .addObject()
+                      .put("field", f.field())
+                      .put("rule", f.rule())
+                      .put("value", f.value()));
+    }
+    return node;
+  }
+
+  /** The same answer with one more header. */
+  public Reply with(String name, String value) {
+    Map<String, String> more = new java.util.TreeMap<>(headers);
+    more.put(name, value);
+    return new Reply(status, contentType, body, more);
+  }
+}

@@ -1,0 +1,71 @@
+package io.millrace.recommend.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One request as endpoints see it. One thread at a time. */
+public final class Request {
+  private final RoutingContext context;
+  private final Faults faults = new Faults();
+
+  Request(RoutingContext context) {
+    this.context = context;
+  }
+
+  /** Gathers what is wrong with this request. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** An id in the path, percent-decoded; faults are noted. */
+  public String pathId(String name) {
+    String id = context.pathParam(name);
+    if (id.indexOf('\uFFFD') >= 0) {
+      faults.malformed(name, "must be percent-encoded UTF-8", id);
+    } else {
+      IdRule.check(id, name, faults);
+    }
+    return id;
+  }
+
+  /** The query string. */
+  public Parameters query() {
+    return new Parameters(context.queryParams(), faults);
+  }
+
+  /** A header's value. */
+  public @Nullable String header(String name) {
+    return context.request().getHeader(name);
+  }
+
+  /**
+   * The body as JSON.
+   *
+   * @throws RequestFault if the body is not declared to be JSON or is not
+   */
+  public JsonNode body() {
+    requireJson(header(HttpHeaders.CONTENT_TYPE.toString()));
+    var buffer = context.body().buffer();
+    return Json.read(buffer == null ? new byte[0] : buffer.getBytes());
+  }
+
+  /** The fields of the body, which must be an object. */
+  public Fields bodyFields() {
+    return Fields.of(body(), "", faults);
+  }
+
+  private static void requireJson(@Nullable String contentType) {
+    String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+    int semicolon = type.indexOf(';');
+    String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).trim();
+    if (!bare.equals("application/json") && !bare.endsWith("+json")) {
+      throw new RequestFault(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type: must be application/json, was %s"
+              .formatted(bare.isEmpty() ? "absent" : bare));
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.millrace.recommend.state;
+
+import io.millrace.recommend.events.Position;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells when an event has reached the live state: both the user's state and the user's item have
+ * come to its offset, or it turned up among the rejects.
+ *
+ * <p>A ticket is drawn before the event is written, because its effect may arrive before the
+ * acknowledgement. Thread-safe: tickets are drawn and placed by any thread, arrivals are told by
+ * the reader threads.
+ */
+public final class AppliedEvents {
+  private static final int REJECTS_REMEMBERED = 4096;
+
+  private final Map<String, List<Ticket>> byUser = new ConcurrentHashMap<>();
+  private final Map<Position, String> rejects =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Position, String> eldest) {
+          return size() > REJECTS_REMEMBERED;
+        }
+      };
+
+  /** One event awaited. */
+  public final class Ticket {
+    private final String userId;
+    private final String itemId;
+    private final CompletableFuture<@Nullable String> outcome = new CompletableFuture<>();
+    private @Nullable Position target;
+    private @Nullable Position user;
+    private @Nullable Position item;
+
+    private Ticket(String userId, String itemId) {
+      this.userId = userId;
+      this.itemId = itemId;
+    }
+
+    /** Tells where the event was written. */
+    public void placed(Position position) {
+      String reason;
+      synchronized (rejects) {
+        reason = rejects.get(position);
+      }
+      synchronized (this) {
+        target = position;
+      }
+      if (reason == null) {
+        check();
+      } else {
+        outcome.complete(reason);
+      }
+    }
+
+    /** Completes with null when applied, with the reason when rejected. */
+    public CompletableFuture<@Nullable String> outcome() {
+      return outcome;
+    }
+
+    /** Stops waiting. */
+    public void close() {
+      byUser.computeIfPresent(
+          userId,
+          (id, tickets) -> {
+            tickets.remove(this);
+            return tickets.isEmpty() ? null : tickets;
+          });
+    }
+
+    private void check() {
+      boolean applied;
+      synchronized (this) {
+        applied = reached(user) && reached(item);
+      }
+      if (applied) {
+        outcome.complete(null);
+      }
+    }
+
+    private boolean reached(@Nullable Position at) {
+      Position wanted = target;
+      return wanted != null
+          && at != null
+          && at.partition() == wanted.partition()
+          && at.offset() >= wanted.offset();
+    }
+
+    private synchronized boolean isAt(Position position) {
+      return position.equals(target);
+    }
+  }
+
+  /** Draws a ticket for an event about to be written; to be closed in the end. */
+  public Ticket expect(String userId, String itemId) {
+    Ticket ticket = new Ticket(userId, itemId);
+    byUser.compute(
+        userId,
+        (id, tickets) -> {
+          List<Ticket> list = tickets == null ? new CopyOnWriteArrayList<>() : tickets;
+          list.add(ticket);
+          return list;
+        });
+    return ticket;
+  }
+
+  /** Whether anybody waits for an event of this user: if not, there is no need to decode. */
+  boolean awaits(String userId) {
+    return byUser.containsKey(userId);
+  }
+
+  /** The user's state has come to this position. */
+  void userReached(String userId, Position position) {
+    for (Ticket ticket : byUser.getOrDefault(userId, List.of())) {
+      synchronized (ticket) {
+        ticket.user = position;
+      }
+      ticket.check();
+    }
+  }
+
+  /** The user's item has come to this position. */
+  void itemReached(String userId, String itemId, Position position) {
+    for (Ticket ticket : byUser.getOrDefault(userId, List.of())) {
+      if (ticket.itemId.equals(itemId)) {
+        synchronized (ticket) {
+          ticket.item = position;
+        }
+        ticket.check();
+      }
+    }
+  }
+
+  /** The event at this position was refused. */
+  void rejected(Position position, String reason) {
+    synchronized (rejects) {
+      rejects.put(position, reason);
+    }
+    for (List<Ticket> tickets : byUser.values()) {
+      for (Ticket ticket : tickets) {
+        if (ticket.isAt(position)) {
+          ticket.outcome.complete(reason);
+        }
+      }
+    }
+  }
+
+  /** Tickets out: for metrics and tests. */
+  public int waiting() {
+    return byUser.values().stream().mapToInt(List::size).sum();
+  }
+}

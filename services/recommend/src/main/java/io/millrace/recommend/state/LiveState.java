@@ -1,0 +1,305 @@
+package io.millrace.recommend.state;
+
+import io.millrace.model.feature.EventClock;
+import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.PopularityRanking;
+import io.millrace.recommend.events.Position;
+import io.millrace.runtime.kafka.TopicFollower.Handler;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.ItemTransitions;
+import io.millrace.schemas.Keys;
+import io.millrace.schemas.Reject;
+import io.millrace.schemas.Topics;
+import io.millrace.schemas.User;
+import io.millrace.schemas.UserFeatures;
+import io.millrace.schemas.UserItem;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a serving replica knows of users, items and what follows what: the newest record of each key
+ * of the whole-state topics.
+ *
+ * <p>During a replay a user's state is written once per event and read hardly ever, so states of
+ * users and transitions are kept as the bytes they came in and decoded when asked for; who waits
+ * for an event pays for decoding that user alone. Rated items are ordinals in a table of ints.
+ *
+ * <table>
+ * <caption>Concurrency</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th></tr>
+ * <tr><td>all maps, popularity</td><td>the state reader's thread, through {@link #handlers}</td>
+ * <td>any thread</td></tr>
+ * <tr><td>rated items of a user</td><td>the same, under the table's lock</td><td>any thread</td></tr>
+ * </table>
+ */
+public final class LiveState implements FeatureView {
+  private final Map<String, Item> items = new ConcurrentHashMap<>();
+  private final Map<String, User> profiles = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> users = new ConcurrentHashMap<>();
+  private final Map<String, RatedItems> rated = new ConcurrentHashMap<>();
+  private final Map<String, ItemFeatures> itemFeatures = new ConcurrentHashMap<>();
+  private final Map<String, Transitions> transitions = new ConcurrentHashMap<>();
+  private final Ordinals ordinals = new Ordinals();
+  private final PopularityRanking popularity = new PopularityRanking();
+  private final EventClock clock;
+  private final AppliedEvents applied = new AppliedEvents();
+  private final Arrivals arrivals = new Arrivals();
+  private final UserChanges changes = new UserChanges();
+  private final List<Consumer<String>> itemListeners = new CopyOnWriteArrayList<>();
+
+  /** Empty state. */
+  public LiveState(EventClock clock) {
+    this.clock = clock;
+  }
+
+  /** Who takes the records of which topic: to be read uncommitted, in one thread. */
+  public Map<String, Handler> handlers() {
+    return Map.of(
+        Topics.ITEMS.name(), arriving(this::item),
+        Topics.USERS.name(), arriving(this::profile),
+        Topics.USER_FEATURES.name(), this::user,
+        Topics.USER_ITEMS.name(), this::userItem,
+        Topics.ITEM_FEATURES.name(), this::itemFeatures,
+        Topics.ITEM_TRANSITIONS.name(), this::transitions);
+  }
+
+  /** Takes the rejects, which are read committed, in a thread of their own. */
+  public Map<String, Handler> rejectHandlers() {
+    return Map.of(Topics.REJECTS.name(), this::reject);
+  }
+
+  /** To be called in the state reader's thread after each batch. */
+  public void batchRead() {
+    changes.tell();
+  }
+
+  /** Tells when an event has reached this state. */
+  public AppliedEvents applied() {
+    return applied;
+  }
+
+  /** Tells when a catalogue record has reached this state. */
+  public Arrivals arrivals() {
+    return arrivals;
+  }
+
+  /** Tells when a user's state changes. */
+  public UserChanges changes() {
+    return changes;
+  }
+
+  /**
+   * Adds who is told, in the reader thread, that an item of the catalogue is new or has changed.
+   */
+  public void onItem(Consumer<String> listener) {
+    itemListeners.add(listener);
+  }
+
+  /** The event clock that everything here is measured by. */
+  public EventClock clock() {
+    return clock;
+  }
+
+  /** Items in the catalogue. */
+  public int itemCount() {
+    return items.size();
+  }
+
+  /** Users with a state. */
+  public int userCount() {
+    return users.size();
+  }
+
+  /** Ratings that hold. */
+  public long ratedCount() {
+    return rated.values().stream().mapToLong(RatedItems::size).sum();
+  }
+
+  /** How many items the user has rated. */
+  public int ratedCount(String userId) {
+    RatedItems table = rated.get(userId);
+    return table == null ? 0 : table.size();
+  }
+
+  /** Items that have what follows them. */
+  public int transitionRows() {
+    return transitions.size();
+  }
+
+  /** Ids of the catalogue, a live view. */
+  public Set<String> itemIds() {
+    return items.keySet();
+  }
+
+  @Override
+  public @Nullable UserFeatures user(String userId) {
+    byte[] bytes = users.get(userId);
+    return bytes == null ? null : Topics.USER_FEATURES.codec().decode(bytes);
+  }
+
+  @Override
+  public @Nullable User profile(String userId) {
+    return profiles.get(userId);
+  }
+
+  @Override
+  public boolean hasRated(String userId, String itemId) {
+    RatedItems table = rated.get(userId);
+    int ordinal = ordinals.find(itemId);
+    return table != null && ordinal >= 0 && table.contains(ordinal);
+  }
+
+  @Override
+  public @Nullable Item item(String itemId) {
+    return items.get(itemId);
+  }
+
+  @Override
+  public @Nullable ItemFeatures itemFeatures(String itemId) {
+    return itemFeatures.get(itemId);
+  }
+
+  @Override
+  public @Nullable ItemTransitions transitions(String itemId) {
+    Transitions row = transitions.get(itemId);
+    return row == null ? null : row.decoded();
+  }
+
+  @Override
+  public List<String> popular(int n) {
+    return popularity.top(n);
+  }
+
+  @Override
+  public long now() {
+    return clock.now();
+  }
+
+  private Handler arriving(Handler handler) {
+    return record -> {
+      try {
+        handler.accept(record);
+      } finally {
+        arrivals.read(record.topic(), record.partition(), record.offset());
+      }
+    };
+  }
+
+  private void item(ConsumerRecord<byte[], byte[]> record) {
+    String id = key(record);
+    Item item = record.value() == null ? null : Topics.ITEMS.codec().decode(record.value());
+    if (item == null) {
+      items.remove(id);
+    } else {
+      items.put(id, item);
+    }
+    if (item != null && item.getAvailable()) {
+      popularity.list(id);
+    } else {
+      popularity.unlist(id);
+    }
+    itemListeners.forEach(listener -> listener.accept(id));
+  }
+
+  private void profile(ConsumerRecord<byte[], byte[]> record) {
+    String id = key(record);
+    if (record.value() == null) {
+      profiles.remove(id);
+      users.remove(id);
+      rated.remove(id);
+    } else {
+      profiles.put(id, Topics.USERS.codec().decode(record.value()));
+    }
+    changes.changed(id);
+  }
+
+  private void user(ConsumerRecord<byte[], byte[]> record) {
+    String id = key(record);
+    if (record.value() == null) {
+      users.remove(id);
+    } else {
+      users.put(id, record.value());
+      clock.observe(record.timestamp());
+      if (applied.awaits(id)) {
+        UserFeatures state = Topics.USER_FEATURES.codec().decode(record.value());
+        applied.userReached(id, new Position(state.getPartition(), state.getOffset()));
+      }
+    }
+    changes.changed(id);
+  }
+
+  private void userItem(ConsumerRecord<byte[], byte[]> record) {
+    String key = key(record);
+    String userId = Keys.first(key);
+    String itemId = Keys.second(key);
+    if (record.value() == null) {
+      unrate(userId, itemId);
+    } else {
+      rated.computeIfAbsent(userId, id -> new RatedItems()).add(ordinals.of(itemId));
+      if (applied.awaits(userId)) {
+        UserItem item = Topics.USER_ITEMS.codec().decode(record.value());
+        applied.itemReached(
+            userId, itemId, new Position(item.getPartition(), item.getAppliedOffset()));
+      }
+    }
+    changes.changed(userId);
+  }
+
+  private void unrate(String userId, String itemId) {
+    int ordinal = ordinals.find(itemId);
+    rated.computeIfPresent(
+        userId,
+        (id, table) -> {
+          table.remove(ordinal);
+          return table.size() == 0 ? null : table;
+        });
+  }
+
+  private void itemFeatures(ConsumerRecord<byte[], byte[]> record) {
+    String id = key(record);
+    if (record.value() == null) {
+      itemFeatures.remove(id);
+      popularity.forget(id);
+      return;
+    }
+    ItemFeatures features = Topics.ITEM_FEATURES.codec().decode(record.value());
+    itemFeatures.put(id, features);
+    popularity.count(id, features.getAggregates().getMonthly());
+  }
+
+  private void transitions(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      transitions.remove(key(record));
+    } else {
+      transitions.put(key(record), new Transitions(record.value()));
+    }
+  }
+
+  private void reject(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    Reject reject = Topics.REJECTS.codec().decode(record.value());
+    if (reject.getTopic().equals(Topics.RATINGS.name())) {
+      applied.rejected(
+          new Position(reject.getPartition(), reject.getOffset()),
+          reject.getCode() + ": " + reject.getReason());
+    }
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> record) {
+    byte[] key = record.key();
+    if (key == null) {
+      throw new IllegalArgumentException("key: must not be null");
+    }
+    return new String(key, StandardCharsets.UTF_8);
+  }
+}

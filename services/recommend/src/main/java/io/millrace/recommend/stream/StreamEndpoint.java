@@ -1,0 +1,100 @@
+package io.millrace.recommend.stream;
+
+import io.millrace.recommend.answer.Answers;
+import io.millrace.recommend.events.EventIntake;
+import io.millrace.recommend.events.EventRequest;
+import io.millrace.recommend.generation.Generations;
+import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.RequestFault;
+import io.millrace.recommend.http.Routes;
+import io.millrace.recommend.http.WorkPool;
+import io.millrace.recommend.state.UserChanges;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WebSocket {@code /v1/stream}. Messages are JSON texts of at most 64 KiB, answered in kind:
+ *
+ * <ul>
+ *   <li>{@code {"subscribe":{"userId":"42","n":10}}}: a message of type {@code recommendations} now
+ *       and whenever the user's state or the model changes
+ *   <li>{@code {"unsubscribe":{"userId":"42"}}}: a message of type {@code unsubscribed}
+ *   <li>{@code {"event":{"userId","itemId","rating","timestamp"?,"eventId"?}}}: a message of type
+ *       {@code event} once the rating is on the topic
+ *   <li>whatever cannot be done: a message of type {@code error}; the socket stays open
+ * </ul>
+ */
+public final class StreamEndpoint implements AutoCloseable {
+  /** Where it is. */
+  public static final String PATH = "/v1/stream";
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
+  private static final short GOING_AWAY = 1001;
+
+  /**
+   * What a session works with.
+   *
+   * @param answers asked for lists
+   * @param events reads events
+   * @param intake takes events
+   * @param changes tells when a user changes
+   * @param workers where lists are made
+   */
+  public record Parts(
+      Answers answers,
+      EventRequest events,
+      EventIntake intake,
+      UserChanges changes,
+      WorkPool workers) {}
+
+  private final Parts parts;
+  private final Set<StreamSession> sessions = ConcurrentHashMap.newKeySet();
+
+  /** Sessions work with the parts, and are told when another generation serves. */
+  public StreamEndpoint(Parts parts, Generations generations) {
+    this.parts = parts;
+    generations.onSwap(() -> sessions.forEach(StreamSession::modelChanged));
+  }
+
+  /** Adds the path; to be called before bodies are read. */
+  public void mount(Router router) {
+    router.route(HttpMethod.GET, PATH).handler(this::upgrade);
+  }
+
+  /** Sockets open. */
+  public int open() {
+    return sessions.size();
+  }
+
+  private void upgrade(RoutingContext context) {
+    if (!"websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
+      Routes.refuse(
+          context,
+          new RequestFault(
+              ErrorCode.UPGRADE_REQUIRED, "Upgrade: must be websocket; this path is a WebSocket"));
+      return;
+    }
+    context
+        .request()
+        .toWebSocket()
+        .onSuccess(socket -> open(context, socket))
+        .onFailure(failure -> LOG.debug("a WebSocket was not opened", failure));
+  }
+
+  private void open(RoutingContext context, ServerWebSocket socket) {
+    StreamSession session = new StreamSession(context.vertx(), socket, parts, sessions::remove);
+    sessions.add(session);
+    session.open();
+  }
+
+  @Override
+  public void close() {
+    sessions.forEach(session -> session.close(GOING_AWAY, "the service stops"));
+  }
+}

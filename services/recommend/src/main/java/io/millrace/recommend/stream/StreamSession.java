@@ -1,0 +1,244 @@
+package io.millrace.recommend.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.recommend.events.EventOutcome;
+import io.millrace.recommend.events.StampedEvent;
+import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.Faults;
+import io.millrace.recommend.http.Fields;
+import io.millrace.recommend.http.Json;
+import io.millrace.recommend.http.Reply;
+import io.millrace.recommend.http.RequestFault;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open WebSocket. Everything in it happens on its event loop; what comes from other threads is
+ * handed over. While the client does not read, nothing more is read from it and no list is made for
+ * it.
+ */
+final class StreamSession {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
+  private static final int MAX_SUBSCRIPTIONS = 100;
+  private static final long PING_MILLIS = 20_000;
+
+  private final Vertx vertx;
+  private final Context loop;
+  private final ServerWebSocket socket;
+  private final StreamEndpoint.Parts parts;
+  private final Consumer<StreamSession> closed;
+  private final Map<String, Subscription> subscriptions = new HashMap<>();
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private long pings;
+  private boolean open = true;
+
+  StreamSession(
+      Vertx vertx,
+      ServerWebSocket socket,
+      StreamEndpoint.Parts parts,
+      Consumer<StreamSession> closed) {
+    this.vertx = vertx;
+    this.loop = vertx.getOrCreateContext();
+    this.socket = socket;
+    this.parts = parts;
+    this.closed = closed;
+  }
+
+  /** Listens to the socket. */
+  void open() {
+    pings = vertx.setPeriodic(PING_MILLIS, timer -> socket.writePing(Buffer.buffer("millrace")));
+    socket.closeHandler(done -> ended());
+    socket.exceptionHandler(failure -> LOG.debug("a WebSocket failed", failure));
+    socket.drainHandler(done -> drained());
+    socket.binaryMessageHandler(
+        bytes ->
+            error(new RequestFault(ErrorCode.INVALID_JSON, "message: must be text, was binary")));
+    socket.textMessageHandler(this::message);
+  }
+
+  /** Another generation serves; any thread. */
+  void modelChanged() {
+    loop.runOnContext(v -> List.copyOf(subscriptions.values()).forEach(s -> s.changed("model")));
+  }
+
+  /** Closes the socket; any thread. */
+  void close(short code, String reason) {
+    socket.close(code, reason);
+  }
+
+  /** What subscriptions need of the session. */
+  Vertx vertx() {
+    return vertx;
+  }
+
+  StreamEndpoint.Parts parts() {
+    return parts;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Runs on the session's event loop. */
+  void onLoop(Runnable task) {
+    loop.runOnContext(v -> task.run());
+  }
+
+  /** Runs when the client has read enough of what was sent; at once if it has. */
+  void whenWritable(Runnable task) {
+    if (socket.writeQueueFull()) {
+      waiting.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  /** Sends a message. */
+  void send(ObjectNode message) {
+    if (!open) {
+      return;
+    }
+    socket.writeTextMessage(new String(Json.write(message), StandardCharsets.UTF_8));
+    if (socket.writeQueueFull()) {
+      socket.pause();
+    }
+  }
+
+  /** Sends what went wrong. */
+  void error(Throwable cause) {
+    Throwable bare =
+        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+    if (!(bare instanceof RequestFault)) {
+      LOG.error("a WebSocket's message failed", bare);
+    }
+    RequestFault fault =
+        bare instanceof RequestFault known
+            ? known
+            : new RequestFault(ErrorCode.INTERNAL, "the service failed; its log says why");
+    ObjectNode message = Json.object().put("type", "error");
+    message.setAll(Reply.problemNode(fault));
+    message.put("type", "error");
+    send(message);
+  }
+
+  private void message(String text) {
+    try {
+      handle(Json.read(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (RequestFault fault) {
+      error(fault);
+    }
+  }
+
+  private void handle(JsonNode message) {
+    Faults faults = new Faults();
+    Fields fields = Fields.of(message, "", faults);
+    Fields subscribe = fields.inner("subscribe");
+    Fields unsubscribe = fields.inner("unsubscribe");
+    boolean event = fields.has("event");
+    fields.done();
+    int asked = (subscribe == null ? 0 : 1) + (unsubscribe == null ? 0 : 1) + (event ? 1 : 0);
+    if (faults.isEmpty() && asked != 1) {
+      faults.malformed(
+          "message", "must have one of subscribe, unsubscribe, event", String.valueOf(asked));
+    }
+    faults.throwIfAny();
+    if (subscribe != null) {
+      subscribe(subscribe, faults);
+    } else if (unsubscribe != null) {
+      unsubscribe(unsubscribe, faults);
+    } else {
+      event(message.get("event"), faults);
+    }
+  }
+
+  private void subscribe(Fields fields, Faults faults) {
+    String userId = fields.id("userId");
+    int n = fields.count("n", 10, RecommendationQuery.MAX_COUNT);
+    fields.done();
+    if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.containsKey(userId)) {
+      faults.invalid(
+          "subscribe",
+          "must be at most " + MAX_SUBSCRIPTIONS + " users per socket",
+          String.valueOf(subscriptions.size() + 1));
+    }
+    faults.throwIfAny();
+    end(userId);
+    Subscription subscription = new Subscription(this, userId, n);
+    subscriptions.put(userId, subscription);
+    subscription.begin();
+  }
+
+  private void unsubscribe(Fields fields, Faults faults) {
+    String userId = fields.id("userId");
+    fields.done();
+    if (faults.isEmpty() && !subscriptions.containsKey(userId)) {
+      faults.invalid("unsubscribe.userId", "must be subscribed to", userId);
+    }
+    faults.throwIfAny();
+    end(userId);
+    send(Json.object().put("type", "unsubscribed").put("userId", userId));
+  }
+
+  private void event(JsonNode node, Faults faults) {
+    StampedEvent event = parts.events().read(node, "event", faults);
+    faults.throwIfAny();
+    var _ =
+        parts
+            .intake()
+            .submit(List.of(event), false)
+            .whenComplete(
+                (outcomes, failure) ->
+                    onLoop(
+                        () -> {
+                          if (failure == null) {
+                            sent(outcomes.getFirst());
+                          } else {
+                            error(failure);
+                          }
+                        }));
+  }
+
+  private void sent(EventOutcome outcome) {
+    ObjectNode message = Json.object().put("type", "event");
+    message.setAll(outcome.json());
+    send(message);
+  }
+
+  private void end(String userId) {
+    Subscription subscription = subscriptions.remove(userId);
+    if (subscription != null) {
+      subscription.end();
+    }
+  }
+
+  private void drained() {
+    socket.resume();
+    List<Runnable> tasks = new ArrayList<>(waiting);
+    waiting.clear();
+    tasks.forEach(this::whenWritable);
+  }
+
+  private void ended() {
+    open = false;
+    vertx.cancelTimer(pings);
+    subscriptions.values().forEach(Subscription::end);
+    subscriptions.clear();
+    waiting.clear();
+    closed.accept(this);
+  }
+}
