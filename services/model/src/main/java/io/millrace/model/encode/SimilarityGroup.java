@@ -1,6 +1,6 @@
 package io.millrace.model.encode;
 
-import io.millrace.model.network.Vectors;
+import io.millrace.model.vector.Vectors;
 import java.util.List;
 
 /** Likeness by vectors to each of the last {@value #LAGS} items; their mean and greatest. */

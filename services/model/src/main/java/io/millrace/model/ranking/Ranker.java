@@ -5,7 +5,7 @@ import io.millrace.model.bundle.BundleFault;
 import io.millrace.model.bundle.Tensor;
 import io.millrace.model.network.CrossLayer;
 import io.millrace.model.network.DenseLayer;
-import io.millrace.model.network.Vectors;
+import io.millrace.model.vector.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.millrace.model.recommendation;
 
-import io.millrace.model.network.Vectors;
+import io.millrace.model.vector.Vectors;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

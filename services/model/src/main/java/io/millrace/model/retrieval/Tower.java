@@ -3,7 +3,7 @@ package io.millrace.model.retrieval;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.network.BatchNorm;
 import io.millrace.model.network.DenseLayer;
-import io.millrace.model.network.Vectors;
+import io.millrace.model.vector.Vectors;
 
 /**
  * One side of the two-tower network (Yi et al. 2019): Dense, batch normalisation, ReLU, twice, then

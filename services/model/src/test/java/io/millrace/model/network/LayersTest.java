@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.model.bundle.Tensor;
+import io.millrace.model.vector.Vectors;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,13 @@
-package io.millrace.model.network;
+package io.millrace.model.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Arithmetic on single vectors. Stateless, thread-safe. */
 public final class Vectors {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
   private Vectors() {}
 
   /** Dot product of two vectors of the same length. */
@@ -14,11 +17,11 @@ public final class Vectors {
 
   /** Dot product of two slices. */
   public static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
-    FloatVector sum = FloatVector.zero(MatrixProduct.SPECIES);
+    FloatVector sum = FloatVector.zero(SPECIES);
     int i = 0;
-    for (int end = MatrixProduct.SPECIES.loopBound(length); i < end; i += MatrixProduct.LANES) {
-      FloatVector x = FloatVector.fromArray(MatrixProduct.SPECIES, a, aAt + i);
-      sum = x.fma(FloatVector.fromArray(MatrixProduct.SPECIES, b, bAt + i), sum);
+    for (int end = SPECIES.loopBound(length); i < end; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + i);
+      sum = x.fma(FloatVector.fromArray(SPECIES, b, bAt + i), sum);
     }
     float dot = sum.reduceLanes(VectorOperators.ADD);
     for (; i < length; i++) {
