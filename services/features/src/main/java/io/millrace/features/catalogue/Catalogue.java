@@ -19,7 +19,12 @@ public final class Catalogue {
   private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
   @SuppressWarnings("ArrayRecordComponent")
-  private record Entry(byte[] encoded, @Nullable Item item) {}
+  private record Entry(byte[] encoded, @Nullable Item item) {
+    @SuppressWarnings("ReferenceEquality") // the table hands out the array it holds
+    boolean isOf(byte[] bytes) {
+      return encoded == bytes;
+    }
+  }
 
   private final ReadOnlyKeyValueStore<String, byte[]> encoded;
   private final CatalogueBarrier barrier;
@@ -43,7 +48,7 @@ public final class Catalogue {
       return null;
     }
     Entry entry = decoded.get(itemId);
-    if (entry == null || entry.encoded() != bytes) {
+    if (entry == null || !entry.isOf(bytes)) {
       entry = new Entry(bytes, decode(itemId, bytes));
       decoded.put(itemId, entry);
     }

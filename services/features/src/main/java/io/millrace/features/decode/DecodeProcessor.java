@@ -68,7 +68,8 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
       throw new IllegalStateException(
           "topic: must be a source of ratings or users, was " + source.topic());
     }
-    forward(to, decoder.decode(source, at.partition()), record.timestamp());
+    int partition = children.misrouted() == null ? SourceDecoder.HOME : at.partition();
+    forward(to, decoder.decode(source, partition), record.timestamp());
   }
 
   private SourceRecord source(Record<byte[], byte[]> record, RecordMetadata at) {

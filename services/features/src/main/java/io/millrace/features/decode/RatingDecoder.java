@@ -4,7 +4,6 @@ import io.millrace.model.feature.EventFault;
 import io.millrace.model.feature.EventValidation;
 import io.millrace.model.feature.FaultCode;
 import io.millrace.model.feature.Rating;
-import io.millrace.schemas.Keys;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UndecodableException;
@@ -36,7 +35,7 @@ final class RatingDecoder implements SourceDecoder {
     if (fault != null) {
       return refused(record, fault);
     }
-    return Keys.partition(event.getUserId(), partitions) == partition
+    return SourceDecoder.isHome(event.getUserId(), partition, partitions)
         ? new Decoded.Rated(Rating.of(event, record.partition(), record.offset()))
         : new Decoded.Elsewhere(event.getUserId(), record.misrouted());
   }

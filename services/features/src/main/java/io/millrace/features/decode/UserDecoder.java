@@ -3,7 +3,6 @@ package io.millrace.features.decode;
 import io.millrace.model.feature.EventFault;
 import io.millrace.model.feature.FaultCode;
 import io.millrace.schemas.Ids;
-import io.millrace.schemas.Keys;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UndecodableException;
 import io.millrace.schemas.User;
@@ -36,7 +35,7 @@ final class UserDecoder implements SourceDecoder {
     if (fault != null) {
       return refused(record, FaultCode.INVALID_USER_ID, fault);
     }
-    return Keys.partition(userId, partitions) == partition
+    return SourceDecoder.isHome(userId, partition, partitions)
         ? decoded
         : new Decoded.Elsewhere(userId, record.misrouted());
   }
