@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,14 +82,13 @@ public final class ReleaseCache {
             Reason.UNREACHABLE,
             "%s: is being downloaded by another process; wait for it and try again".formatted(zip));
       }
-      return download(release, zip);
-    } finally {
+      Path found = Files.isRegularFile(zip) ? zip : download(release, zip);
       Files.deleteIfExists(lockFile);
+      return found;
     }
   }
 
-  private static @org.jspecify.annotations.Nullable FileLock lock(FileChannel channel)
-      throws IOException {
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
