@@ -6,12 +6,14 @@ import java.util.List;
 /**
  * How strongly the candidate follows each of the user's last {@value #LAGS} items, and all of them
  * together. Per lag: probability (square root), its logarithm, the weight's logarithm, the
- * reciprocal rank. Then: decayed sum and its logarithm, greatest, how many lags know it.
+ * reciprocal rank. Then over all recent items: decayed mean of the root, fast and slow, logarithm
+ * of the decayed mean probability, greatest, share of the items that know the candidate.
  */
 final class TransitionGroup implements FeatureGroup<PairContext> {
   static final int LAGS = 5;
   private static final int PER_LAG = 4;
-  private static final double DECAY = 0.7;
+  private static final double FAST = 0.75;
+  private static final double SLOW = 0.9;
 
   @Override
   public String name() {
@@ -20,32 +22,22 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
 
   @Override
   public int width() {
-    return LAGS * PER_LAG + 4;
+    return LAGS * PER_LAG + 5;
   }
 
   @Override
   public void encode(PairContext context, float[] out, int at) {
     List<RecentItem> recent = context.query().recent();
-    double sum = 0;
-    double norm = 0;
-    double greatest = 0;
-    int known = 0;
+    Sums sums = new Sums();
     for (int lag = 0; lag < recent.size(); lag++) {
-      double weight = Math.pow(DECAY, lag);
-      norm += weight;
       Entry entry = recent.get(lag).transitions().find(context.itemId());
-      if (entry == null) {
-        continue;
-      }
-      known++;
-      sum += weight * entry.probability();
-      greatest = Math.max(greatest, entry.probability());
-      if (lag < LAGS) {
+      sums.add(entry == null ? 0 : entry.probability());
+      if (entry != null && lag < LAGS) {
         encodeLag(entry, out, at + lag * PER_LAG);
       }
     }
-    if (known > 0) {
-      encodeSum(sum / norm, greatest, (double) known / recent.size(), out, at + LAGS * PER_LAG);
+    if (sums.known > 0) {
+      sums.encode(recent.size(), out, at + LAGS * PER_LAG);
     }
   }
 
@@ -56,10 +48,37 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
     out[at + 3] = Scaling.reciprocal(entry.rank());
   }
 
-  private static void encodeSum(double mean, double greatest, double known, float[] out, int at) {
-    out[at] = (float) Math.sqrt(mean);
-    out[at + 1] = Scaling.logProbability(mean);
-    out[at + 2] = (float) Math.sqrt(greatest);
-    out[at + 3] = (float) known;
+  /** Runs over the lags, newest first. */
+  private static final class Sums {
+    private double fastWeight = 1;
+    private double slowWeight = 1;
+    private double fastNorm;
+    private double slowNorm;
+    private double fastRoot;
+    private double slowRoot;
+    private double probability;
+    private double greatest;
+    private int known;
+
+    void add(double p) {
+      double root = Math.sqrt(p);
+      fastRoot += fastWeight * root;
+      slowRoot += slowWeight * root;
+      probability += fastWeight * p;
+      greatest = Math.max(greatest, root);
+      known += p > 0 ? 1 : 0;
+      fastNorm += fastWeight;
+      slowNorm += slowWeight;
+      fastWeight *= FAST;
+      slowWeight *= SLOW;
+    }
+
+    void encode(int lags, float[] out, int at) {
+      out[at] = (float) (fastRoot / fastNorm);
+      out[at + 1] = (float) (slowRoot / slowNorm);
+      out[at + 2] = Scaling.logProbability(probability / fastNorm);
+      out[at + 3] = (float) greatest;
+      out[at + 4] = (float) known / lags;
+    }
   }
 }

@@ -83,12 +83,9 @@ final class CandidateEncoder {
     return sources;
   }
 
-  /**
-   * Transitions decide, popularity breaks ties and orders those that follow nothing: a probability
-   * of following weighs as is, the most popular item as a probability of a hundredth.
-   */
+  /** Transitions decide; popularity breaks ties and orders what follows nothing. */
   private float prior(String id, SourceRanks ranks) {
-    double popularity = ranks.popularity() == 0 ? 0 : 1.0 / (10 + ranks.popularity());
-    return (float) (0.9 * union.transitionScore(id) + 0.1 * popularity);
+    double popularity = ranks.popularity() == 0 ? 0 : 10.0 / (9 + ranks.popularity());
+    return (float) (0.999 * union.transitionScore(id) + 0.001 * popularity);
   }
 }

@@ -7,7 +7,7 @@ package io.millrace.model.recommendation;
  * @param indexCandidates nearest items taken from the index. Default: 100
  * @param transitionCandidates items taken from what follows the last items. Default: 150
  * @param transitionHistory last items whose followers are looked at, 1 to 50. Default: 10
- * @param transitionDecay weight of each further item back, above 0, at most 1. Default: 0.7
+ * @param transitionDecay weight of each further item back, above 0, at most 1. Default: 0.75
  * @param popularityCandidates popular items taken. Default: 50
  */
 public record RecommenderSettings(
@@ -38,6 +38,6 @@ public record RecommenderSettings(
 
   /** The defaults. */
   public static RecommenderSettings defaults() {
-    return new RecommenderSettings(200, 100, 150, 10, 0.7, 50);
+    return new RecommenderSettings(200, 100, 150, 10, 0.75, 50);
   }
 }

@@ -34,7 +34,7 @@ final class IndexSegment {
   private static final int BUILD_BEAM = 100;
   private static final float OVERFLOW = 1.2f;
   private static final float ALPHA = 1.2f;
-  private static final int PARALLEL_FROM = 20_000;
+  private static final int PARALLEL_FROM = 2_000;
 
   /**
    * Where an item is.

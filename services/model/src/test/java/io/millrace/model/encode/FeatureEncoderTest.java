@@ -43,7 +43,7 @@ class FeatureEncoderTest {
             "user.profile:5",
             "item.genres:2",
             "item.year:3",
-            "pair.transitions:24",
+            "pair.transitions:25",
             "pair.retrieval:8",
             "pair.similarity:5",
             "pair.popularity:5",
@@ -52,7 +52,7 @@ class FeatureEncoderTest {
             "pair.content:7");
     assertThat(encoder.userWidth()).isEqualTo(15);
     assertThat(encoder.itemWidth()).isEqualTo(5);
-    assertThat(encoder.pairWidth()).isEqualTo(62);
+    assertThat(encoder.pairWidth()).isEqualTo(63);
   }
 
   @Test
@@ -121,48 +121,52 @@ class FeatureEncoderTest {
     assertThat(out[4]).isCloseTo(0.5f, NEAR);
     assertThat(out[7]).isEqualTo(0.5f);
     assertThat(Arrays.copyOfRange(out, 8, 20)).containsOnly(0f);
-    // Decay 0.7: (0.75 + 0.7 * 0.25) / (1 + 0.7 + 0.49) = 0.42237; greatest 0.75; 2 of 3 know it.
-    assertThat(out[20]).isCloseTo((float) Math.sqrt(0.4223744), NEAR);
-    assertThat(out[22]).isCloseTo((float) Math.sqrt(0.75), NEAR);
-    assertThat(out[23]).isCloseTo(2f / 3, NEAR);
+    // Roots 0.866025, 0.5, 0. Decay 0.75: (0.866025 + 0.75 * 0.5) / 2.3125 = 0.536659; decay 0.9:
+    // (0.866025 + 0.9 * 0.5) / 2.71 = 0.485618; mean p (0.75 + 0.75 * 0.25) / 2.3125 = 0.405405;
+    // greatest root 0.866025; 2 of 3 know it.
+    assertThat(out[20]).isCloseTo(0.536659f, NEAR);
+    assertThat(out[21]).isCloseTo(0.485618f, NEAR);
+    assertThat(out[22]).isCloseTo((float) (1 + Math.log10(0.405405) / 4), NEAR);
+    assertThat(out[23]).isCloseTo(0.866025f, NEAR);
+    assertThat(out[24]).isCloseTo(2f / 3, NEAR);
   }
 
   @Test
   void shouldEncodeRetrievalAndSimilarity() {
     float[] out = encodePair(context(List.of(recent("x", null), recent("y", null))));
     // dot, has a vector; index rank 3; transitions none; popularity rank 1.
-    assertThat(out[24]).isEqualTo(0.5f);
-    assertThat(out[25]).isEqualTo(1f);
-    assertThat(out[26]).isCloseTo((float) (1 - Math.log(3) / Math.log(1001)), NEAR);
-    assertThat(out[27]).isCloseTo(1f / 3, NEAR);
-    assertThat(Arrays.copyOfRange(out, 28, 32)).containsExactly(0, 0, 1, 1);
+    assertThat(out[25]).isEqualTo(0.5f);
+    assertThat(out[26]).isEqualTo(1f);
+    assertThat(out[27]).isCloseTo((float) (1 - Math.log(3) / Math.log(1001)), NEAR);
+    assertThat(out[28]).isCloseTo(1f / 3, NEAR);
+    assertThat(Arrays.copyOfRange(out, 29, 33)).containsExactly(0, 0, 1, 1);
     // The candidate's vector (0.6, 0.8) with (1, 0), twice.
-    assertThat(Arrays.copyOfRange(out, 32, 37)).containsExactly(0.6f, 0.6f, 0, 0.6f, 0.6f);
+    assertThat(Arrays.copyOfRange(out, 33, 38)).containsExactly(0.6f, 0.6f, 0, 0.6f, 0.6f);
   }
 
   @Test
   void shouldDecayPopularityToNow() {
     // A day old: daily count 8 halves to 4, weekly 8 * 2^-1/7, monthly 8 * 2^-1/30.
     float[] out = encodePair(context(List.of()));
-    assertThat(out[37]).isCloseTo((float) (Math.log1p(4) / Math.log(101)), NEAR);
-    assertThat(out[38]).isCloseTo((float) (Math.log1p(8 * 0.905724) / Math.log(301)), NEAR);
-    assertThat(out[39]).isCloseTo((float) (Math.log1p(8 * 0.977160) / Math.log(1001)), NEAR);
+    assertThat(out[38]).isCloseTo((float) (Math.log1p(4) / Math.log(101)), NEAR);
+    assertThat(out[39]).isCloseTo((float) (Math.log1p(8 * 0.905724) / Math.log(301)), NEAR);
+    assertThat(out[40]).isCloseTo((float) (Math.log1p(8 * 0.977160) / Math.log(1001)), NEAR);
     // Standing: known, 10 ratings, mean (80 + 35) / 15 half stars.
-    assertThat(out[42]).isEqualTo(1f);
-    assertThat(out[43]).isCloseTo((float) (Math.log(11) / Math.log(3001)), NEAR);
-    assertThat(out[44]).isCloseTo((float) ((115.0 / 15 - 7) / 3.5), NEAR);
-    assertThat(out[45]).isZero();
+    assertThat(out[43]).isEqualTo(1f);
+    assertThat(out[44]).isCloseTo((float) (Math.log(11) / Math.log(3001)), NEAR);
+    assertThat(out[45]).isCloseTo((float) ((115.0 / 15 - 7) / 3.5), NEAR);
+    assertThat(out[46]).isZero();
   }
 
   @Test
   void shouldCompareContentWithTheLastItems() {
     // Candidate b (2000; Action, Drama), last item a (1980; Drama): Jaccard 1 / 2, 20 years.
     float[] out = encodePair(context(List.of(recent("a", null))));
-    assertThat(out[57]).isCloseTo(0.5f, NEAR);
     assertThat(out[58]).isCloseTo(0.5f, NEAR);
-    assertThat(out[59]).isCloseTo((float) (Math.log(21) / Math.log(51)), NEAR);
-    assertThat(out[60]).isEqualTo(out[59]);
-    assertThat(out[61]).isEqualTo(1f);
+    assertThat(out[59]).isCloseTo(0.5f, NEAR);
+    assertThat(out[60]).isCloseTo((float) (Math.log(21) / Math.log(51)), NEAR);
+    assertThat(out[61]).isEqualTo(out[60]);
+    assertThat(out[62]).isEqualTo(1f);
   }
 
   @Test

@@ -37,8 +37,8 @@ class RecommenderTest {
   void shouldPutFollowersBeforePopularItemsWithoutAModel() {
     List<Recommendation> answer = bare().recommend(RecommendationQuery.forUser("u", 4));
     assertThat(ids(answer)).containsExactly("d", "e", "c", "f");
-    // d: 0.9 * 0.95 / 1.7 + 0.1 / (10 + 2), the second most popular of the unseen.
-    assertThat(answer.get(0).score()).isCloseTo(0.9 * 0.95 / 1.7 + 0.1 / 12, within(1e-6));
+    // d: 0.999 * 1.25 / 1.75 + 0.001 * 10 / (9 + 2), the second most popular of the unseen.
+    assertThat(answer.get(0).score()).isCloseTo(0.999 * 1.25 / 1.75 + 0.01 / 11, within(1e-6));
     assertThat(answer.get(0).sources())
         .containsExactlyInAnyOrder(SourceKind.TRANSITIONS, SourceKind.POPULARITY);
     assertThat(answer.get(2).sources()).containsExactly(SourceKind.POPULARITY);
@@ -54,7 +54,7 @@ class RecommenderTest {
   void shouldAnswerASessionByItsHistory() {
     List<RatedItem> history = List.of(Samples.rated("a", 8), Samples.rated("unheard of", 2));
     RecommendationQuery query = new RecommendationQuery(null, history, 3, Set.of(), false);
-    // a is seen; the unknown newest item has no followers, so d has 0.7 / 1.7 and leads.
+    // a is seen; the unknown newest item has no followers, so d has 0.75 / 1.75 and leads.
     assertThat(ids(bare().recommend(query))).containsExactly("d", "b", "c");
     assertThat(bare().state(query).aggregates()).isNotNull();
   }
@@ -144,8 +144,8 @@ class RecommenderTest {
     candidates.copyPair(c, pair, 0);
     assertThat(java.util.Arrays.copyOfRange(input, user.length, input.length))
         .containsExactly(pair);
-    // The retrieval group begins after 24 transition numbers.
-    assertThat(pair[24]).isEqualTo(candidates.dot(c));
+    // The retrieval group begins after 25 transition numbers.
+    assertThat(pair[25]).isEqualTo(candidates.dot(c));
   }
 
   @Test
