@@ -17,7 +17,7 @@ import io.millrace.recommend.events.EventRequest;
 import io.millrace.recommend.events.EventsEndpoint;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.feedback.FeedbackEndpoint;
-import io.millrace.recommend.feedback.Impressions;
+import io.millrace.recommend.answer.Impressions;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.health.HealthEndpoint;
 import io.millrace.recommend.health.MetricsEndpoint;

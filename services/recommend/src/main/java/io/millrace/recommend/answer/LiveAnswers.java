@@ -4,7 +4,6 @@ import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
-import io.millrace.recommend.feedback.Impressions;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ServingModel;
 import io.millrace.recommend.http.ErrorCode;

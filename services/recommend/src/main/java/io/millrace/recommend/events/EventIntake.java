@@ -3,6 +3,7 @@ package io.millrace.recommend.events;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.recommend.state.AppliedEvents;
+import io.millrace.recommend.state.Position;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topics;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.millrace.recommend.events;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.recommend.http.Json;
+import io.millrace.recommend.state.Position;
 import io.millrace.schemas.RatingEvent;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.millrace.recommend.events;
 
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.RequestFault;
+import io.millrace.recommend.state.Position;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Topic;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.millrace.recommend.events;
 
+import io.millrace.recommend.state.Position;
 import io.millrace.schemas.Topic;
 import java.util.concurrent.CompletionStage;
 import org.apache.avro.specific.SpecificRecordBase;

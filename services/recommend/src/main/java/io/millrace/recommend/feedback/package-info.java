@@ -1,4 +1,4 @@
-/** Impressions and reactions out. */
+/** Reactions to what was shown, out. */
 @NullMarked
 package io.millrace.recommend.feedback;
 

@@ -1,6 +1,5 @@
 package io.millrace.recommend.state;
 
-import io.millrace.recommend.events.Position;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

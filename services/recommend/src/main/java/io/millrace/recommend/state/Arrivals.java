@@ -1,6 +1,5 @@
 package io.millrace.recommend.state;
 
-import io.millrace.recommend.events.Position;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

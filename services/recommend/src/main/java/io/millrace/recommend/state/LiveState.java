@@ -3,7 +3,7 @@ package io.millrace.recommend.state;
 import io.millrace.model.feature.EventClock;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.PopularityRanking;
-import io.millrace.recommend.events.Position;
+import io.millrace.model.feature.UserStateMachine;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
@@ -142,7 +142,8 @@ public final class LiveState implements FeatureView {
   @Override
   public @Nullable UserFeatures user(String userId) {
     byte[] bytes = users.get(userId);
-    return bytes == null ? null : Topics.USER_FEATURES.codec().decode(bytes);
+    UserFeatures state = bytes == null ? null : Topics.USER_FEATURES.codec().decode(bytes);
+    return state != null && UserStateMachine.hasEvents(state) ? state : null;
   }
 
   @Override
@@ -227,7 +228,6 @@ public final class LiveState implements FeatureView {
       users.remove(id);
     } else {
       users.put(id, record.value());
-      clock.observe(record.timestamp());
       if (applied.awaits(id)) {
         UserFeatures state = Topics.USER_FEATURES.codec().decode(record.value());
         applied.userReached(id, new Position(state.getPartition(), state.getOffset()));
@@ -243,9 +243,10 @@ public final class LiveState implements FeatureView {
     if (record.value() == null) {
       unrate(userId, itemId);
     } else {
+      UserItem item = Topics.USER_ITEMS.codec().decode(record.value());
       rated.computeIfAbsent(userId, id -> new RatedItems()).add(ordinals.of(itemId));
+      clock.observe(item.getTimestamp());
       if (applied.awaits(userId)) {
-        UserItem item = Topics.USER_ITEMS.codec().decode(record.value());
         applied.itemReached(
             userId, itemId, new Position(item.getPartition(), item.getAppliedOffset()));
       }

@@ -1,9 +1,7 @@
-package io.millrace.recommend.feedback;
+package io.millrace.recommend.answer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.recommend.answer.ItemList;
-import io.millrace.recommend.answer.ListedItem;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.schemas.Feedback;
 import io.millrace.schemas.FeedbackType;

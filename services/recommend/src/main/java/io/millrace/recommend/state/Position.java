@@ -1,4 +1,4 @@
-package io.millrace.recommend.events;
+package io.millrace.recommend.state;
 
 /**
  * Where a record lies in its topic.
