@@ -1,0 +1,48 @@
+package io.millrace.standalone.command;
+
+import io.millrace.runtime.config.Configuration;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that change settings. */
+final class ConfigurationOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings that differ from reference.conf, in its form (HOCON).")
+  @Nullable Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, such as trainer.embedding_dim=64; may be repeated.")
+  Map<String, String> settings = new LinkedHashMap<>();
+
+  /**
+   * The configuration.
+   *
+   * @param section where a key without a section belongs
+   */
+  Configuration load(String section) {
+    return load(section, Map.of());
+  }
+
+  /**
+   * The configuration with settings that give way to what the user set.
+   *
+   * @param defaults by full key
+   */
+  Configuration load(String section, Map<String, String> defaults) {
+    Map<String, String> all = new LinkedHashMap<>(defaults);
+    settings.forEach((key, value) -> all.put(qualified(section, key), value));
+    return Configuration.load(file, all);
+  }
+
+  private static String qualified(String section, String key) {
+    String inSection = section + "." + key;
+    return !Configuration.knows(key) && Configuration.knows(inSection) ? inSection : key;
+  }
+}

@@ -1,0 +1,57 @@
+package io.millrace.standalone.console;
+
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Standard output for people, and progress on standard error. Thread-safe. */
+public final class Console {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean terminal;
+
+  /**
+   * A console.
+   *
+   * @param terminal whether bars may be redrawn in place
+   */
+  public Console(PrintStream out, PrintStream err, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** This process's. */
+  public static Console standard() {
+    return new Console(
+        System.out, System.err, Objects.requireNonNull(System.console()).isTerminal());
+  }
+
+  /** Says a line. */
+  @FormatMethod
+  public void say(@FormatString String format, @Nullable Object... arguments) {
+    out.println(String.format(Locale.ROOT, format, arguments));
+    out.flush();
+  }
+
+  /** Says a line that must not be overlooked. */
+  @FormatMethod
+  public void shout(@FormatString String format, @Nullable Object... arguments) {
+    String line = String.format(Locale.ROOT, format, arguments);
+    String rule =
+        "!"
+            .repeat(
+                Math.min(
+                    100, Math.max(20, line.lines().mapToInt(String::length).max().orElse(20))));
+    err.println(rule + "\n" + line + "\n" + rule);
+    err.flush();
+  }
+
+  /** A bar, or lines where standard output is no terminal. */
+  public Bar bar(String task, long total) {
+    return terminal ? Bar.drawn(task, total, err) : Bar.lines(task, total, err);
+  }
+}

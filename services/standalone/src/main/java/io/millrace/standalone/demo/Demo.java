@@ -1,0 +1,229 @@
+package io.millrace.standalone.demo;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.features.FeatureProgress;
+import io.millrace.replay.ReplayReport;
+import io.millrace.replay.ReplayService;
+import io.millrace.runtime.UserFault;
+import io.millrace.runtime.config.Configuration;
+import io.millrace.runtime.service.Lifecycle;
+import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.ModelManifest;
+import io.millrace.standalone.check.Api;
+import io.millrace.standalone.check.Checks;
+import io.millrace.standalone.check.Checks.Outcome;
+import io.millrace.standalone.console.Bar;
+import io.millrace.standalone.console.Console;
+import io.millrace.standalone.console.LogFile;
+import io.millrace.standalone.console.ReplayBar;
+import io.millrace.standalone.demo.DemoData.Chosen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole system in one process: starts it, plays a data set through it, trains the first model
+ * when the whole replay has been processed, checks every endpoint, measures over HTTP, and tells.
+ * One thread, one run.
+ */
+public final class Demo {
+  private static final int SERVING_REQUESTS = 2000;
+  private static final double SERVING_RATE = 100;
+  private static final int FRESHNESS_SAMPLES = 200;
+  private static final int FRESHNESS_WHILE_TRAINING = 100;
+  private static final long SEED = 20261123;
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final DemoOptions options;
+  private final Console console;
+  private final Function<Map<String, String>, Configuration> configuration;
+
+  /**
+   * A demo.
+   *
+   * @param configuration gives the configuration, given settings that yield to the user's
+   */
+  public Demo(
+      DemoOptions options,
+      Console console,
+      Function<Map<String, String>, Configuration> configuration) {
+    this.options = options;
+    this.console = console;
+    this.configuration = configuration;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return the exit code: 0, or 1 if a check failed or no model passed the gate
+   */
+  public int run() throws InterruptedException {
+    try (WorkDirectory directory = WorkDirectory.of(options.directory())) {
+      LogFile.in(directory.path());
+      Chosen data = DemoData.choose(options.data(), console);
+      console.say("Millrace demo on %s, in %s", data.dataset().name(), directory.path());
+      try (Lifecycle lifecycle = new Lifecycle()) {
+        return run(lifecycle, directory, data);
+      }
+    }
+  }
+
+  private int run(Lifecycle lifecycle, WorkDirectory directory, Chosen data)
+      throws InterruptedException {
+    Configuration settings =
+        configuration.apply(DemoSettings.of(options, directory.path(), data.argument()));
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    DemoSystem system = DemoSystem.start(lifecycle, directory.path(), settings, metrics, console);
+    console.say("answering at %s (popularity until the first model is there)", system.url());
+    try (Api api = new Api(system.url());
+        Manifests manifests = new Manifests(system.kafka())) {
+      Replayed replayed = replay(lifecycle, system, settings, metrics);
+      @Nullable Latencies whileTraining = train(system, api, manifests);
+      DemoReport report = measure(data, replayed, api, manifests, whileTraining);
+      boolean checked = check(api);
+      tell(report);
+      stayUp(lifecycle, system);
+      return checked ? 0 : 1;
+    }
+  }
+
+  /** What came of the replay; seconds from its start until features had processed all of it. */
+  private record Replayed(ReplayReport report, FeatureProgress features, double featureSeconds) {}
+
+  private Replayed replay(
+      Lifecycle lifecycle,
+      DemoSystem system,
+      Configuration settings,
+      PrometheusMeterRegistry metrics)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    ReplayReport report;
+    try (ReplayBar bar = new ReplayBar(console, () -> "lag " + system.featureLag())) {
+      ReplayService service = system.replay(settings, metrics, bar);
+      lifecycle.start(service);
+      report = service.await();
+    }
+    if (!report.complete()) {
+      throw new UserFault("replay: not every rating is on the topic once: " + report.mismatches());
+    }
+    FeatureProgress features = awaitFeatures(system, report.sent());
+    return new Replayed(report, features, (System.nanoTime() - begin) / 1e9);
+  }
+
+  private FeatureProgress awaitFeatures(DemoSystem system, long sent) throws InterruptedException {
+    try (Bar bar = console.bar("features", sent)) {
+      FeatureProgress progress = system.features();
+      while (progress.valid() + progress.rejected() < sent || progress.lag() != 0) {
+        bar.to(
+            progress.valid() + progress.rejected(),
+            "%.0f events/s, lag %d".formatted(progress.eventsPerSecond(), progress.lag()));
+        Thread.sleep(LOOK);
+        progress = system.features();
+      }
+      bar.to(sent, "done");
+      return progress;
+    }
+  }
+
+  /** Asks for the first model and waits until it serves; measures freshness meanwhile. */
+  private @Nullable Latencies train(DemoSystem system, Api api, Manifests manifests)
+      throws InterruptedException {
+    int before = manifests.all().size();
+    Api.Answer asked = api.post("/v1/models/train", "{}");
+    if (asked.status() >= 300) {
+      throw new UserFault("POST /v1/models/train was refused: " + asked.text());
+    }
+    console.say("replay processed; training the first model");
+    FreshnessProbe probe = FreshnessProbe.create(api, "training", SEED);
+    Latencies latencies =
+        probe.measure(FRESHNESS_WHILE_TRAINING, () -> manifests.all().size() == before);
+    awaitVerdict(manifests, before);
+    awaitReady(system);
+    return latencies.samples() > 0 ? latencies : null;
+  }
+
+  private static void awaitVerdict(Manifests manifests, int before) throws InterruptedException {
+    while (manifests.all().size() == before) {
+      Thread.sleep(LOOK);
+    }
+    ModelManifest first = manifests.all().getLast();
+    if (first.getVerdict() != GateVerdict.PUBLISHED) {
+      throw new UserFault(
+          "the gate refused the first model: "
+              + first.getRefusal()
+              + "; more data or other trainer settings may help (--set trainer...)");
+    }
+  }
+
+  private static void awaitReady(DemoSystem system) throws InterruptedException {
+    while (!system.ready()) {
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private DemoReport measure(
+      Chosen data,
+      Replayed replayed,
+      Api api,
+      Manifests manifests,
+      @Nullable Latencies whileTraining)
+      throws InterruptedException {
+    console.say("measuring: %d requests at %.0f/s", SERVING_REQUESTS, SERVING_RATE);
+    Latencies serving = ServingProbe.create(api, SEED).measure(SERVING_REQUESTS, SERVING_RATE);
+    console.say("measuring: %d events at random moments", FRESHNESS_SAMPLES);
+    Latencies freshness =
+        FreshnessProbe.create(api, "freshness", SEED).measure(FRESHNESS_SAMPLES, () -> true);
+    List<SampleUser> samples = new ArrayList<>();
+    for (Map.Entry<String, List<SampleUser.Rated>> user :
+        Samples.lastUsers(data.dataset(), options.limit()).entrySet()) {
+      samples.add(SampleUser.ask(api, user.getKey(), user.getValue()));
+    }
+    ReplayReport replay = replayed.report();
+    FeatureProgress features = replayed.features();
+    return new DemoReport(
+        data.dataset().name(),
+        replay.items(),
+        replay.users(),
+        replay.planned(),
+        replay.seconds(),
+        features.valid(),
+        features.rejected(),
+        replayed.featureSeconds(),
+        manifests.all(),
+        serving,
+        freshness,
+        whileTraining,
+        Memory.peakMib(),
+        samples);
+  }
+
+  private boolean check(Api api) throws InterruptedException {
+    List<Outcome> outcomes = new Checks(api).run();
+    List<Outcome> failed = outcomes.stream().filter(outcome -> !outcome.ok()).toList();
+    console.say(
+        "checks: %d of %d endpoints as they should be",
+        outcomes.size() - failed.size(), outcomes.size());
+    failed.forEach(outcome -> console.say("  FAILED %s: %s", outcome.endpoint(), outcome.detail()));
+    return failed.isEmpty();
+  }
+
+  private void tell(DemoReport report) {
+    console.say("%s", Summary.of(report));
+    if (options.report() != null) {
+      report.write(options.report());
+      console.say("report: %s", options.report());
+    }
+  }
+
+  private void stayUp(Lifecycle lifecycle, DemoSystem system) throws InterruptedException {
+    if (!options.once()) {
+      console.say(
+          "serving at %s ; models are retrained as events come; Ctrl-C ends it", system.url());
+      lifecycle.awaitShutdown();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.millrace.standalone.demo;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.features.FeatureProgress;
+import io.millrace.features.FeaturesConfig;
+import io.millrace.features.FeaturesService;
+import io.millrace.recommend.RecommendConfig;
+import io.millrace.recommend.RecommendService;
+import io.millrace.replay.ReplayConfig;
+import io.millrace.replay.ReplayProgress;
+import io.millrace.replay.ReplayService;
+import io.millrace.runtime.config.Configuration;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.service.Lifecycle;
+import io.millrace.standalone.console.Console;
+import java.nio.file.Path;
+
+/** Broker and services of a demo. Thread-safe; the life cycle ends them. */
+final class DemoSystem {
+  private final KafkaSettings kafka;
+  private final FeaturesService features;
+  private final RecommendService recommend;
+
+  private DemoSystem(KafkaSettings kafka, FeaturesService features, RecommendService recommend) {
+    this.kafka = kafka;
+    this.features = features;
+    this.recommend = recommend;
+  }
+
+  /** Starts all of it but the replay. */
+  static DemoSystem start(
+      Lifecycle lifecycle,
+      Path directory,
+      Configuration settings,
+      MeterRegistry metrics,
+      Console console) {
+    FeaturesConfig featuresConfig = settings.bind("features", FeaturesConfig.class);
+    RecommendConfig recommendConfig = settings.bind("recommend", RecommendConfig.class);
+    BrokerService broker = new BrokerService(directory.resolve("broker"));
+    lifecycle.start(broker);
+    FeaturesService features = new FeaturesService(broker.kafka(), featuresConfig, metrics);
+    RecommendService recommend = new RecommendService(broker.kafka(), recommendConfig, metrics);
+    lifecycle.start(recommend);
+    lifecycle.start(features);
+    return new DemoSystem(broker.kafka(), features, recommend);
+  }
+
+  /** A replay into its topics, not started. */
+  ReplayService replay(Configuration settings, MeterRegistry metrics, ReplayProgress progress) {
+    return new ReplayService(kafka, settings.bind("replay", ReplayConfig.class), metrics, progress);
+  }
+
+  KafkaSettings kafka() {
+    return kafka;
+  }
+
+  String url() {
+    return "http://localhost:" + recommend.port();
+  }
+
+  FeatureProgress features() {
+    return features.progress();
+  }
+
+  /** Records that features have not committed yet, for people. */
+  String featureLag() {
+    long lag = features.progress().lag();
+    return lag < 0 ? "?" : Long.toString(lag);
+  }
+
+  /** Whether a model serves and the state has caught up. */
+  boolean ready() {
+    return recommend.ready();
+  }
+}

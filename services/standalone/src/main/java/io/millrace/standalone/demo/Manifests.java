@@ -1,0 +1,43 @@
+package io.millrace.standalone.demo;
+
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.TopicFollower;
+import io.millrace.schemas.ModelManifest;
+import io.millrace.schemas.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Every generation published or refused so far, as its topic tells. Thread-safe. */
+final class Manifests implements AutoCloseable {
+  private final Map<String, ModelManifest> byGeneration = new ConcurrentSkipListMap<>();
+  private final TopicFollower follower;
+
+  Manifests(KafkaSettings kafka) {
+    follower =
+        new TopicFollower(
+            kafka,
+            "millrace-demo-manifests",
+            true,
+            Map.of(Topics.MODEL_MANIFESTS.name(), this::accept));
+    follower.start();
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() != null) {
+      ModelManifest manifest = Topics.MODEL_MANIFESTS.codec().decode(record.value());
+      byGeneration.put(manifest.getGeneration(), manifest);
+    }
+  }
+
+  /** In order of training. */
+  List<ModelManifest> all() {
+    return List.copyOf(byGeneration.values());
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+  }
+}

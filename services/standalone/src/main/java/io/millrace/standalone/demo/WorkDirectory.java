@@ -1,0 +1,64 @@
+package io.millrace.standalone.demo;
+
+import io.millrace.runtime.UserFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a demo keeps everything: given, or temporary and gone at the end. */
+final class WorkDirectory implements AutoCloseable {
+  private final Path path;
+  private final boolean temporary;
+
+  private WorkDirectory(Path path, boolean temporary) {
+    this.path = path;
+    this.temporary = temporary;
+  }
+
+  /**
+   * The directory given, made if it is missing, or a temporary one.
+   *
+   * @throws UserFault if it cannot be made or written
+   */
+  static WorkDirectory of(@Nullable Path given) {
+    try {
+      if (given == null) {
+        return new WorkDirectory(Files.createTempDirectory("millrace-demo-"), true);
+      }
+      Files.createDirectories(given);
+      if (!Files.isWritable(given)) {
+        throw new IOException("it cannot be written");
+      }
+      return new WorkDirectory(given.toAbsolutePath(), false);
+    } catch (IOException e) {
+      throw new UserFault(
+          "--dir " + given + ": must be a directory that can be written (" + e + ")", e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    if (!temporary) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(path)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      Logger log = LoggerFactory.getLogger(WorkDirectory.class);
+      log.info("{}: some of it stays", path, e);
+    }
+  }
+}
