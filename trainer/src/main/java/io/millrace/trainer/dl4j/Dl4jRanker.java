@@ -147,7 +147,7 @@ public final class Dl4jRanker implements RankerLearner {
         rating += error * error;
         gradient[2 * i] = (float) (spec.ratingWeight() * 2 * error / rated);
       }
-      double weight = clickWeight(batch, i) / clickWeights;
+      double weight = clickWeights == 0 ? 0 : clickWeight(batch, i) / clickWeights;
       double logit = out[2 * i + 1];
       double y = batch.click()[i];
       click += weight * (Math.max(logit, 0) - logit * y + Math.log1p(Math.exp(-Math.abs(logit))));
@@ -160,7 +160,8 @@ public final class Dl4jRanker implements RankerLearner {
   }
 
   private double clickWeight(RankingBatch batch, int i) {
-    return batch.click()[i] > 0.5f ? spec.positiveWeight() : 1;
+    float click = batch.click()[i];
+    return click < 0 ? 0 : click > 0.5f ? spec.positiveWeight() : 1;
   }
 
   private void copyInputGradient(float[] out) {

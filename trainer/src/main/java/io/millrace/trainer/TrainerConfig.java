@@ -1,0 +1,115 @@
+package io.millrace.trainer;
+
+import io.millrace.runtime.config.AtLeast;
+import io.millrace.runtime.config.AtMost;
+import io.millrace.trainer.sampling.NegativeSampling;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Section {@code trainer}; {@code reference.conf} says of each key what it does. Immutable.
+ *
+ * @param engine name of the engine, dl4j
+ * @param device cpu or cuda
+ * @param threads 0: all cores but one
+ * @param seed same seed and data, same model
+ * @param mode staged or joint
+ * @param embeddingDim floats per vector
+ * @param userTowerDims hidden layers
+ * @param itemTowerDims hidden layers
+ * @param dropout chance of a hidden unit to be dropped
+ * @param idDropout chance of an id to be replaced by the unknown's
+ * @param userBuckets rows of the hashed user table
+ * @param historyLength items pooled into a history
+ * @param historyDecay weight of each further item
+ * @param crossLayers of the ranker
+ * @param dnnDims of the ranker
+ * @param batchSize examples per step
+ * @param learningRateRetrieval of Adam
+ * @param learningRateRanking of Adam
+ * @param epochsRetrieval at most
+ * @param epochsRanking at most
+ * @param negativeSamplingStrategy which negatives the towers see
+ * @param numRandomNegatives per example
+ * @param numHardNegatives per example
+ * @param poolSize most items a step is contrasted with
+ * @param retrievalMaxExamples newest ratings the towers learn from
+ * @param rankingShare newest share of the training part that the ranker learns from, and the towers
+ *     do not
+ * @param rankerMaxExamples most ratings the ranker learns from
+ * @param rankerNegatives unrated candidates for each
+ * @param ctrWeight weight of the click loss
+ * @param ratingWeight weight of the rating loss
+ * @param useClassWeights whether clicks weigh as much as their negatives together
+ * @param judgedShare newest share of ratings that candidates are judged on
+ * @param gateTolerance how far below the live generation's NDCG@10 a candidate may be, relative
+ * @param warmStart whether training begins with the live generation's weights where that is fair
+ * @param interval longest time between trainings; zero for none
+ * @param newEvents so many new ratings start a training; 0 for none
+ * @param firstTraining ratings to wait for before the first training by itself; 0 for never
+ * @param keepGenerations generations kept on the topics
+ */
+public record TrainerConfig(
+    String engine,
+    String device,
+    @AtLeast(0) @AtMost(256) int threads,
+    long seed,
+    TrainingMode mode,
+    @AtLeast(4) @AtMost(1024) int embeddingDim,
+    List<Integer> userTowerDims,
+    List<Integer> itemTowerDims,
+    @AtLeast(0) @AtMost(0.9) double dropout,
+    @AtLeast(0) @AtMost(0.9) double idDropout,
+    @AtLeast(1) int userBuckets,
+    @AtLeast(1) @AtMost(50) int historyLength,
+    @AtLeast(0.01) @AtMost(1) double historyDecay,
+    @AtLeast(1) @AtMost(8) int crossLayers,
+    List<Integer> dnnDims,
+    @AtLeast(2) int batchSize,
+    @AtLeast(0) double learningRateRetrieval,
+    @AtLeast(0) double learningRateRanking,
+    @AtLeast(1) int epochsRetrieval,
+    @AtLeast(1) int epochsRanking,
+    NegativeSampling negativeSamplingStrategy,
+    @AtLeast(1) int numRandomNegatives,
+    @AtLeast(1) int numHardNegatives,
+    @AtLeast(2) int poolSize,
+    @AtLeast(1) int retrievalMaxExamples,
+    @AtLeast(0.01) @AtMost(0.9) double rankingShare,
+    @AtLeast(1) int rankerMaxExamples,
+    @AtLeast(1) @AtMost(100) int rankerNegatives,
+    @AtLeast(0) double ctrWeight,
+    @AtLeast(0) double ratingWeight,
+    boolean useClassWeights,
+    @AtLeast(0.01) @AtMost(0.5) double judgedShare,
+    @AtLeast(0) @AtMost(1) double gateTolerance,
+    boolean warmStart,
+    Duration interval,
+    @AtLeast(0) long newEvents,
+    @AtLeast(0) long firstTraining,
+    @AtLeast(1) int keepGenerations) {
+  public TrainerConfig {
+    userTowerDims = requireLayers("user_tower_dims", userTowerDims);
+    itemTowerDims = requireLayers("item_tower_dims", itemTowerDims);
+    dnnDims = requireLayers("dnn_dims", dnnDims);
+    if (poolSize < batchSize) {
+      throw new IllegalArgumentException(
+          "pool_size: must be at least batch_size (%d), was %d".formatted(batchSize, poolSize));
+    }
+    if (!engine.equals("dl4j")) {
+      throw new IllegalArgumentException("engine: must be dl4j, was " + engine);
+    }
+  }
+
+  private static List<Integer> requireLayers(String key, List<Integer> dims) {
+    if (dims.isEmpty() || dims.stream().anyMatch(d -> d < 1)) {
+      throw new IllegalArgumentException(key + ": must be widths of at least 1, was " + dims);
+    }
+    return List.copyOf(dims);
+  }
+
+  /** The threads to use: as configured, or all cores but one. */
+  public int effectiveThreads() {
+    return threads > 0 ? threads : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  }
+}

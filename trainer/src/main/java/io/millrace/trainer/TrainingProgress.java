@@ -1,0 +1,22 @@
+package io.millrace.trainer;
+
+/** Told how training goes; called often, from the training thread, and must return quickly. */
+public interface TrainingProgress {
+  /** Tells nobody. */
+  TrainingProgress NONE = stage -> {};
+
+  /**
+   * Where training is.
+   *
+   * @param phase e.g. {@code retrieval}, {@code ranking}, {@code judging}
+   * @param epoch from 1; 0 where the phase has none
+   * @param epochs at most
+   * @param fraction of the phase done, 0 to 1
+   * @param loss mean of the epoch so far; NaN where there is none
+   * @param metric validation NDCG@10 of the last epoch; NaN where there is none
+   */
+  record Stage(String phase, int epoch, int epochs, double fraction, double loss, double metric) {}
+
+  /** A step was taken. */
+  void update(Stage stage);
+}

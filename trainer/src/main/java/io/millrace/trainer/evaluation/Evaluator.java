@@ -1,0 +1,298 @@
+package io.millrace.trainer.evaluation;
+
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.feature.InMemoryFeatures;
+import io.millrace.model.feature.Rating;
+import io.millrace.model.ranking.Ranker;
+import io.millrace.model.recommendation.Candidates;
+import io.millrace.model.recommendation.FullRanking;
+import io.millrace.model.recommendation.Generation;
+import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.Recommender;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.RatingStatistics;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.FeatureReplay;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.learner.Workers;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Judges generations on the newest ratings by the very classes that serve, over all items the user
+ * has not rated; ties rank the item with the lower id first.
+ *
+ * <p>Next event (PROTOCOLS P1, frozen): at the moment the slice begins everything stops, weights,
+ * transitions, popularity and item features alike; only histories grow. Ratings without a history
+ * are skipped. Static split (P3): one list per user as of that moment, relevant is what the user
+ * then rated 4 stars or more.
+ *
+ * <p>Users are shared out over the workers: results do not depend on their number.
+ */
+public final class Evaluator {
+  private static final int[] NEXT_EVENT_CUTOFFS = {5, 10, 20, 50, 100};
+  private static final int[] STATIC_CUTOFFS = {5, 10, 20, 50};
+  private static final int COVERAGE_CUTOFF = 10;
+  private static final int LIKED = 8;
+  private static final int PARTS_PER_THREAD = 8;
+
+  private final Interactions interactions;
+  private final int from;
+  private final FeatureSettings features;
+  private final RecommenderSettings settings;
+  private final Workers workers;
+  private final InMemoryFeatures base;
+  private final List<String> popular;
+  private final BitSet[] genres;
+  private final int[] popularOrdinals;
+
+  /**
+   * Plays everything before the slice.
+   *
+   * @param from first interaction of the slice
+   */
+  public Evaluator(
+      Interactions interactions,
+      int from,
+      FeatureSettings features,
+      RecommenderSettings settings,
+      Workers workers) {
+    this.interactions = interactions;
+    this.from = from;
+    this.features = features;
+    this.settings = settings;
+    this.workers = workers;
+    FeatureReplay replay = new FeatureReplay(interactions, features);
+    replay.playTo(from, (event, before) -> {});
+    this.base = replay.state();
+    // Publishing transitions caches them: done now, the base is not changed by readers.
+    interactions.itemIds().forEach(base::transitions);
+    this.popular = List.copyOf(base.popular(interactions.itemIds().size()));
+    this.genres = genres(interactions);
+    this.popularOrdinals = byPopularity();
+  }
+
+  private static BitSet[] genres(Interactions interactions) {
+    Map<String, Integer> numbers = new HashMap<>();
+    BitSet[] genres = new BitSet[interactions.itemIds().size()];
+    for (int i = 0; i < genres.length; i++) {
+      genres[i] = new BitSet();
+      Item item = interactions.items().get(interactions.itemIds().get(i));
+      if (item != null) {
+        for (String genre : item.getGenres()) {
+          genres[i].set(numbers.computeIfAbsent(genre, g -> numbers.size()));
+        }
+      }
+    }
+    return genres;
+  }
+
+  /** Ordinals in the order of popularity, those never rated last. */
+  private int[] byPopularity() {
+    Map<String, Integer> ordinal = new HashMap<>();
+    for (int i = 0; i < genres.length; i++) {
+      ordinal.put(interactions.itemIds().get(i), i);
+    }
+    return popular.stream().mapToInt(id -> ordinal.getOrDefault(id, 0)).toArray();
+  }
+
+  /** Next event, full ranking, of everything in the slice. */
+  public Evaluation nextEvent(Generation generation, TrainingProgress progress) {
+    return run(generation, progress, NEXT_EVENT_CUTOFFS, "judging", Part::nextEvent);
+  }
+
+  /** Static split. */
+  public Evaluation staticSplit(Generation generation, TrainingProgress progress) {
+    return run(generation, progress, STATIC_CUTOFFS, "judging P3", Part::staticSplit);
+  }
+
+  private interface Protocol {
+    void judge(Part part, int user);
+  }
+
+  private Evaluation run(
+      Generation generation,
+      TrainingProgress progress,
+      int[] cutoffs,
+      String phase,
+      Protocol protocol) {
+    List<Integer> users = usersOfSlice();
+    List<Part> parts = new ArrayList<>();
+    List<Runnable> tasks = new ArrayList<>();
+    AtomicInteger done = new AtomicInteger();
+    int stride = Math.max(1, Math.min(users.size(), workers.threads() * PARTS_PER_THREAD));
+    for (int offset = 0; offset < stride; offset++) {
+      int first = offset;
+      Part part = new Part(generation, cutoffs);
+      parts.add(part);
+      tasks.add(
+          () -> {
+            for (int k = first; k < users.size(); k += stride) {
+              protocol.judge(part, users.get(k));
+              double fraction = (double) done.incrementAndGet() / users.size();
+              synchronized (progress) {
+                progress.update(
+                    new TrainingProgress.Stage(phase, 0, 0, fraction, Double.NaN, Double.NaN));
+              }
+            }
+          });
+    }
+    workers.runAll(tasks);
+    return Part.join(parts);
+  }
+
+  private List<Integer> usersOfSlice() {
+    BitSet users = new BitSet();
+    for (int event = from; event < interactions.size(); event++) {
+      users.set(interactions.user(event));
+    }
+    return users.stream().boxed().toList();
+  }
+
+  /** One thread's share of the users. */
+  private final class Part {
+    private final FrozenView view = new FrozenView(base, features, popular);
+    private final Recommender recommender;
+    private final FullRanking ranking;
+    private final ListMetrics model;
+    private final ListMetrics popularity;
+    private final RatingMetrics ratings = new RatingMetrics();
+    private final RatingMetrics means = new RatingMetrics();
+    private final int depth;
+
+    Part(Generation generation, int[] cutoffs) {
+      this.recommender = new Recommender(generation, view, settings);
+      this.ranking = new FullRanking(recommender, interactions.itemIds());
+      this.model = new ListMetrics(cutoffs, COVERAGE_CUTOFF, genres);
+      this.popularity = new ListMetrics(cutoffs, COVERAGE_CUTOFF, genres);
+      this.depth = cutoffs[cutoffs.length - 1];
+    }
+
+    void nextEvent(int user) {
+      BitSet seen = new BitSet();
+      for (int place = 0; place < interactions.ratingsOf(user); place++) {
+        int event = interactions.eventOf(user, place);
+        if (event >= from) {
+          if (place > 0) {
+            predict(event, seen);
+          }
+          view.accept(rating(event));
+        }
+        seen.set(interactions.item(event));
+      }
+    }
+
+    private void predict(int event, BitSet seen) {
+      view.advance(interactions.time(event));
+      String itemId = interactions.itemIds().get(interactions.item(event));
+      Candidates candidates = recommender.candidates(query(event), List.of(itemId));
+      BitSet relevant = new BitSet();
+      relevant.set(interactions.item(event));
+      model.add(ranking.first(depth, candidates, seen::get), relevant);
+      popularity.add(mostPopular(seen), relevant);
+      judgeRating(event, itemId, candidates);
+    }
+
+    private RecommendationQuery query(int event) {
+      return RecommendationQuery.forUser(
+          interactions.userIds().get(interactions.user(event)), COVERAGE_CUTOFF);
+    }
+
+    private void judgeRating(int event, String itemId, Candidates candidates) {
+      means.addRating(meanOf(itemId), interactions.halfStars(event));
+      Generation.Model loaded = recommender.generation().model();
+      Ranker ranker = loaded == null ? null : loaded.ranker();
+      if (ranker == null || candidates.proposed() == 0) {
+        return;
+      }
+      int rated = candidates.indexOf(itemId);
+      int other = new SplittableRandom(event).nextInt(candidates.proposed());
+      float[] input = new float[2 * candidates.inputWidth()];
+      candidates.copyInput(rated, input, 0);
+      candidates.copyInput(other, input, candidates.inputWidth());
+      Ranker.Heads[] heads = ranker.heads(input, 2);
+      ratings.addRating(10 * heads[0].rating(), interactions.halfStars(event));
+      if (other != rated) {
+        ratings.addClick(heads[0].click(), true);
+        ratings.addClick(heads[1].click(), false);
+      }
+    }
+
+    /** The item's mean when the slice began, in half stars; 7 where nobody had rated it. */
+    private double meanOf(String itemId) {
+      ItemFeatures item = base.itemFeatures(itemId);
+      if (item == null || item.getAggregates().getRatings().getCount() == 0) {
+        return 7;
+      }
+      RatingStatistics stars = item.getAggregates().getRatings();
+      return (double) stars.getSum() / stars.getCount();
+    }
+
+    private int[] mostPopular(BitSet seen) {
+      int[] top = new int[Math.min(depth, popularOrdinals.length)];
+      int n = 0;
+      for (int i = 0; i < popularOrdinals.length && n < top.length; i++) {
+        if (!seen.get(popularOrdinals[i])) {
+          top[n++] = popularOrdinals[i];
+        }
+      }
+      return java.util.Arrays.copyOf(top, n);
+    }
+
+    void staticSplit(int user) {
+      BitSet seen = new BitSet();
+      BitSet relevant = new BitSet();
+      int first = -1;
+      for (int place = 0; place < interactions.ratingsOf(user); place++) {
+        int event = interactions.eventOf(user, place);
+        if (event < from) {
+          seen.set(interactions.item(event));
+        } else {
+          first = first < 0 ? event : first;
+          if (interactions.halfStars(event) >= LIKED) {
+            relevant.set(interactions.item(event));
+          }
+        }
+      }
+      if (!relevant.isEmpty()) {
+        view.advance(base.now());
+        Candidates candidates = recommender.candidates(query(first));
+        model.add(ranking.first(depth, candidates, seen::get), relevant);
+        popularity.add(mostPopular(seen), relevant);
+      }
+    }
+
+    private Rating rating(int event) {
+      return new Rating(
+          interactions.userIds().get(interactions.user(event)),
+          interactions.itemIds().get(interactions.item(event)),
+          interactions.halfStars(event),
+          interactions.time(event),
+          0,
+          event);
+    }
+
+    static Evaluation join(List<Part> parts) {
+      Part all = parts.getFirst();
+      for (Part other : parts.subList(1, parts.size())) {
+        all.model.merge(other.model);
+        all.popularity.merge(other.popularity);
+        all.ratings.merge(other.ratings);
+        all.means.merge(other.means);
+      }
+      Map<String, Double> model = new TreeMap<>(all.model.means());
+      Map<String, Double> popularity = new TreeMap<>(all.popularity.means());
+      all.ratings.into(model);
+      all.means.into(popularity);
+      return new Evaluation(model, popularity);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.millrace.trainer.evaluation;
+
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.InMemoryFeatures;
+import io.millrace.model.feature.Rating;
+import io.millrace.model.feature.UserStateMachine;
+import io.millrace.model.feature.UserStep;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.ItemTransitions;
+import io.millrace.schemas.User;
+import io.millrace.schemas.UserFeatures;
+import io.millrace.schemas.UserItem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state that stands still at one moment but for the histories of some users, which grow. Several
+ * may share one base as long as nobody changes it. For one thread each.
+ */
+final class FrozenView implements FeatureView {
+  private final InMemoryFeatures base;
+  private final UserStateMachine machine;
+  private final List<String> popular;
+  private final Map<String, UserFeatures> states = new HashMap<>();
+  private final Map<String, Map<String, UserItem>> rated = new HashMap<>();
+  private long now;
+
+  /**
+   * Over a base.
+   *
+   * @param popular the base's ranking, all of it
+   */
+  FrozenView(InMemoryFeatures base, FeatureSettings settings, List<String> popular) {
+    this.base = base;
+    this.machine = new UserStateMachine(settings);
+    this.popular = popular;
+    this.now = base.now();
+  }
+
+  /** Event time moves on. */
+  void advance(long eventTime) {
+    now = Math.max(base.now(), eventTime);
+  }
+
+  /** A user rates: their state grows, nothing else does. */
+  void accept(Rating rating) {
+    Item item = base.item(rating.itemId());
+    UserStep step =
+        machine.rate(
+            state(rating.userId()),
+            userItem(rating.userId(), rating.itemId()),
+            rating,
+            item == null ? List.of() : item.getGenres());
+    states.put(rating.userId(), step.state());
+    rated
+        .computeIfAbsent(rating.userId(), id -> new HashMap<>())
+        .put(rating.itemId(), step.userItem());
+  }
+
+  private @Nullable UserFeatures state(String userId) {
+    UserFeatures own = states.get(userId);
+    if (own != null) {
+      return own;
+    }
+    UserFeatures before = base.user(userId);
+    User profile = base.profile(userId);
+    return before == null && profile != null
+        ? machine.profile(null, userId, profile.getDemographics())
+        : before;
+  }
+
+  private @Nullable UserItem userItem(String userId, String itemId) {
+    Map<String, UserItem> own = rated.get(userId);
+    UserItem found = own == null ? null : own.get(itemId);
+    return found != null ? found : base.userItem(userId, itemId);
+  }
+
+  @Override
+  public @Nullable UserFeatures user(String userId) {
+    UserFeatures own = states.get(userId);
+    return own != null ? own : base.user(userId);
+  }
+
+  @Override
+  public @Nullable User profile(String userId) {
+    return base.profile(userId);
+  }
+
+  @Override
+  public boolean hasRated(String userId, String itemId) {
+    return userItem(userId, itemId) != null;
+  }
+
+  @Override
+  public @Nullable Item item(String itemId) {
+    return base.item(itemId);
+  }
+
+  @Override
+  public @Nullable ItemFeatures itemFeatures(String itemId) {
+    return base.itemFeatures(itemId);
+  }
+
+  @Override
+  public @Nullable ItemTransitions transitions(String itemId) {
+    return base.transitions(itemId);
+  }
+
+  @Override
+  public List<String> popular(int n) {
+    return popular.subList(0, Math.min(n, popular.size()));
+  }
+
+  @Override
+  public long now() {
+    return now;
+  }
+}

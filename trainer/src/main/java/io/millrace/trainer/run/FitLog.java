@@ -1,0 +1,65 @@
+package io.millrace.trainer.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers the log of one fit. For one thread. */
+final class FitLog {
+  private final String fit;
+  private final double retrievalRate;
+  private final double rankingRate;
+  private final List<EpochLog> lines = new ArrayList<>();
+
+  FitLog(String fit, double retrievalRate, double rankingRate) {
+    this.fit = fit;
+    this.retrievalRate = retrievalRate;
+    this.rankingRate = rankingRate;
+  }
+
+  void retrieval(
+      int epoch, long steps, double loss, double validation, double rateFactor, long started) {
+    lines.add(
+        new EpochLog(
+            fit,
+            "retrieval",
+            epoch,
+            steps,
+            loss,
+            Double.NaN,
+            Double.NaN,
+            validation,
+            retrievalRate * rateFactor,
+            seconds(started)));
+  }
+
+  void ranking(
+      int epoch,
+      long steps,
+      double loss,
+      double rating,
+      double click,
+      double validation,
+      double rateFactor,
+      long started) {
+    lines.add(
+        new EpochLog(
+            fit,
+            "ranking",
+            epoch,
+            steps,
+            loss,
+            rating,
+            click,
+            validation,
+            rankingRate * rateFactor,
+            seconds(started)));
+  }
+
+  private static double seconds(long started) {
+    return (System.nanoTime() - started) / 1e9;
+  }
+
+  List<EpochLog> lines() {
+    return List.copyOf(lines);
+  }
+}

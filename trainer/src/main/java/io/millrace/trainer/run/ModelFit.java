@@ -1,0 +1,272 @@
+package io.millrace.trainer.run;
+
+import io.millrace.model.bundle.Bundle;
+import io.millrace.model.bundle.Facts;
+import io.millrace.model.bundle.Tensor;
+import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.recommendation.Candidates;
+import io.millrace.model.recommendation.Generation;
+import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.Recommender;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.schemas.Item;
+import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingMode;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.FeatureReplay;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dataset.RankerExamples;
+import io.millrace.trainer.dataset.UserInputs;
+import io.millrace.trainer.dl4j.Dl4jRanker;
+import io.millrace.trainer.dl4j.Dl4jTwoTower;
+import io.millrace.trainer.learner.RankerLearner;
+import io.millrace.trainer.learner.RankerSpec;
+import io.millrace.trainer.learner.TwoTowerLearner;
+import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.Workers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits a bundle on the interactions before a moment. The towers learn from all but the newest share
+ * of them, the ranker from that share: so the ranker meets the towers' scores as it will in
+ * serving, of ratings they have not seen (stacking; Wolpert 1992).
+ */
+final class ModelFit {
+  private final TrainerConfig config;
+  private final FeatureSettings features;
+  private final RecommenderSettings retrieval;
+  private final Workers workers;
+  private final TrainingProgress progress;
+
+  /**
+   * What came of it.
+   *
+   * @param retrievalEpochs whose weights were kept
+   * @param rankingEpochs whose weights were kept
+   * @param examples that were learned from
+   */
+  record Result(
+      Bundle bundle,
+      int retrievalEpochs,
+      int rankingEpochs,
+      long examples,
+      List<EpochLog> log,
+      Map<String, Double> seconds) {}
+
+  ModelFit(
+      TrainerConfig config,
+      FeatureSettings features,
+      RecommenderSettings retrieval,
+      Workers workers,
+      TrainingProgress progress) {
+    this.config = config;
+    this.features = features;
+    this.retrieval = retrieval;
+    this.workers = workers;
+    this.progress = progress;
+  }
+
+  Result fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
+    return new Fit(name, data, end, schedule, warm).run();
+  }
+
+  /** One fit: the steps share the data, the encoder and the cut. */
+  private final class Fit {
+    private final Interactions data;
+    private final int end;
+    private final int cut;
+    private final Schedule schedule;
+    private final @Nullable Bundle warm;
+    private final FeatureEncoder encoder;
+    private final FitLog log;
+    private final String name;
+    private final Map<String, Double> seconds = new HashMap<>();
+
+    Fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
+      this.name = name;
+      this.data = data;
+      this.end = end;
+      this.cut = Math.max(1, end - (int) (end * config.rankingShare()));
+      this.schedule = schedule;
+      this.warm = warm;
+      this.encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
+      this.log = new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking());
+    }
+
+    Result run() {
+      long started = System.nanoTime();
+      try (TwoTowerLearner towers = new Dl4jTwoTower(towerSpec(), workers)) {
+        UserInputs inputs = inputs(cut);
+        RetrievalTraining.Result trained =
+            new RetrievalTraining(config, data, inputs, validationInputs(), towers, log, progress)
+                .run(schedule);
+        started = lap("retrieval", started);
+        Bundle towersOnly = bundle(trained.tensors());
+        RankerExamples examples = examples(towersOnly);
+        started = lap("candidates", started);
+        return ranked(towers, trained, examples, inputs, started);
+      }
+    }
+
+    private Result ranked(
+        TwoTowerLearner towers,
+        RetrievalTraining.Result trained,
+        RankerExamples examples,
+        UserInputs inputs,
+        long started) {
+      try (RankerLearner ranker = new Dl4jRanker(rankerSpec(examples))) {
+        boolean joint = config.mode() == TrainingMode.JOINT;
+        RankerTraining.@Nullable Coupling coupling =
+            joint ? new JointCoupling(config, data, inputs(end), towers, inputs) : null;
+        RankerTraining.Result ranking =
+            new RankerTraining(config, examples, ranker, coupling, log, progress).run(schedule);
+        lap("ranking", started);
+        List<Tensor> tensors = new ArrayList<>(joint ? towers.export() : trained.tensors());
+        tensors.addAll(ranking.tensors());
+        tensors.add(new Tensor("rank.blend", 1, 1, new float[] {ranking.blend()}));
+        return new Result(
+            bundle(tensors),
+            trained.epochs(),
+            ranking.epochs(),
+            Math.min(cut, config.retrievalMaxExamples()) + (long) examples.groups().size(),
+            log.lines(),
+            seconds);
+      }
+    }
+
+    private long lap(String phase, long started) {
+      long now = System.nanoTime();
+      seconds.put(name + "." + phase, (now - started) / 1e9);
+      return now;
+    }
+
+    private UserInputs inputs(int to) {
+      int from = Math.max(0, to - config.retrievalMaxExamples());
+      return new UserInputs(
+          data, encoder, features, from, to, config.historyLength(), config.userBuckets());
+    }
+
+    private UserInputs validationInputs() {
+      return new UserInputs(
+          data,
+          encoder,
+          features,
+          cut,
+          schedule.early() ? end : cut,
+          config.historyLength(),
+          config.userBuckets());
+    }
+
+    private TwoTowerSpec towerSpec() {
+      return new TwoTowerSpec(
+          config.embeddingDim(),
+          data.itemIds().size(),
+          config.userBuckets(),
+          encoder.userWidth(),
+          encoder.itemWidth(),
+          itemDense(),
+          config.userTowerDims(),
+          config.itemTowerDims(),
+          config.dropout(),
+          config.idDropout(),
+          config.historyLength(),
+          config.historyDecay(),
+          config.learningRateRetrieval(),
+          config.negativeSamplingStrategy(),
+          config.numRandomNegatives(),
+          config.numHardNegatives(),
+          config.seed(),
+          warm == null ? Map.of() : WarmStart.tensors(warm, data.itemIds(), config.seed()));
+    }
+
+    private float[] itemDense() {
+      int width = encoder.itemWidth();
+      float[] dense = new float[(1 + data.itemIds().size()) * width];
+      for (int i = 0; i < data.itemIds().size(); i++) {
+        encoder.encodeItem(data.items().get(data.itemIds().get(i)), dense, (i + 1) * width);
+      }
+      return dense;
+    }
+
+    private RankerSpec rankerSpec(RankerExamples examples) {
+      long positives = examples.groups().stream().filter(RankerExamples.Group::proposed).count();
+      long negatives = examples.groups().stream().mapToLong(g -> g.items().length - 1).sum();
+      double weight =
+          config.useClassWeights() && positives > 0 ? (double) negatives / positives : 1;
+      return new RankerSpec(
+          examples.inputWidth(),
+          config.crossLayers(),
+          config.dnnDims(),
+          config.learningRateRanking(),
+          config.ratingWeight(),
+          config.ctrWeight(),
+          Math.max(1, weight),
+          config.seed() + 10,
+          warm == null ? Map.of() : WarmStart.byName(warm));
+    }
+
+    private Bundle bundle(List<Tensor> tensors) {
+      Map<String, String> facts =
+          new HashMap<>(new Facts(config.historyLength(), config.historyDecay()).toMap());
+      facts.put(WarmStart.TRAINED_UNTIL, Long.toString(data.time(end - 1)));
+      facts.put("seed", Long.toString(config.seed()));
+      return new Bundle(data.itemIds(), encoder, tensors, facts);
+    }
+
+    private RankerExamples examples(Bundle towers) {
+      List<Item> catalogue =
+          data.itemIds().stream()
+              .map(data.items()::get)
+              .filter(java.util.Objects::nonNull)
+              .toList();
+      Generation generation = Generation.embedding("candidate", towers, catalogue);
+      FeatureReplay replay = new FeatureReplay(data, features);
+      Recommender recommender = new Recommender(generation, replay.state(), retrieval);
+      Map<String, Integer> ordinals = new HashMap<>();
+      data.itemIds().forEach(id -> ordinals.put(id, ordinals.size()));
+      RankerExamples examples = new RankerExamples(config.embeddingDim() + encoder.pairWidth());
+      SplittableRandom random = new SplittableRandom(config.seed() + 20);
+      double stride = Math.max(1, (double) (end - cut) / config.rankerMaxExamples());
+      for (double at = cut; at < end; at += stride) {
+        int event = (int) at;
+        replay.playTo(event, (e, before) -> {});
+        if (data.place(event) > 0) {
+          add(recommender, event, examples, ordinals, random);
+        }
+        progress.update(
+            new TrainingProgress.Stage(
+                "candidates", 0, 0, (at - cut) / (end - cut), Double.NaN, Double.NaN));
+      }
+      return examples;
+    }
+
+    private void add(
+        Recommender recommender,
+        int event,
+        RankerExamples examples,
+        Map<String, Integer> ordinals,
+        SplittableRandom random) {
+      String userId = data.userIds().get(data.user(event));
+      String itemId = data.itemIds().get(data.item(event));
+      Candidates candidates =
+          recommender.candidates(RecommendationQuery.forUser(userId, 10), List.of(itemId));
+      int rated = candidates.indexOf(itemId);
+      if (candidates.proposed() > 1 && rated >= 0) {
+        examples.add(
+            data,
+            event,
+            candidates,
+            rated,
+            config.rankerNegatives(),
+            id -> ordinals.getOrDefault(id, 0),
+            random);
+      }
+    }
+  }
+}

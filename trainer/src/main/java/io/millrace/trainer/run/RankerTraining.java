@@ -1,0 +1,177 @@
+package io.millrace.trainer.run;
+
+import io.millrace.model.bundle.Tensor;
+import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.RankerExamples;
+import io.millrace.trainer.dataset.RankerExamples.Group;
+import io.millrace.trainer.learner.RankerLearner;
+import io.millrace.trainer.learner.RankingBatch;
+import io.millrace.trainer.learner.RankingLoss;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the ranker, and chooses epoch and blend of the two heads on the newest tenth of its
+ * examples, which it does not learn from.
+ */
+final class RankerTraining {
+  private static final double VALIDATION_SHARE = 0.1;
+  private static final double FINAL_RATE = 0.1;
+  private static final int VALIDATION_BATCH = 256;
+  private static final float[] BLENDS = {0f, 0.05f, 0.1f, 0.2f, 0.3f, 0.5f};
+
+  private final TrainerConfig config;
+  private final RankerExamples examples;
+  private final RankerLearner learner;
+  private final @Nullable Coupling coupling;
+  private final FitLog log;
+  private final TrainingProgress progress;
+
+  /** Called with each batch and the gradient at its input: joint training. */
+  interface Coupling {
+    void accept(List<Group> groups, float[] inputGradient);
+  }
+
+  /** What came of it. */
+  record Result(List<Tensor> tensors, float blend, int epochs) {}
+
+  private record Validation(double ndcg, float blend) {}
+
+  RankerTraining(
+      TrainerConfig config,
+      RankerExamples examples,
+      RankerLearner learner,
+      @Nullable Coupling coupling,
+      FitLog log,
+      TrainingProgress progress) {
+    this.config = config;
+    this.examples = examples;
+    this.learner = learner;
+    this.coupling = coupling;
+    this.log = log;
+    this.progress = progress;
+  }
+
+  Result run(Schedule schedule) {
+    int all = examples.groups().size();
+    int held = Math.clamp((int) (all * VALIDATION_SHARE), Math.min(1, all), all);
+    List<Group> training = new ArrayList<>(examples.groups().subList(0, all - held));
+    List<Group> validation = examples.groups().subList(all - held, all);
+    int groupsPerBatch = Math.max(1, config.batchSize() / (1 + config.rankerNegatives()));
+    Validation best = new Validation(Double.NEGATIVE_INFINITY, 0);
+    List<Tensor> kept = learner.export();
+    int epochs = 0;
+    double last = Double.NaN;
+    for (int epoch = 1; epoch <= schedule.rankingEpochs(); epoch++) {
+      long started = System.nanoTime();
+      Collections.shuffle(training, new Random(config.seed() + epoch));
+      Sums sums = epoch(training, groupsPerBatch, epoch, schedule.rankingEpochs(), last);
+      Validation now = validate(validation);
+      last = now.ndcg();
+      sums.log(epoch, last, FINAL_RATE, started);
+      if (!schedule.early() || now.ndcg() > best.ndcg()) {
+        best = now;
+        epochs = epoch;
+        kept = learner.export();
+      } else {
+        break;
+      }
+    }
+    return new Result(kept, best.blend(), epochs);
+  }
+
+  private final class Sums {
+    private double total;
+    private double rating;
+    private double click;
+    private int steps;
+
+    void add(RankingLoss loss) {
+      total += loss.total();
+      rating += loss.rating();
+      click += loss.click();
+      steps++;
+    }
+
+    double mean() {
+      return total / Math.max(1, steps);
+    }
+
+    void log(int epoch, double validation, double rate, long started) {
+      int n = Math.max(1, steps);
+      log.ranking(
+          epoch, (long) epoch * steps, mean(), rating / n, click / n, validation, rate, started);
+    }
+  }
+
+  private Sums epoch(List<Group> training, int groups, int epoch, int epochs, double metric) {
+    Sums sums = new Sums();
+    int steps = (training.size() + groups - 1) / groups;
+    for (int step = 0; step < steps; step++) {
+      double done = (epoch - 1 + (double) step / steps) / epochs;
+      learner.scaleRate(1 - (1 - FINAL_RATE) * done);
+      List<Group> part =
+          training.subList(step * groups, Math.min(training.size(), (step + 1) * groups));
+      RankingBatch batch = examples.batch(part);
+      float[] gradient = coupling == null ? null : new float[batch.input().length];
+      sums.add(learner.step(batch, gradient));
+      if (coupling != null && gradient != null) {
+        coupling.accept(part, gradient);
+      }
+      progress.update(
+          new TrainingProgress.Stage(
+              "ranking", epoch, epochs, done + 1.0 / steps / epochs, sums.mean(), metric));
+    }
+    return sums;
+  }
+
+  /** NDCG@10 of the rated item among its negatives, for the best blend. */
+  private Validation validate(List<Group> groups) {
+    double[] gains = new double[BLENDS.length];
+    int judged = 0;
+    for (int from = 0; from < groups.size(); from += VALIDATION_BATCH) {
+      List<Group> part =
+          groups.subList(from, Math.min(groups.size(), from + VALIDATION_BATCH)).stream()
+              .filter(Group::proposed)
+              .toList();
+      judged += part.size();
+      addGains(part, gains);
+    }
+    Validation best = new Validation(Double.NEGATIVE_INFINITY, 0);
+    for (int b = 0; b < BLENDS.length; b++) {
+      double ndcg = gains[b] / Math.max(1, judged);
+      best = ndcg > best.ndcg() ? new Validation(ndcg, BLENDS[b]) : best;
+    }
+    return best;
+  }
+
+  private void addGains(List<Group> part, double[] gains) {
+    RankingBatch batch = examples.batch(part);
+    float[] heads = learner.score(batch.size(), batch.input());
+    int row = 0;
+    for (Group group : part) {
+      for (int b = 0; b < BLENDS.length; b++) {
+        gains[b] += gain(heads, row, group.items().length, BLENDS[b]);
+      }
+      row += group.items().length;
+    }
+  }
+
+  private static double gain(float[] heads, int row, int count, float blend) {
+    double rated = score(heads, row, blend);
+    int above = 0;
+    for (int k = 1; k < count; k++) {
+      above += score(heads, row + k, blend) >= rated ? 1 : 0;
+    }
+    return above < 10 ? Math.log(2) / Math.log(above + 2) : 0;
+  }
+
+  private static double score(float[] heads, int row, float blend) {
+    double click = 1 / (1 + Math.exp(-heads[2 * row + 1]));
+    return (1 - blend) * click + blend * Math.clamp(heads[2 * row], 0f, 1f);
+  }
+}

@@ -1,0 +1,154 @@
+package io.millrace.trainer.run;
+
+import io.millrace.model.bundle.Tensor;
+import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dataset.UserInputs;
+import io.millrace.trainer.learner.TwoTowerLearner;
+import io.millrace.trainer.sampling.RetrievalSampler;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Trains the towers, epoch by epoch, and keeps the weights of the best one by validation. */
+final class RetrievalTraining {
+  /** Predictions per validation, evenly spaced: for choosing an epoch only, never reported. */
+  private static final int VALIDATIONS = 2000;
+
+  private static final double FINAL_RATE = 0.1;
+
+  private final TrainerConfig config;
+  private final Interactions interactions;
+  private final UserInputs inputs;
+  private final UserInputs validation;
+  private final TwoTowerLearner learner;
+  private final FitLog log;
+  private final TrainingProgress progress;
+  private final List<Integer> validated = new ArrayList<>();
+
+  /** What came of it. */
+  record Result(List<Tensor> tensors, int epochs) {}
+
+  RetrievalTraining(
+      TrainerConfig config,
+      Interactions interactions,
+      UserInputs inputs,
+      UserInputs validation,
+      TwoTowerLearner learner,
+      FitLog log,
+      TrainingProgress progress) {
+    this.config = config;
+    this.interactions = interactions;
+    this.inputs = inputs;
+    this.validation = validation;
+    this.learner = learner;
+    this.log = log;
+    this.progress = progress;
+    int stride = Math.max(1, (validation.to() - validation.from()) / VALIDATIONS);
+    for (int event = validation.from(); event < validation.to(); event += stride) {
+      if (interactions.place(event) > 0) {
+        validated.add(event);
+      }
+    }
+  }
+
+  Result run(Schedule schedule) {
+    RetrievalSampler sampler =
+        new RetrievalSampler(
+            interactions, inputs, config.batchSize(), config.historyLength(), config.poolSize());
+    double best = Double.NEGATIVE_INFINITY;
+    double last = Double.NaN;
+    List<Tensor> kept = List.of();
+    int epochs = 0;
+    for (int epoch = 1; epoch <= schedule.retrievalEpochs(); epoch++) {
+      long started = System.nanoTime();
+      double loss = epoch(sampler, epoch, schedule.retrievalEpochs(), last);
+      last = schedule.early() ? validate() : Double.NaN;
+      log.retrieval(
+          epoch,
+          (long) epoch * sampler.steps(),
+          loss,
+          last,
+          rateFactor(epoch, 0, schedule),
+          started);
+      if (!schedule.early() || last > best) {
+        best = last;
+        epochs = epoch;
+        kept = epoch == schedule.retrievalEpochs() || schedule.early() ? learner.export() : kept;
+      } else {
+        break;
+      }
+    }
+    return new Result(kept, epochs);
+  }
+
+  private double rateFactor(int epoch, double within, Schedule schedule) {
+    double done = Math.min(1, (epoch - 1 + within) / schedule.retrievalEpochs());
+    return 1 - (1 - FINAL_RATE) * done;
+  }
+
+  private double epoch(RetrievalSampler sampler, int epoch, int epochs, double metric) {
+    sampler.shuffle(config.seed() + epoch);
+    double sum = 0;
+    Schedule schedule = new Schedule(epochs, 0, false);
+    for (int step = 0; step < sampler.steps(); step++) {
+      learner.scaleRate(rateFactor(epoch, (double) step / sampler.steps(), schedule));
+      sum += learner.step(sampler.batch(step, config.seed() * 31 + epoch * 1_000_003L + step));
+      double fraction = (epoch - 1 + (step + 1.0) / sampler.steps()) / epochs;
+      progress.update(
+          new TrainingProgress.Stage(
+              "retrieval", epoch, epochs, fraction, sum / (step + 1), metric));
+    }
+    return sum / sampler.steps();
+  }
+
+  /** NDCG@10 of the towers alone over all items not rated before. */
+  private double validate() {
+    float[] items = learner.embedItems();
+    double gain = 0;
+    for (int from = 0; from < validated.size(); from += config.batchSize()) {
+      List<Integer> part =
+          validated.subList(from, Math.min(validated.size(), from + config.batchSize()));
+      float[] users = embed(part);
+      for (int i = 0; i < part.size(); i++) {
+        gain += gain(part.get(i), users, i, items);
+      }
+    }
+    return validated.isEmpty() ? 0 : gain / validated.size();
+  }
+
+  private float[] embed(List<Integer> events) {
+    int n = events.size();
+    int[] rows = new int[n];
+    float[] dense = new float[n * validation.width()];
+    int[] history = new int[n * config.historyLength()];
+    for (int i = 0; i < n; i++) {
+      rows[i] = validation.userRow(events.get(i));
+      validation.copyDense(events.get(i), dense, i * validation.width());
+      validation.copyHistory(events.get(i), history, i * config.historyLength());
+    }
+    return learner.embedUsers(n, rows, dense, history);
+  }
+
+  private double gain(int event, float[] users, int row, float[] items) {
+    int dim = config.embeddingDim();
+    BitSet seen = new BitSet();
+    for (int place = 0; place < interactions.place(event); place++) {
+      seen.set(interactions.item(interactions.eventOf(interactions.user(event), place)));
+    }
+    int rated = interactions.item(event);
+    float score = dot(users, row * dim, items, (rated + 1) * dim, dim);
+    int above = 0;
+    for (int item = 0; item < interactions.itemIds().size() && above < 10; item++) {
+      if (item != rated && !seen.get(item)) {
+        above += dot(users, row * dim, items, (item + 1) * dim, dim) >= score ? 1 : 0;
+      }
+    }
+    return above < 10 ? Math.log(2) / Math.log(above + 2) : 0;
+  }
+
+  private static float dot(float[] a, int i, float[] b, int j, int n) {
+    return io.millrace.model.vector.Vectors.dot(a, i, b, j, n);
+  }
+}

@@ -1,0 +1,146 @@
+package io.millrace.trainer.run;
+
+import io.millrace.model.bundle.Bundle;
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.recommendation.Generation;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.UserFault;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.Judgement;
+import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.Evaluation;
+import io.millrace.trainer.evaluation.Evaluator;
+import io.millrace.trainer.gate.Gate;
+import io.millrace.trainer.learner.Workers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training: a candidate is fitted up to the newest slice of ratings and judged on it; if the
+ * gate lets it pass, it is fitted again on everything, for the same number of epochs.
+ *
+ * <p>For one thread at a time.
+ */
+public final class TrainingRun {
+  /** Fewest ratings that can be learned from. */
+  public static final int LEAST_INTERACTIONS = 200;
+
+  /** Fewest ratings since the live generation's training for a comparison to mean something. */
+  private static final int LEAST_JUDGED = 500;
+
+  private final TrainerConfig config;
+  private final FeatureSettings features;
+  private final RecommenderSettings retrieval;
+  private final TrainingProgress progress;
+
+  /** A run with these settings; features and retrieval as serving has them. */
+  public TrainingRun(
+      TrainerConfig config,
+      FeatureSettings features,
+      RecommenderSettings retrieval,
+      TrainingProgress progress) {
+    this.config = config;
+    this.features = features;
+    this.retrieval = retrieval;
+    this.progress = progress;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param live the bundle that serves, or null
+   * @throws UserFault if there is too little to learn from
+   * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
+   */
+  public TrainingResult run(Interactions data, @Nullable Bundle live) {
+    if (data.size() < LEAST_INTERACTIONS) {
+      throw new UserFault(
+          "ratings: training needs at least %d, there are %d; replay more data"
+              .formatted(LEAST_INTERACTIONS, data.size()));
+    }
+    try (Workers workers = new Workers(config.effectiveThreads())) {
+      return new Steps(data, live, workers).run();
+    }
+  }
+
+  private final class Steps {
+    private final Interactions data;
+    private final @Nullable Bundle live;
+    private final Workers workers;
+    private final ModelFit fit;
+    private final int from;
+    private final boolean fair;
+    private final Map<String, Double> seconds = new HashMap<>();
+
+    Steps(Interactions data, @Nullable Bundle live, Workers workers) {
+      this.data = data;
+      this.workers = workers;
+      this.fit = new ModelFit(config, features, retrieval, workers, progress);
+      int newest = data.indexAt(1 - config.judgedShare());
+      int unseen = live == null ? 0 : firstAfter(live);
+      this.fair = live != null && data.size() - unseen >= LEAST_JUDGED;
+      this.live = live;
+      this.from = fair ? Math.max(newest, unseen) : newest;
+    }
+
+    private int firstAfter(Bundle bundle) {
+      long until = Long.parseLong(bundle.facts().getOrDefault(WarmStart.TRAINED_UNTIL, "0"));
+      int first = data.size();
+      while (first > 0 && data.time(first - 1) > until) {
+        first--;
+      }
+      return first;
+    }
+
+    TrainingResult run() {
+      Bundle warm = fair && config.warmStart() ? live : null;
+      Schedule search = new Schedule(config.epochsRetrieval(), config.epochsRanking(), true);
+      ModelFit.Result candidate = fit.fit("candidate", data, from, search, warm);
+      seconds.putAll(candidate.seconds());
+      Judgement judgement = judge(candidate.bundle());
+      String refusal =
+          new Gate(config.gateTolerance())
+              .refusal(judgement.getMetrics(), judgement.getPopularity(), judgement.getLive());
+      List<EpochLog> log = new ArrayList<>(candidate.log());
+      if (refusal != null) {
+        return new TrainingResult(
+            null, candidate.bundle(), judgement, refusal, candidate.examples(), log, seconds);
+      }
+      Schedule same =
+          new Schedule(
+              Math.max(1, candidate.retrievalEpochs()),
+              Math.max(1, candidate.rankingEpochs()),
+              false);
+      ModelFit.Result refit = fit.fit("refit", data, data.size(), same, warm);
+      seconds.putAll(refit.seconds());
+      log.addAll(refit.log());
+      return new TrainingResult(
+          refit.bundle(), candidate.bundle(), judgement, null, refit.examples(), log, seconds);
+    }
+
+    private Judgement judge(Bundle candidate) {
+      long started = System.nanoTime();
+      Evaluator evaluator = new Evaluator(data, from, features, retrieval, workers);
+      Generation generation = generation(candidate);
+      Evaluation next = evaluator.nextEvent(generation, progress);
+      Evaluation split = evaluator.staticSplit(generation, progress);
+      Map<String, Double> served =
+          fair && live != null ? evaluator.nextEvent(generation(live), progress).model() : Map.of();
+      seconds.put("judging", (System.nanoTime() - started) / 1e9);
+      return new Judgement(
+          next.model(), next.popularity(), served, split.model(), split.popularity());
+    }
+
+    private Generation generation(Bundle bundle) {
+      List<Item> catalogue =
+          data.itemIds().stream().map(data.items()::get).filter(Objects::nonNull).toList();
+      return Generation.embedding("judged", bundle, catalogue);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.millrace.trainer.run;
+
+import io.millrace.model.bundle.Bundle;
+import io.millrace.model.bundle.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes the weights of an earlier generation over: rows of items follow their ids. Pure. */
+final class WarmStart {
+  /** Fact of a bundle: event time of the newest rating it was trained on. */
+  static final String TRAINED_UNTIL = "trained_until";
+
+  private WarmStart() {}
+
+  /** All tensors by name. */
+  static Map<String, Tensor> byName(Bundle bundle) {
+    Map<String, Tensor> tensors = new HashMap<>();
+    bundle.tensors().forEach(t -> tensors.put(t.name(), t));
+    return tensors;
+  }
+
+  /**
+   * The same, with the item table in the order of the present items; new ones get the unknown's
+   * row.
+   */
+  static Map<String, Tensor> tensors(Bundle bundle, List<String> itemIds, long seed) {
+    Map<String, Tensor> tensors = byName(bundle);
+    Tensor old = bundle.tensor("item.table");
+    int dim = old.columns();
+    Map<String, Integer> rows = new HashMap<>();
+    bundle.itemIds().forEach(id -> rows.put(id, rows.size() + 1));
+    float[] values = new float[(1 + itemIds.size()) * dim];
+    java.util.SplittableRandom noise = new java.util.SplittableRandom(seed);
+    System.arraycopy(old.values(), 0, values, 0, dim);
+    for (int i = 0; i < itemIds.size(); i++) {
+      int row = rows.getOrDefault(itemIds.get(i), 0);
+      System.arraycopy(old.values(), row * dim, values, (i + 1) * dim, dim);
+      for (int k = 0; row == 0 && k < dim; k++) {
+        values[(i + 1) * dim + k] += (float) (noise.nextGaussian() * 0.01);
+      }
+    }
+    tensors.put("item.table", new Tensor("item.table", 1 + itemIds.size(), dim, values));
+    return tensors;
+  }
+}
