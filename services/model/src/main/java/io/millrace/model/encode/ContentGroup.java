@@ -2,9 +2,7 @@ package io.millrace.model.encode;
 
 import io.millrace.schemas.GenreTaste;
 import io.millrace.schemas.Item;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How the candidate's content suits the user: mean liking and share of its genres, genres shared
@@ -73,14 +71,16 @@ final class ContentGroup implements FeatureGroup<PairContext> {
     out[at + 1] = n == 0 ? 0f : sum / n;
   }
 
+  /** Jaccard; genre lists are short and without repeats, so two loops beat two sets. */
   private static float overlap(List<String> a, List<String> b) {
-    Set<String> union = new HashSet<>(a);
-    union.addAll(b);
-    if (union.isEmpty()) {
-      return 0f;
+    int shared = 0;
+    for (String genre : a) {
+      if (b.contains(genre)) {
+        shared++;
+      }
     }
-    long shared = a.stream().filter(b::contains).count();
-    return (float) shared / union.size();
+    int union = a.size() + b.size() - shared;
+    return union == 0 ? 0f : (float) shared / union;
   }
 
   private void encodeYears(List<RecentItem> recent, Item item, float[] out, int at) {
