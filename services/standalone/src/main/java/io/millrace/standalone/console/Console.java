@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.io.PrintStream;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Standard output for people, and progress on standard error. Thread-safe. */
@@ -24,10 +23,11 @@ public final class Console {
     this.terminal = terminal;
   }
 
-  /** This process's. */
+  /** This process's. JDK 25 has no console where input or output is no terminal. */
+  @SuppressWarnings("SystemConsoleNull")
   public static Console standard() {
-    return new Console(
-        System.out, System.err, Objects.requireNonNull(System.console()).isTerminal());
+    java.io.@Nullable Console terminal = System.console();
+    return new Console(System.out, System.err, terminal != null && terminal.isTerminal());
   }
 
   /** Says a line. */
