@@ -15,6 +15,7 @@ final class DemoSettings {
     settings.put("replay.limit", Long.toString(options.limit()));
     settings.put("features.state_dir", directory.resolve("features").toString());
     settings.put("recommend.port", Integer.toString(options.port()));
+    settings.put("trainer.first_training", "0");
     return settings;
   }
 }
