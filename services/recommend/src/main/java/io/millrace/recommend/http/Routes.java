@@ -14,16 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where endpoints register: runs each on the event loop or on a worker, times it, and turns every
  * failure into an answer, here and nowhere else.
  */
 public final class Routes {
-  private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
-
   /** Answers a request; throws {@link RequestFault}, or fails with it, to refuse it. */
   @FunctionalInterface
   public interface Handler {
@@ -113,12 +109,7 @@ public final class Routes {
 
   /** The one mapper of failures to answers. */
   static Reply refusal(Throwable cause) {
-    if (cause instanceof RequestFault fault) {
-      return Reply.problem(fault);
-    }
-    LOG.error("request failed", cause);
-    return Reply.problem(
-        new RequestFault(ErrorCode.INTERNAL, "the service failed; its log says why"));
+    return Reply.problem(RequestFault.of(cause));
   }
 
   /** Refuses a request that is not an endpoint's. */

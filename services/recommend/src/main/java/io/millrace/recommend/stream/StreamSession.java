@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,17 +120,8 @@ final class StreamSession {
 
   /** Sends what went wrong. */
   void error(Throwable cause) {
-    Throwable bare =
-        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
-    if (!(bare instanceof RequestFault)) {
-      LOG.error("a WebSocket's message failed", bare);
-    }
-    RequestFault fault =
-        bare instanceof RequestFault known
-            ? known
-            : new RequestFault(ErrorCode.INTERNAL, "the service failed; its log says why");
     ObjectNode message = Json.object().put("type", "error");
-    message.setAll(Reply.problemNode(fault));
+    message.setAll(Reply.problemNode(RequestFault.of(cause)));
     message.put("type", "error");
     send(message);
   }

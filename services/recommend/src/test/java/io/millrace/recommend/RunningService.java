@@ -1,0 +1,254 @@
+package io.millrace.recommend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.model.feature.EventClock;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.recommend.generation.Generations;
+import io.millrace.recommend.generation.ModelFactory;
+import io.millrace.recommend.generation.RecommenderFactory;
+import io.millrace.recommend.generation.Shelf;
+import io.millrace.recommend.health.Readiness;
+import io.millrace.recommend.http.Json;
+import io.millrace.recommend.state.LiveState;
+import io.millrace.schemas.Demographics;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.Topics;
+import io.millrace.schemas.User;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The whole service over real HTTP, on topics in memory. */
+public final class RunningService implements AutoCloseable {
+  /** The event time of the newest rating of {@link #withSomeRatings}: 2003-02-28T17:49:50Z. */
+  public static final long LAST_EVENT = 1046454590000L;
+
+  /** Limit of a body here. */
+  public static final int BODY_LIMIT = 64 * 1024;
+
+  private final LiveState state = new LiveState(new EventClock(InstantSource.system()));
+  private final InMemoryLog log = new InMemoryLog(state);
+  private final Shelf shelf = new Shelf();
+  private final Map<String, Long> modelPositions = new ConcurrentHashMap<>();
+  private final Generations generations;
+  private final RecommendServer server;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private volatile boolean stateCaughtUp = true;
+
+  private RunningService(@Nullable ModelFactory factory) {
+    ModelFactory models =
+        factory == null ? new RecommenderFactory(state, RecommenderSettings.defaults()) : factory;
+    generations =
+        new Generations(
+            shelf, (topic, partition) -> modelPositions.getOrDefault(topic, 0L), models);
+    generations.start();
+    try {
+      server =
+          RecommendServer.start(
+              config(),
+              state,
+              generations,
+              log,
+              this::readiness,
+              InstantSource.system(),
+              new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    } catch (BindException e) {
+      throw new IllegalStateException("port 0 must be free", e);
+    }
+  }
+
+  private static RecommendConfig config() {
+    RecommendConfig base = RecommendConfig.onPort(0);
+    return new RecommendConfig(
+        base.host(),
+        0,
+        2,
+        100,
+        BODY_LIMIT,
+        Duration.ofMillis(400),
+        base.logTimeout(),
+        base.logQueue(),
+        base.idleTimeout(),
+        base.retrieval());
+  }
+
+  /** Without catalogue. */
+  public static RunningService empty() {
+    return new RunningService(null);
+  }
+
+  /** With five items, two users and a few ratings that ended in 2003. */
+  public static RunningService withSomeRatings() {
+    RunningService service = new RunningService(null);
+    service.fill();
+    return service;
+  }
+
+  /** The same, with other generations. */
+  public static RunningService withSomeRatings(ModelFactory factory) {
+    RunningService service = new RunningService(factory);
+    service.fill();
+    return service;
+  }
+
+  private void fill() {
+    item("1", "Toy Story (1995)", true);
+    item("2", "Jumanji (1995)", true);
+    item("3", "Heat (1995)", true);
+    item("abc", "Brazil (1985)", true);
+    item("5", "Hidden (1999)", false);
+    User user =
+        new User("7", new Demographics(25, "F", "student", "55117"), Map.of("plan", "free"));
+    log.append(Topics.USERS, "7", user, 0);
+    rate("7", "1", 5, LAST_EVENT - 2000);
+    rate("7", "2", 4, LAST_EVENT - 1000);
+    rate("8", "2", 3.5, LAST_EVENT);
+  }
+
+  /** Puts an item into the catalogue. */
+  public void item(String id, String title, boolean available) {
+    Item item = new Item(id, title, 1995, List.of("Drama"), Map.of(), available);
+    log.append(Topics.ITEMS, id, item, 0);
+  }
+
+  /** Sends a rating past HTTP. */
+  public void rate(String user, String item, double rating, long time) {
+    log.append(Topics.RATINGS, user, new RatingEvent(user, item, rating, time, null), time);
+  }
+
+  private Readiness readiness() {
+    return new Readiness(
+        stateCaughtUp ? 1 : 0.25,
+        stateCaughtUp,
+        true,
+        generations.modelServes(),
+        generations.serving().version(),
+        state.itemCount(),
+        state.userCount(),
+        generations.serving().indexSize());
+  }
+
+  /** From now on the state has loaded a quarter. */
+  public void loadAgain() {
+    stateCaughtUp = false;
+  }
+
+  /** The topics. */
+  public InMemoryLog log() {
+    return log;
+  }
+
+  /** The state. */
+  public LiveState state() {
+    return state;
+  }
+
+  /** Where generations are put. */
+  public Shelf shelf() {
+    return shelf;
+  }
+
+  /** The model reader has come to this offset of every topic. */
+  public void modelsRead(long position) {
+    Topics.all().forEach(topic -> modelPositions.put(topic.name(), position));
+  }
+
+  /** The port. */
+  public int port() {
+    return server.port();
+  }
+
+  /** An answer. */
+  public record Answer(int status, String type, String text, HttpResponse<String> response) {
+    /** As JSON. */
+    public JsonNode json() {
+      return Json.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The ids listed. */
+    public List<String> itemIds() {
+      return json().path("items").findValuesAsText("itemId");
+    }
+
+    /** Fields named in faults. */
+    public List<String> faultyFields() {
+      return json().path("faults").findValuesAsText("field");
+    }
+  }
+
+  /** GET. */
+  public Answer get(String path) {
+    return send(path, request -> request.GET());
+  }
+
+  /** DELETE. */
+  public Answer delete(String path) {
+    return send(path, request -> request.DELETE());
+  }
+
+  /** POST of JSON. */
+  public Answer post(String path, String body) {
+    return send("POST", path, "application/json", BodyPublishers.ofString(body));
+  }
+
+  /** PUT of JSON. */
+  public Answer put(String path, String body) {
+    return send("PUT", path, "application/json", BodyPublishers.ofString(body));
+  }
+
+  /** Any method, type and body. */
+  public Answer send(String method, String path, String type, BodyPublisher body) {
+    return send(path, request -> request.method(method, body).header("Content-Type", type));
+  }
+
+  /** The service's address. */
+  public URI uri(String scheme, String path) {
+    return URI.create(scheme + "://127.0.0.1:" + port() + path);
+  }
+
+  /** The client. */
+  public HttpClient client() {
+    return client;
+  }
+
+  private Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
+    try {
+      HttpRequest.Builder builder =
+          HttpRequest.newBuilder(uri("http", path)).timeout(Duration.ofSeconds(20));
+      HttpResponse<String> response =
+          client.send(request.apply(builder).build(), BodyHandlers.ofString());
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      return new Answer(response.statusCode(), type, response.body(), response);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    generations.close();
+    client.shutdownNow();
+  }
+}

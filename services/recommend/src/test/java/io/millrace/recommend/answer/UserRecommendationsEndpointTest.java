@@ -1,0 +1,94 @@
+package io.millrace.recommend.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.recommend.RunningService;
+import io.millrace.recommend.RunningService.Answer;
+import io.millrace.schemas.Feedback;
+import io.millrace.schemas.FeedbackType;
+import io.millrace.schemas.Topics;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UserRecommendationsEndpointTest {
+  private final RunningService service = RunningService.withSomeRatings();
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void shouldListUnseenAvailableItemsWithTitlesWhenUserIsKnown() {
+    Answer answer = service.get("/v1/users/7/recommendations?n=10");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.itemIds()).containsExactlyInAnyOrder("3", "abc");
+    assertThat(answer.json().path("items").findValuesAsText("title"))
+        .containsExactlyInAnyOrder("Heat (1995)", "Brazil (1985)");
+    assertThat(answer.json().path("modelVersion").asText()).isEqualTo("g000000");
+    assertThat(answer.json().path("tookMs").isNumber()).isTrue();
+    assertThat(answer.json().path("items").path(0).path("sources").path(0).asText())
+        .isEqualTo("popularity");
+  }
+
+  @Test
+  void shouldAnswerMostPopularFirstWhenUserIsUnknown() {
+    Answer answer = service.get("/v1/users/nobody/recommendations?n=2");
+
+    assertThat(answer.itemIds()).containsExactly("2", "1");
+  }
+
+  @Test
+  void shouldListRatedItemsWhenSeenAreIncluded() {
+    Answer answer = service.get("/v1/users/7/recommendations?n=10&includeSeen=true");
+
+    assertThat(answer.itemIds()).containsExactlyInAnyOrder("1", "2", "3", "abc");
+  }
+
+  @Test
+  void shouldDecodeIdWhenItIsPercentEncoded() {
+    assertThat(service.get("/v1/users/caf%C3%A9%20%3F/recommendations").status()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldWriteImpressionWhenListIsAnswered() {
+    Answer answer = service.get("/v1/users/7/recommendations?n=1");
+
+    List<Feedback> written =
+        service.log().appended(Topics.FEEDBACK).stream().map(a -> (Feedback) a.value()).toList();
+    assertThat(written).hasSize(1);
+    assertThat(written.getFirst().getType()).isEqualTo(FeedbackType.IMPRESSION);
+    assertThat(written.getFirst().getRecommendationId())
+        .isEqualTo(answer.json().path("recommendationId").asText());
+    assertThat(written.getFirst().getItemIds()).isEqualTo(answer.itemIds());
+    assertThat(written.getFirst().getModelVersion()).isEqualTo("g000000");
+    assertThat(written.getFirst().getUserId()).isEqualTo("7");
+  }
+
+  @Test
+  void shouldWriteNoImpressionWhenUserIsProbe() {
+    service.get("/v1/users/__probe-1/recommendations");
+
+    assertThat(service.log().appended(Topics.FEEDBACK)).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerAllTheSameWhenLogIsBroken() {
+    service.log().breakDown();
+
+    assertThat(service.get("/v1/users/7/recommendations").status()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldAskToTryLaterWhenThereIsNoCatalogue() {
+    try (RunningService loading = RunningService.empty()) {
+      Answer answer = loading.get("/v1/users/7/recommendations");
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.json().path("code").asText()).isEqualTo("LOADING");
+      assertThat(answer.response().headers().firstValue("Retry-After")).hasValue("1");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.millrace.recommend.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.recommend.InMemoryLog.Appended;
+import io.millrace.recommend.RunningService;
+import io.millrace.recommend.RunningService.Answer;
+import io.millrace.schemas.Topics;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ItemEndpointTest {
+  private final RunningService service = RunningService.withSomeRatings();
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void shouldShowContentAndStatisticsWhenItemIsRated() {
+    Answer answer = service.get("/v1/items/2");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("title").asText()).isEqualTo("Jumanji (1995)");
+    // Ratings 4 and 3.5: mean 3.75, variance 0.0625.
+    assertThat(answer.json().path("ratings").path("count").asInt()).isEqualTo(2);
+    assertThat(answer.json().path("ratings").path("mean").asDouble()).isEqualTo(3.75);
+    assertThat(answer.json().path("ratings").path("variance").asDouble()).isEqualTo(0.0625);
+  }
+
+  @Test
+  void shouldRecommendAtOnceWhenItemIsPut() {
+    Answer answer =
+        service.put("/v1/items/new", "{\"title\":\"New\",\"year\":2001,\"genres\":[\"Drama\"]}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(service.get("/v1/users/x/recommendations").itemIds()).contains("new");
+    Appended record = service.log().appended(Topics.ITEMS).getLast();
+    assertThat(record.key()).isEqualTo("new");
+    assertThat(record.timestamp()).isZero();
+  }
+
+  @Test
+  void shouldHideFromNextAnswerWhenItemBecomesUnavailable() {
+    service.put("/v1/items/2", "{\"title\":\"Jumanji\",\"available\":false}");
+
+    assertThat(service.get("/v1/users/x/recommendations").itemIds()).doesNotContain("2");
+    assertThat(service.get("/v1/items/2").status()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldBeGoneFromNextAnswerWhenItemIsDeleted() {
+    assertThat(service.delete("/v1/items/2").status()).isEqualTo(204);
+
+    assertThat(service.get("/v1/users/x/recommendations").itemIds()).doesNotContain("2");
+    assertThat(service.get("/v1/items/2").status()).isEqualTo(404);
+    assertThat(service.get("/v1/items/2/similar").status()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldAnswer202WhenStateDoesNotGetThereInTime() {
+    service.log().stall();
+
+    assertThat(service.delete("/v1/items/2").status()).isEqualTo(202);
+  }
+
+  @Test
+  void shouldNameEveryFaultWhenFieldsAreWrong() {
+    Answer answer =
+        service.put(
+            "/v1/items/new", "{\"title\":1,\"year\":1995.5,\"genres\":[1],\"colour\":\"\"}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.faultyFields())
+        .containsExactlyInAnyOrder("title", "year", "genres[0]", "colour");
+  }
+
+  @Test
+  void shouldRefuseWhenIdInBodyIsNotThePaths() {
+    assertThat(service.put("/v1/items/new", "{\"itemId\":\"new\"}").status()).isEqualTo(200);
+    assertThat(service.put("/v1/items/new", "{\"itemId\":\"old\"}").status()).isEqualTo(422);
+  }
+}

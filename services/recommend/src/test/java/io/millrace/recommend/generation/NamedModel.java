@@ -1,0 +1,44 @@
+package io.millrace.recommend.generation;
+
+import io.millrace.model.recommendation.Recommendation;
+import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.retrieval.ScoredItem;
+import io.millrace.model.retrieval.SourceKind;
+import java.util.List;
+import java.util.Set;
+
+/** A generation that always recommends item 1, scored by its own number. */
+public record NamedModel(String version) implements ServingModel {
+  /** Makes them. */
+  public static ModelFactory factory() {
+    return new ModelFactory() {
+      @Override
+      public ServingModel zero() {
+        return new NamedModel("g000000");
+      }
+
+      @Override
+      public ServingModel build(Parcel parcel) {
+        return new NamedModel(parcel.manifest().getGeneration());
+      }
+    };
+  }
+
+  @Override
+  public List<Recommendation> recommend(RecommendationQuery query) {
+    return List.of(new Recommendation("1", 0.5, Set.of(SourceKind.INDEX)));
+  }
+
+  @Override
+  public List<ScoredItem> similar(String itemId, int n) {
+    return List.of();
+  }
+
+  @Override
+  public void catalogued(String itemId) {}
+
+  @Override
+  public int indexSize() {
+    return 1;
+  }
+}

@@ -1,0 +1,39 @@
+package io.millrace.recommend.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.recommend.RunningService;
+import io.millrace.recommend.RunningService.Answer;
+import org.junit.jupiter.api.Test;
+
+class ReadinessEndpointTest {
+  @Test
+  void shouldNotBeReadyButAnswerWhenNoModelServes() {
+    try (RunningService service = RunningService.withSomeRatings()) {
+      Answer answer = service.get("/health/ready");
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.json().path("waitingFor").asText()).contains("model");
+      assertThat(answer.json().path("items").asInt()).isEqualTo(5);
+      assertThat(service.get("/v1/users/7/recommendations").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void shouldTellFractionWhenStateIsLoading() {
+    try (RunningService service = RunningService.withSomeRatings()) {
+      service.loadAgain();
+      Answer answer = service.get("/health/ready");
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.json().path("fractionLoaded").asDouble()).isEqualTo(0.25);
+    }
+  }
+
+  @Test
+  void shouldBeReadyWhenModelServesAndStateHasCaughtUp() {
+    assertThat(new Readiness(1, true, true, true, "g000001", 5, 2, 5).ready()).isTrue();
+    assertThat(new Readiness(0.9, false, true, true, "g000001", 5, 2, 5).ready()).isFalse();
+    assertThat(new Readiness(1, true, true, true, "g000001", 0, 2, 5).ready()).isFalse();
+  }
+}

@@ -1,0 +1,239 @@
+package io.millrace.recommend.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.recommend.RunningService;
+import io.millrace.recommend.RunningService.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputTest {
+  private RunningService service = RunningService.empty();
+
+  @BeforeAll
+  void start() {
+    service.close();
+    service = RunningService.withSomeRatings();
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+  }
+
+  private static void requireProblem(Answer answer, int status) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.type()).isEqualTo("application/problem+json");
+    assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    assertThat(answer.json().path("detail").asText()).isNotEmpty();
+    assertThat(answer.json().path("code").asText()).isNotEmpty();
+    assertThat(answer.text()).doesNotContain("Exception").doesNotContain("io.millrace");
+  }
+
+  static Stream<Arguments> numbers() {
+    return Stream.of(
+        Arguments.of("0", 422),
+        Arguments.of("-1", 422),
+        Arguments.of("1000000000", 422),
+        Arguments.of("1e9", 422),
+        Arguments.of("99999999999999999999", 422),
+        Arguments.of("2.5", 400),
+        Arguments.of("ten", 400),
+        Arguments.of("", 400),
+        Arguments.of("NaN", 400));
+  }
+
+  @ParameterizedTest
+  @MethodSource("numbers")
+  void shouldNameFieldRuleAndValueWhenNumberInQueryIsWrong(String n, int status) {
+    Answer answer = service.get("/v1/users/1/recommendations?n=" + n);
+
+    requireProblem(answer, status);
+    assertThat(answer.faultyFields()).containsExactly("n");
+    assertThat(answer.json().path("faults").path(0).path("rule").asText()).startsWith("must be");
+    assertThat(answer.json().path("faults").path(0).path("value").asText()).isEqualTo(n);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1000000000", "1e9", "1e999999999", "-0.0"})
+  void shouldAnswer422WhenNumberInBodyIsOutOfRange(String n) {
+    requireProblem(service.post("/v1/recommendations", "{\"userId\":1,\"n\":" + n + "}"), 422);
+    requireProblem(
+        service.post("/recommendations", "{\"user_id\":1,\"num_recommendations\":" + n + "}"), 422);
+  }
+
+  static Stream<Arguments> events() {
+    return Stream.of(
+        Arguments.of("1", "1", "0", 422, "rating"),
+        Arguments.of("1", "1", "5.5", 422, "rating"),
+        Arguments.of("1", "1", "4.2", 422, "rating"),
+        Arguments.of("1", "1", "-3", 422, "rating"),
+        Arguments.of("1", "1", "1e400", 422, "rating"),
+        Arguments.of("1", "1", "\"NaN\"", 400, "rating"),
+        Arguments.of("1", "1", "\"5\"", 400, "rating"),
+        Arguments.of("1", "1", "null", 400, "rating"),
+        Arguments.of("1", "1", "true", 400, "rating"),
+        Arguments.of("null", "1", "5", 400, "userId"),
+        Arguments.of("1.5", "1", "5", 400, "userId"),
+        Arguments.of("[]", "1", "5", 400, "userId"),
+        Arguments.of("\"\"", "1", "5", 422, "userId"),
+        Arguments.of("\"a\\u0000b\"", "1", "5", 422, "userId"),
+        Arguments.of("\"\\ud800\"", "1", "5", 422, "userId"),
+        Arguments.of("1", "\"" + "x".repeat(257) + "\"", "5", 422, "itemId"),
+        Arguments.of("1", "1" + "0".repeat(300), "5", 422, "itemId"),
+        Arguments.of("1", "1", "5,\"timestamp\":-1", 422, "timestamp"),
+        Arguments.of("1", "1", "5,\"timestamp\":99999999999999", 422, "timestamp"),
+        Arguments.of("1", "1", "5,\"timestamp\":1e99", 400, "timestamp"),
+        Arguments.of("1", "1", "5,\"timestamp\":\"yesterday\"", 400, "timestamp"),
+        Arguments.of("1", "1", "5,\"timestamp\":\"2001-02-30T00:00:00Z\"", 400, "timestamp"),
+        Arguments.of("1", "1", "5,\"stars\":3", 400, "stars"),
+        Arguments.of("1", "1", "5,\"eventId\":7", 400, "eventId"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void shouldNameFieldWhenEventIsWrong(
+      String user, String item, String rating, int status, String field) {
+    Answer answer =
+        service.post(
+            "/v1/events",
+            "{\"userId\":%s,\"itemId\":%s,\"rating\":%s}".formatted(user, item, rating));
+
+    requireProblem(answer, status);
+    assertThat(answer.faultyFields()).containsExactly(field);
+    assertThat(answer.json().path("faults").path(0).path("value").asText().length()).isLessThan(90);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "{\"userId\":1",
+        "{\"userId\":NaN}",
+        "{'userId':1}",
+        "{} {}",
+        "nul",
+        "{\"userId\":1,\"userId\":2}",
+        "{\"n\":01}",
+        "\"",
+        "[1,]"
+      })
+  void shouldTellPositionWhenBodyIsNotJson(String body) {
+    Answer answer = service.post("/v1/recommendations", body);
+
+    requireProblem(answer, 400);
+    assertThat(answer.json().path("code").asText()).isEqualTo("INVALID_JSON");
+    assertThat(answer.json().path("detail").asText()).containsPattern("line \\d+, column \\d+");
+  }
+
+  @Test
+  void shouldAnswer400WhenNestingIsDeep() {
+    requireProblem(service.post("/v1/recommendations", "[".repeat(20_000)), 400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
+  void shouldAnswer400WhenBodyIsNoObject(String body) {
+    requireProblem(service.post("/v1/recommendations", body), 400);
+  }
+
+  @Test
+  void shouldTellPositionWhenBodyIsNotUtf8() {
+    byte[] body = "{\"userId\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+    Answer answer =
+        service.send(
+            "POST", "/v1/recommendations", "application/json", BodyPublishers.ofByteArray(body));
+
+    requireProblem(answer, 400);
+    assertThat(answer.json().path("detail").asText()).contains("UTF-8").contains("byte 14");
+  }
+
+  @Test
+  void shouldAnswer413WhenBodyIsTooLarge() {
+    String body = "{\"userId\":\"" + "x".repeat(RunningService.BODY_LIMIT) + "\"}";
+
+    requireProblem(service.post("/v1/recommendations", body), 413);
+  }
+
+  @Test
+  void shouldAnswer415WhenBodyIsNotDeclaredJson() {
+    Answer answer =
+        service.send(
+            "POST", "/v1/recommendations", "text/plain", BodyPublishers.ofString("{\"userId\":1}"));
+
+    requireProblem(answer, 415);
+  }
+
+  @Test
+  void shouldAnswer404WhenPathIsUnknown() {
+    requireProblem(service.get("/v2/users"), 404);
+    requireProblem(service.get("/v1/users"), 404);
+  }
+
+  @Test
+  void shouldAnswer405WithAllowWhenMethodIsNotThePaths() {
+    Answer answer = service.delete("/recommendations");
+
+    requireProblem(answer, 405);
+    assertThat(answer.response().headers().firstValue("Allow")).hasValue("POST");
+  }
+
+  @Test
+  void shouldAnswer426WhenStreamIsAskedWithoutWebSocket() {
+    requireProblem(service.get("/v1/stream"), 426);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/users/%FF/recommendations", "/v1/users/a%00b", "/v1/items/%0A"})
+  void shouldRefuseWhenPathIdIsNotText(String path) {
+    assertThat(service.get(path).status()).isIn(400, 422);
+  }
+
+  @Test
+  void shouldRefuseWhenPathIdIsHuge() {
+    requireProblem(service.get("/v1/users/" + "x".repeat(300)), 422);
+    requireProblem(service.get("/v1/users/" + "x".repeat(20_000)), 414);
+  }
+
+  @Test
+  void shouldNameParameterWhenItIsUnknownOrTwice() {
+    assertThat(service.get("/v1/users/1/recommendations?limit=3").faultyFields())
+        .containsExactly("limit");
+    assertThat(service.get("/v1/users/1/recommendations?n=3&n=4").faultyFields())
+        .containsExactly("n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /v1/users/%ZZ/recommendations HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "GET /v1/users/1/recommendations?n=%ZZ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "NONSENSE\r\n\r\n"
+      })
+  void shouldAnswer400WhenRequestIsNotHttp(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("Exception");
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.millrace.recommend.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.recommend.InMemoryLog.Appended;
+import io.millrace.recommend.RunningService;
+import io.millrace.recommend.RunningService.Answer;
+import io.millrace.schemas.Control;
+import io.millrace.schemas.ControlCommand;
+import io.millrace.schemas.Topics;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TrainEndpointTest {
+  private final RunningService service = RunningService.withSomeRatings();
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void shouldWriteCommandToTrainerWhenAsked() {
+    Answer answer = service.post("/v1/models/train", "");
+
+    assertThat(answer.status()).isEqualTo(202);
+    Appended written = service.log().appended(Topics.CONTROL).getFirst();
+    assertThat(written.key()).isEqualTo("training");
+    Control control = (Control) Objects.requireNonNull(written.value());
+    assertThat(control.getCommand()).isEqualTo(ControlCommand.RETRAIN);
+    assertThat(control.getRequestId()).isEqualTo(answer.json().path("requestId").asText());
+  }
+}

@@ -1,0 +1,175 @@
+package io.millrace.recommend.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.model.feature.EventClock;
+import io.millrace.recommend.Records;
+import io.millrace.schemas.DecayedCount;
+import io.millrace.schemas.GenreTastes;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.ItemAggregates;
+import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.ItemTransitions;
+import io.millrace.schemas.Keys;
+import io.millrace.schemas.RatedItem;
+import io.millrace.schemas.RatingStatistics;
+import io.millrace.schemas.Successor;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.Topics;
+import io.millrace.schemas.UndecodableException;
+import io.millrace.schemas.UserAggregates;
+import io.millrace.schemas.UserFeatures;
+import io.millrace.schemas.UserItem;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LiveStateTest {
+  private static final long NOW = 2_000_000;
+
+  private final LiveState state =
+      new LiveState(new EventClock(InstantSource.fixed(Instant.ofEpochMilli(NOW))));
+
+  private <V extends SpecificRecordBase> void feed(Topic<V> topic, String key, @Nullable V value) {
+    Records.feed(state.handlers(), Records.of(topic, key, value, 0, 0));
+  }
+
+  private void item(String id, boolean available) {
+    feed(Topics.ITEMS, id, new Item(id, "T" + id, null, List.of(), Map.of(), available));
+  }
+
+  private void count(String id, double monthly) {
+    DecayedCount none = new DecayedCount(0.0, 0L);
+    ItemAggregates aggregates =
+        new ItemAggregates(
+            new RatingStatistics(1L, 8L, 64L), none, none, new DecayedCount(monthly, 0L), 1L, 1L);
+    feed(Topics.ITEM_FEATURES, id, new ItemFeatures(id, aggregates, null, List.of()));
+  }
+
+  private static UserFeatures user(String id, long offset) {
+    UserAggregates aggregates =
+        new UserAggregates(
+            new RatingStatistics(1L, 8L, 64L),
+            new DecayedCount(1.0, 5L),
+            new GenreTastes(5L, List.of()),
+            5L,
+            null);
+    return new UserFeatures(id, aggregates, List.of(new RatedItem("1", 8, 5L)), 0, offset);
+  }
+
+  @Test
+  void shouldListAvailableItemsByPopularityWhenCatalogueIsRead() {
+    item("1", true);
+    item("2", true);
+    item("3", true);
+    item("4", false);
+    count("2", 3);
+    count("3", 1);
+    count("4", 9);
+    count("unknown", 9);
+
+    assertThat(state.popular(10)).containsExactly("2", "3", "1");
+    assertThat(state.popular(1)).containsExactly("2");
+  }
+
+  @Test
+  void shouldDropItemWhenTombstoneComes() {
+    item("1", true);
+    feed(Topics.ITEMS, "1", null);
+
+    assertThat(state.item("1")).isNull();
+    assertThat(state.popular(10)).isEmpty();
+  }
+
+  @Test
+  void shouldKnowRatedItemsUntilTombstoneComes() {
+    UserItem rated = new UserItem("u", "1", 8, 1000L, 0, 3L, 3L);
+    feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), rated);
+    assertThat(state.hasRated("u", "1")).isTrue();
+    assertThat(state.hasRated("u", "2")).isFalse();
+    assertThat(state.hasRated("v", "1")).isFalse();
+    assertThat(state.ratedCount()).isEqualTo(1);
+
+    feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), null);
+    assertThat(state.hasRated("u", "1")).isFalse();
+    assertThat(state.ratedCount()).isZero();
+  }
+
+  @Test
+  void shouldTakeClockFromEventsWhenTheyAreOld() {
+    assertThat(state.now()).isEqualTo(NOW);
+    UserItem rated = new UserItem("u", "1", 8, 1000L, 0, 3L, 3L);
+    feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), rated);
+
+    assertThat(state.now()).isEqualTo(1000);
+  }
+
+  @Test
+  void shouldTakeLastRecordOfUserWhenSeveralCome() {
+    feed(Topics.USER_FEATURES, "u", user("u", 9));
+    feed(Topics.USER_FEATURES, "u", user("u", 4));
+    assertThat(state.user("u")).isEqualTo(user("u", 4));
+
+    feed(Topics.USER_FEATURES, "u", null);
+    assertThat(state.user("u")).isNull();
+  }
+
+  @Test
+  void shouldForgetAllOfUserWhenUserIsDeleted() {
+    feed(Topics.USER_FEATURES, "u", user("u", 9));
+    feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), new UserItem("u", "1", 8, 1000L, 0, 3L, 3L));
+
+    feed(Topics.USERS, "u", null);
+
+    assertThat(state.user("u")).isNull();
+    assertThat(state.profile("u")).isNull();
+    assertThat(state.hasRated("u", "1")).isFalse();
+  }
+
+  @Test
+  void shouldKnowWhatFollowsUntilTombstoneComes() {
+    ItemTransitions row = new ItemTransitions("1", 5L, List.of(new Successor("2", 1.5)));
+    feed(Topics.ITEM_TRANSITIONS, "1", row);
+    assertThat(state.transitions("1")).isEqualTo(row);
+    assertThat(state.transitions("1")).isEqualTo(row);
+
+    feed(Topics.ITEM_TRANSITIONS, "1", null);
+    assertThat(state.transitions("1")).isNull();
+  }
+
+  @Test
+  void shouldTellListenersOnceABatchWhenUserChanges() {
+    List<String> told = new ArrayList<>();
+    UserChanges.Listening listening = state.changes().listen("u", () -> told.add("u"));
+    feed(Topics.USER_FEATURES, "u", user("u", 1));
+    feed(Topics.USER_FEATURES, "u", user("u", 2));
+    feed(Topics.USER_FEATURES, "v", user("v", 3));
+    assertThat(told).isEmpty();
+    state.batchRead();
+    assertThat(told).containsExactly("u");
+
+    listening.close();
+    feed(Topics.USER_FEATURES, "u", user("u", 4));
+    state.batchRead();
+    assertThat(told).containsExactly("u");
+  }
+
+  @Test
+  void shouldKeepWhatItHasWhenRecordIsUndecodable() {
+    item("1", true);
+
+    assertThatThrownBy(
+            () ->
+                Records.feed(
+                    state.handlers(), Records.of(Topics.ITEMS, "1", new byte[] {1, 2, 3}, 0, 5)))
+        .isInstanceOf(UndecodableException.class);
+    assertThat(state.item("1")).isNotNull();
+    assertThat(state.arrivals().of(Topics.ITEMS.name(), new Position(0, 5))).isDone();
+  }
+}
