@@ -1,15 +1,26 @@
 package io.millrace.schemas;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.avro.util.ClassSecurityValidator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a generated record into Avro's single-object encoding (marker, schema fingerprint, body)
@@ -22,16 +33,48 @@ import org.apache.avro.util.ClassSecurityValidator;
 public final class AvroCodec<T extends SpecificRecordBase> {
   static {
     trustOwnRecords();
+    limitLengths();
   }
 
-  private final BinaryMessageEncoder<T> encoder;
-  private final BinaryMessageDecoder<T> decoder;
+  /** Marker (two bytes) and fingerprint of the schema (eight, little-endian). */
+  private static final int HEADER_BYTES = 10;
+
+  /** Longest string or byte array in a record, far more than any of ours. */
+  private static final int LONGEST_FIELD_BYTES = 16 * 1024 * 1024;
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  private final byte[] header;
+  private final SpecificDatumWriter<T> writer;
+  private final SpecificDatumReader<T> reader;
+
+  /** For records of earlier versions, and for what is no record of ours. */
+  private final BinaryMessageDecoder<T> anyVersion;
+
   private final Schema schema;
+
+  /** Buffers of one thread: Avro's own message classes write and read byte by byte. */
+  private static final class Scratch {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+    private @Nullable BinaryEncoder encoder;
+    private @Nullable BinaryDecoder decoder;
+  }
 
   private AvroCodec(SpecificData data, Schema schema) {
     this.schema = schema;
-    this.encoder = new BinaryMessageEncoder<>(data, schema);
-    this.decoder = new BinaryMessageDecoder<>(data, schema);
+    this.header = header(schema);
+    this.writer = new SpecificDatumWriter<>(schema, data);
+    this.reader = new SpecificDatumReader<>(schema, schema, data);
+    this.anyVersion = new BinaryMessageDecoder<>(data, schema);
+  }
+
+  private static byte[] header(Schema schema) {
+    return ByteBuffer.allocate(HEADER_BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put((byte) 0xC3)
+        .put((byte) 0x01)
+        .putLong(SchemaNormalization.parsingFingerprint64(schema))
+        .array();
   }
 
   /**
@@ -45,7 +88,7 @@ public final class AvroCodec<T extends SpecificRecordBase> {
     data.setCustomCoders(true); // the generated coders: about twice as fast, the same bytes
     AvroCodec<T> codec = new AvroCodec<>(data, data.getSchema(type));
     for (Schema old : earlier) {
-      codec.decoder.addSchema(old);
+      codec.anyVersion.addSchema(old);
     }
     return codec;
   }
@@ -61,6 +104,19 @@ public final class AvroCodec<T extends SpecificRecordBase> {
             ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(own)));
   }
 
+  /**
+   * A few damaged bytes may claim a string of 2 GB, and Avro would make room for it. Its limits are
+   * system properties, read once; what the user has set holds.
+   */
+  private static void limitLengths() {
+    for (String limited : List.of("bytes", "string")) {
+      String property = "org.apache.avro.limits." + limited + ".maxLength";
+      if (System.getProperty(property) == null) {
+        System.setProperty(property, String.valueOf(LONGEST_FIELD_BYTES));
+      }
+    }
+  }
+
   /** The present schema. */
   public Schema schema() {
     return schema;
@@ -68,14 +124,19 @@ public final class AvroCodec<T extends SpecificRecordBase> {
 
   /** Encodes a record into an array of its own. */
   public byte[] encode(T value) {
+    Scratch scratch = SCRATCH.get();
+    ByteArrayOutputStream bytes = scratch.bytes;
+    bytes.reset();
+    bytes.write(header, 0, HEADER_BYTES);
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, scratch.encoder);
+    scratch.encoder = encoder;
     try {
-      ByteBuffer buffer = encoder.encode(value);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
+      writer.write(value, encoder);
+      encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return bytes.toByteArray();
   }
 
   /**
@@ -85,12 +146,27 @@ public final class AvroCodec<T extends SpecificRecordBase> {
    */
   public T decode(byte[] bytes) {
     try {
-      return decoder.decode(bytes);
+      return isPresentVersion(bytes) ? decodePresent(bytes) : anyVersion.decode(bytes);
     } catch (IOException
         | AvroRuntimeException
         | IndexOutOfBoundsException
-        | NegativeArraySizeException e) {
+        | NegativeArraySizeException
+        | UnsupportedOperationException e) {
       throw new UndecodableException(schema.getName(), bytes.length, e);
     }
+  }
+
+  private boolean isPresentVersion(byte[] bytes) {
+    return bytes.length >= HEADER_BYTES
+        && Arrays.equals(bytes, 0, HEADER_BYTES, header, 0, HEADER_BYTES);
+  }
+
+  private T decodePresent(byte[] bytes) throws IOException {
+    Scratch scratch = SCRATCH.get();
+    BinaryDecoder decoder =
+        DecoderFactory.get()
+            .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, scratch.decoder);
+    scratch.decoder = decoder;
+    return reader.read(null, decoder);
   }
 }
