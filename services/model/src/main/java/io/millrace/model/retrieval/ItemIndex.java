@@ -141,7 +141,8 @@ public final class ItemIndex {
       return List.of();
     }
     List<ScoredItem> found = new ArrayList<>(wanted);
-    SearchResult result = now.search(query, wanted, Math.max(LEAST_BEAM, wanted + wanted / 2), accept);
+    SearchResult result =
+        now.search(query, wanted, Math.max(LEAST_BEAM, wanted + wanted / 2), accept);
     for (SearchResult.NodeScore node : result.getNodes()) {
       // JVector scores (1 + dot) / 2.
       found.add(new ScoredItem(now.vectors.itemId(node.node), 2.0 * node.score - 1));
