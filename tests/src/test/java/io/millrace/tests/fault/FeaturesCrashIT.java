@@ -31,7 +31,7 @@ final class FeaturesCrashIT {
   private static final Logger log = LoggerFactory.getLogger(FeaturesCrashIT.class);
   private static final int EVENTS = 20_000;
   private static final int EVENTS_PER_SECOND = 400;
-  private static final int KILLS = 5;
+  private static final int KILLS = 4;
 
   private final Catalogue data = Catalogue.head(EVENTS);
   private final long seed = Long.getLong("millrace.seed", System.nanoTime());

@@ -251,12 +251,16 @@ final class ArchitectureTest {
 
     assertThat(repository.javaSources().stream().map(Path::getParent).distinct())
         .as("packages without a @NullMarked package-info.java")
-        .filteredOn(directory -> !isNullMarked(directory.resolve("package-info.java")))
+        .filteredOn(directory -> !isNullMarked(directory))
         .isEmpty();
   }
 
-  private static boolean isNullMarked(Path packageInfo) {
-    return Files.exists(packageInfo) && Repository.text(packageInfo).contains("@NullMarked");
+  /** By its own package-info.java or, for tests, that of the sources it tests. */
+  private static boolean isNullMarked(Path directory) {
+    Path tested = Path.of(directory.toString().replace("/src/test/java/", "/src/main/java/"));
+    return Stream.of(directory, tested)
+        .map(place -> place.resolve("package-info.java"))
+        .anyMatch(file -> Files.exists(file) && Repository.text(file).contains("@NullMarked"));
   }
 
   private static boolean isGenerated(JavaClass type) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Waits for what comes in its own time. Limits are generous: they tell "never" from "not yet". */
 public final class Patience {
-  private static final long STEP_MILLIS = 20;
+  private static final long STEP_MILLIS = 100;
 
   private Patience() {}
 

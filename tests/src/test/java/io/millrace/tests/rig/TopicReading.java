@@ -5,14 +5,21 @@ import io.millrace.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -47,7 +54,7 @@ public record TopicReading(KafkaSettings kafka) {
   }
 
   private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(true)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -60,15 +67,33 @@ public record TopicReading(KafkaSettings kafka) {
   }
 
   /** The sum over partitions of the offsets at the end, markers of transactions included. */
-  public long end(Topic<?> topic, boolean committed) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(committed)) {
-      Collection<Long> ends = consumer.endOffsets(partitions(consumer, topic.name())).values();
-      return ends.stream().mapToLong(Long::longValue).sum();
+  public long end(Topic<?> topic, boolean committed) throws InterruptedException {
+    IsolationLevel isolation =
+        committed ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
+    try (Admin admin = Admin.create(kafka.admin("test-ends"))) {
+      int partitions =
+          admin.describeTopics(List.of(topic.name())).allTopicNames().get().values().stream()
+              .mapToInt(description -> description.partitions().size())
+              .sum();
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      for (int i = 0; i < partitions; i++) {
+        latest.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
+      }
+      return admin
+          .listOffsets(latest, new ListOffsetsOptions(isolation))
+          .all()
+          .get()
+          .values()
+          .stream()
+          .mapToLong(ListOffsetsResultInfo::offset)
+          .sum();
+    } catch (ExecutionException e) {
+      throw new KafkaException("offsets of " + topic.name() + " cannot be had", e.getCause());
     }
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer(boolean committed) {
-    return new KafkaConsumer<>(kafka.consumer("test-reading", committed));
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(kafka.consumer("test-reading", true));
   }
 
   private static List<TopicPartition> partitions(
