@@ -1,0 +1,120 @@
+package io.millrace.trainer.offline;
+
+import io.millrace.data.Dataset;
+import io.millrace.data.Rating;
+import io.millrace.model.bundle.Bundle;
+import io.millrace.model.feature.EventValidation;
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.feature.HalfStars;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.UserFault;
+import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.Provenance;
+import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.User;
+import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.InteractionColumns;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dl4j.Device;
+import io.millrace.trainer.run.Provenances;
+import io.millrace.trainer.run.TrainingOutcome;
+import io.millrace.trainer.run.TrainingResult;
+import io.millrace.trainer.run.TrainingRun;
+import io.millrace.trainer.tracking.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Trains on a data set without a broker and writes a directory ({@link RunDirectory}). */
+public final class OfflineTraining {
+  private OfflineTraining() {}
+
+  /**
+   * Trains.
+   *
+   * @param output the directory to write
+   * @throws UserFault if there is too little to learn from or the directory cannot be written
+   */
+  public static TrainingOutcome run(
+      Dataset data,
+      TrainerConfig config,
+      FeatureSettings features,
+      RecommenderSettings retrieval,
+      Path output,
+      TrainingProgress progress) {
+    RunDirectory directory = new RunDirectory(output);
+    long started = System.nanoTime();
+    Device device = Device.open(config.device(), config.effectiveThreads());
+    Interactions interactions = read(data);
+    TrainingResult result =
+        new TrainingRun(config, features, retrieval, progress).run(interactions, null);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    Provenance provenance = Provenances.of(config, device, Map.of(), result.examples(), seconds);
+    write(directory, result, interactions, provenance, data.name());
+    return new TrainingOutcome(
+        "offline",
+        result.refusal() == null ? GateVerdict.PUBLISHED : GateVerdict.REFUSED,
+        result.refusal(),
+        config.engine(),
+        device.description(),
+        result.examples(),
+        seconds,
+        result.judgement(),
+        result.seconds());
+  }
+
+  private static void write(
+      RunDirectory directory,
+      TrainingResult result,
+      Interactions data,
+      Provenance provenance,
+      String dataset) {
+    Bundle best = Objects.requireNonNullElse(result.bundle(), result.candidate());
+    List<Item> catalogue =
+        data.itemIds().stream().map(data.items()::get).filter(Objects::nonNull).toList();
+    try {
+      directory.model(best, catalogue);
+      directory.log(result.log(), result.judgement(), System.currentTimeMillis());
+      directory.metrics(result.judgement(), result.refusal(), result.seconds());
+      directory.provenance(provenance, dataset);
+    } catch (IOException e) {
+      throw new UserFault("--output-dir: could not be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static Interactions read(Dataset data) {
+    InteractionColumns columns = new InteractionColumns();
+    try (Stream<Item> items = data.items();
+        Stream<User> users = data.users();
+        Stream<Rating> ratings = data.ratings()) {
+      items.forEach(columns::putItem);
+      users.forEach(columns::putUser);
+      EventValidation validation = new EventValidation(InstantSource.system());
+      long[] place = {0};
+      ratings.forEach(rating -> add(columns, validation, rating, place[0]++));
+    }
+    return columns.snapshot();
+  }
+
+  private static void add(
+      InteractionColumns columns, EventValidation validation, Rating rating, long place) {
+    RatingEvent event =
+        new RatingEvent(
+            rating.userId(), rating.itemId(), rating.rating(), rating.timestamp(), null);
+    if (validation.fault(event) == null) {
+      columns.add(
+          rating.userId(),
+          rating.itemId(),
+          HalfStars.of(rating.rating()),
+          rating.timestamp(),
+          0,
+          place);
+    }
+  }
+}

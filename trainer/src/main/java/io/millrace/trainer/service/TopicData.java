@@ -1,0 +1,180 @@
+package io.millrace.trainer.service;
+
+import io.millrace.model.bundle.Bundle;
+import io.millrace.model.bundle.BundleChunks;
+import io.millrace.model.bundle.BundleFault;
+import io.millrace.runtime.kafka.TopicFollower;
+import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.Keys;
+import io.millrace.schemas.ModelChunk;
+import io.millrace.schemas.ModelManifest;
+import io.millrace.schemas.Topics;
+import io.millrace.schemas.TrainingExample;
+import io.millrace.trainer.dataset.InteractionColumns;
+import io.millrace.trainer.dataset.Interactions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the trainer keeps of the topics: ratings in columns, the catalogue, users, manifests, the
+ * newest bundle's slices and the keys of vectors. Written by the follower's thread, read by any:
+ * every method is synchronized.
+ */
+final class TopicData {
+  private static final Logger log = LoggerFactory.getLogger(TopicData.class);
+
+  private final InteractionColumns columns = new InteractionColumns();
+  private final TreeMap<String, ModelManifest> manifests = new TreeMap<>();
+  private final Map<String, Map<Integer, byte[]>> chunks = new HashMap<>();
+  private final Map<String, Set<String>> vectors = new HashMap<>();
+  private long arrived;
+
+  /** Who takes the records of which topic. */
+  Map<String, TopicFollower.Handler> handlers() {
+    return Map.of(
+        Topics.ITEMS.name(), this::item,
+        Topics.USERS.name(), this::user,
+        Topics.TRAINING_EXAMPLES.name(), this::example,
+        Topics.MODEL_MANIFESTS.name(), this::manifest,
+        Topics.MODEL_CHUNKS.name(), this::chunk,
+        Topics.ITEM_EMBEDDINGS.name(), this::vector);
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> entry) {
+    return new String(entry.key(), StandardCharsets.UTF_8);
+  }
+
+  private synchronized void item(ConsumerRecord<byte[], byte[]> entry) {
+    if (entry.value() == null) {
+      columns.removeItem(key(entry));
+    } else {
+      columns.putItem(Topics.ITEMS.codec().decode(entry.value()));
+    }
+  }
+
+  private synchronized void user(ConsumerRecord<byte[], byte[]> entry) {
+    if (entry.value() == null) {
+      columns.removeUser(key(entry));
+    } else {
+      columns.putUser(Topics.USERS.codec().decode(entry.value()));
+    }
+  }
+
+  private synchronized void example(ConsumerRecord<byte[], byte[]> entry) {
+    arrived++;
+    if (entry.value() == null) {
+      columns.remove(Keys.first(key(entry)), Keys.second(key(entry)));
+      return;
+    }
+    TrainingExample example = Topics.TRAINING_EXAMPLES.codec().decode(entry.value());
+    columns.add(
+        example.getUserId(),
+        example.getItemId(),
+        example.getHalfStars(),
+        example.getTimestamp(),
+        example.getPartition(),
+        example.getOffset());
+  }
+
+  private synchronized void manifest(ConsumerRecord<byte[], byte[]> entry) {
+    if (entry.value() == null) {
+      manifests.remove(key(entry));
+      chunks.remove(key(entry));
+    } else {
+      manifests.put(key(entry), Topics.MODEL_MANIFESTS.codec().decode(entry.value()));
+    }
+  }
+
+  private synchronized void chunk(ConsumerRecord<byte[], byte[]> entry) {
+    String generation = Keys.first(key(entry));
+    if (entry.value() == null) {
+      chunks.remove(generation);
+      return;
+    }
+    ModelChunk chunk = Topics.MODEL_CHUNKS.codec().decode(entry.value());
+    byte[] bytes = new byte[chunk.getData().remaining()];
+    chunk.getData().duplicate().get(bytes);
+    chunks.computeIfAbsent(generation, g -> new HashMap<>()).put(chunk.getIndex(), bytes);
+    // The newest two: what serves, and what is being published.
+    List<String> newest = chunks.keySet().stream().sorted().toList().reversed();
+    newest.stream().skip(2).forEach(chunks::remove);
+  }
+
+  private synchronized void vector(ConsumerRecord<byte[], byte[]> entry) {
+    String generation = Keys.first(key(entry));
+    Set<String> rows = vectors.computeIfAbsent(generation, g -> new TreeSet<>());
+    if (entry.value() == null) {
+      rows.remove(Keys.second(key(entry)));
+    } else {
+      rows.add(Keys.second(key(entry)));
+    }
+    if (rows.isEmpty()) {
+      vectors.remove(generation);
+    }
+  }
+
+  /** Ratings that hold now. */
+  synchronized int ratings() {
+    return columns.size();
+  }
+
+  /** Training examples read since the start, replaced and erased ones too. */
+  synchronized long arrived() {
+    return arrived;
+  }
+
+  /** Everything, as it stands now. */
+  synchronized Interactions snapshot() {
+    return columns.snapshot();
+  }
+
+  /** Every generation's manifest, oldest first. */
+  synchronized List<ModelManifest> manifests() {
+    return List.copyOf(manifests.values());
+  }
+
+  /** The id after the newest. */
+  synchronized String nextGeneration() {
+    int newest = manifests.isEmpty() ? 0 : Integer.parseInt(manifests.lastKey().substring(1));
+    return "g%06d".formatted(newest + 1);
+  }
+
+  /** The items that a generation has vectors of. */
+  synchronized Set<String> vectorsOf(String generation) {
+    return Set.copyOf(vectors.getOrDefault(generation, Set.of()));
+  }
+
+  /** The newest published generation's bundle; null if there is none that can be read. */
+  synchronized @Nullable Bundle live() {
+    for (ModelManifest manifest : manifests.descendingMap().values()) {
+      if (manifest.getVerdict() == GateVerdict.PUBLISHED) {
+        return bundle(manifest);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Bundle bundle(ModelManifest manifest) {
+    Map<Integer, byte[]> slices = chunks.getOrDefault(manifest.getGeneration(), Map.of());
+    List<byte @Nullable []> ordered = new ArrayList<>();
+    for (int i = 0; i < manifest.getChunks(); i++) {
+      ordered.add(slices.get(i));
+    }
+    try {
+      return Bundle.read(BundleChunks.join(ordered, manifest.getBundleBytes()));
+    } catch (BundleFault e) {
+      log.warn("{}: cannot be compared with: {}", manifest.getGeneration(), e.getMessage());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,352 @@
+package io.millrace.trainer.service;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.millrace.model.bundle.Bundle;
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.UserFault;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.kafka.TopicFollower;
+import io.millrace.runtime.service.Service;
+import io.millrace.schemas.Control;
+import io.millrace.schemas.ControlCommand;
+import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.Item;
+import io.millrace.schemas.ModelManifest;
+import io.millrace.schemas.Provenance;
+import io.millrace.schemas.Topics;
+import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dl4j.Device;
+import io.millrace.trainer.learner.DivergenceException;
+import io.millrace.trainer.publication.Publication;
+import io.millrace.trainer.run.Provenances;
+import io.millrace.trainer.run.TrainingOutcome;
+import io.millrace.trainer.run.TrainingResult;
+import io.millrace.trainer.run.TrainingRun;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trainer on the topics: keeps the ratings, trains by itself (first training, interval, number
+ * of new ratings) or when told to (control topic, {@link #train}), and publishes what the gate lets
+ * pass. One training at a time, in a thread of its own.
+ *
+ * <table>
+ *   <caption>Threads</caption>
+ *   <tr><th>thread</th><th>does</th></tr>
+ *   <tr><td>followers</td><td>write {@link TopicData}, hear commands</td></tr>
+ *   <tr><td>clock</td><td>looks once a second whether a training is due</td></tr>
+ *   <tr><td>training</td><td>trains and publishes; the only one that produces</td></tr>
+ * </table>
+ */
+public final class TrainerService implements Service {
+  private static final Logger log = LoggerFactory.getLogger(TrainerService.class);
+  private static final Duration OFFSETS_TIMEOUT = Duration.ofSeconds(30);
+  private static final long CATCH_UP_POLL_MILLIS = 20;
+
+  private final KafkaSettings kafka;
+  private final TrainerConfig config;
+  private final FeatureSettings features;
+  private final RecommenderSettings retrieval;
+  private final TrainingProgress progress;
+  private final MeterRegistry registry;
+  private final TopicData data = new TopicData();
+  private final TopicFollower follower;
+  private final TopicFollower commands;
+  private final ExecutorService training =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("trainer-training").factory());
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("trainer-clock").factory());
+  private final List<TrainingOutcome> outcomes = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final long startedAt = System.currentTimeMillis();
+  private volatile TrainingProgress.Stage stage =
+      new TrainingProgress.Stage("idle", 0, 0, 0, Double.NaN, Double.NaN);
+  private volatile @Nullable String failure;
+  private volatile @Nullable Device device;
+  private volatile long trainedAtNanos = System.nanoTime();
+  private volatile long trainedArrived;
+  private volatile boolean attempted;
+  private volatile boolean closed;
+
+  /**
+   * A trainer, not started.
+   *
+   * @param features as the features service has them
+   * @param retrieval as the serving side has them
+   * @param progress told of every step
+   */
+  public TrainerService(
+      KafkaSettings kafka,
+      TrainerConfig config,
+      FeatureSettings features,
+      RecommenderSettings retrieval,
+      MeterRegistry registry,
+      TrainingProgress progress) {
+    this.kafka = kafka;
+    this.config = config;
+    this.features = features;
+    this.retrieval = retrieval;
+    this.registry = registry;
+    this.progress =
+        now -> {
+          stage = now;
+          progress.update(now);
+        };
+    this.follower = new TopicFollower(kafka, "trainer-data", true, data.handlers());
+    this.commands =
+        new TopicFollower(
+            kafka, "trainer-control", true, Map.of(Topics.CONTROL.name(), this::command));
+    Gauge.builder("millrace.trainer.ratings", data, TopicData::ratings)
+        .description("Ratings that the next training would learn from")
+        .register(registry);
+    Gauge.builder("millrace.trainer.loss", this, self -> self.stage.loss())
+        .description("Mean loss of the epoch so far")
+        .register(registry);
+    Gauge.builder("millrace.trainer.fraction", this, self -> self.stage.fraction())
+        .description("Share of the present phase that is done")
+        .register(registry);
+  }
+
+  @Override
+  public String name() {
+    return "trainer";
+  }
+
+  @Override
+  public void start() {
+    follower.start();
+    commands.start();
+    training.execute(this::openDevice);
+    ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::trainIfDue, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private Device openDevice() {
+    Device known = device;
+    if (known != null) {
+      return known;
+    }
+    Device opened = Device.open(config.device(), config.effectiveThreads());
+    device = opened;
+    log.info("training on {}", opened.description());
+    opened.notes().forEach(log::warn);
+    return opened;
+  }
+
+  @Override
+  public boolean ready() {
+    return follower.caughtUp() && !closed;
+  }
+
+  @Override
+  public Map<String, Object> health() {
+    Map<String, Object> health = new LinkedHashMap<>();
+    TrainingProgress.Stage now = stage;
+    health.put("ratings", data.ratings());
+    health.put("training", busy.get());
+    health.put("phase", now.phase());
+    health.put("epoch", now.epoch());
+    health.put("fraction", now.fraction());
+    health.put("generations", data.manifests().size());
+    Device opened = device;
+    health.put("device", opened == null ? "not opened yet" : opened.description());
+    String failed = failure;
+    health.put("lastFailure", failed == null ? "" : failed);
+    return health;
+  }
+
+  /** How the trainings of this process ended, oldest first. */
+  public List<TrainingOutcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  /** A command written before this process started was meant for another. */
+  private void command(ConsumerRecord<byte[], byte[]> entry) {
+    if (entry.value() == null) {
+      return;
+    }
+    Control control = Topics.CONTROL.codec().decode(entry.value());
+    if (control.getCommand() == ControlCommand.RETRAIN && control.getRequestedAt() >= startedAt) {
+      CompletableFuture<TrainingOutcome> _ = train("control " + control.getRequestId());
+    }
+  }
+
+  private void trainIfDue() {
+    try {
+      if (!busy.get() && follower.caughtUp() && isDue()) {
+        CompletableFuture<TrainingOutcome> _ = train("schedule");
+      }
+    } catch (RuntimeException e) { // top of thread
+      log.error("the schedule could not be looked at", e);
+    }
+  }
+
+  private boolean isDue() {
+    if (!attempted && data.manifests().isEmpty()) {
+      return config.firstTraining() > 0 && data.ratings() >= config.firstTraining();
+    }
+    long fresh = data.arrived() - trainedArrived;
+    boolean enough = config.newEvents() > 0 && fresh >= config.newEvents();
+    boolean late =
+        !config.interval().isZero()
+            && fresh > 0
+            && System.nanoTime() - trainedAtNanos >= config.interval().toNanos();
+    return attempted && (enough || late);
+  }
+
+  /**
+   * Trains on everything that is on the topics now, after any training that is under way.
+   *
+   * @param trigger who asked, for the log
+   * @return how it ended; exceptional with {@link UserFault}, {@link DivergenceException} or {@link
+   *     KafkaException}, and then nothing was published
+   */
+  public CompletableFuture<TrainingOutcome> train(String trigger) {
+    busy.set(true);
+    return CompletableFuture.supplyAsync(() -> trainNow(trigger), training);
+  }
+
+  private TrainingOutcome trainNow(String trigger) {
+    Timer.Sample sample = Timer.start(registry);
+    try {
+      busy.set(true);
+      attempted = true;
+      failure = null;
+      return trained(trigger);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("training: interrupted", e);
+    } catch (RuntimeException e) { // told to the caller, and kept for the health page
+      failure = String.valueOf(e.getMessage());
+      log.error("training ({}) failed, nothing is published: {}", trigger, failure);
+      throw e;
+    } finally {
+      trainedAtNanos = System.nanoTime();
+      busy.set(false);
+      stage = new TrainingProgress.Stage("idle", 0, 0, 0, Double.NaN, Double.NaN);
+      sample.stop(registry.timer("millrace.trainer.training"));
+    }
+  }
+
+  private TrainingOutcome trained(String trigger) throws InterruptedException {
+    long started = System.nanoTime();
+    Device opened = openDevice();
+    Map<String, Long> offsets = catchUp();
+    Interactions snapshot = data.snapshot();
+    trainedArrived = data.arrived();
+    Bundle live = data.live();
+    log.info("training ({}) on {} ratings", trigger, snapshot.size());
+    TrainingResult result =
+        new TrainingRun(config, features, retrieval, progress).run(snapshot, live);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    Provenance provenance = Provenances.of(config, opened, offsets, result.examples(), seconds);
+    ModelManifest manifest = publish(result, snapshot, provenance);
+    TrainingOutcome outcome =
+        new TrainingOutcome(
+            manifest.getGeneration(),
+            manifest.getVerdict(),
+            result.refusal(),
+            config.engine(),
+            opened.description(),
+            result.examples(),
+            seconds,
+            result.judgement(),
+            result.seconds());
+    outcomes.add(outcome);
+    log.info("{} {} after {} s", outcome.generation(), outcome.verdict(), Math.round(seconds));
+    return outcome;
+  }
+
+  /** Waits until everything that is on the topics now has been read. */
+  private Map<String, Long> catchUp() throws InterruptedException {
+    Map<TopicPartition, Long> ends = ends();
+    Map<String, Long> offsets = new HashMap<>();
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      TopicPartition at = end.getKey();
+      while (!closed && follower.position(at.topic(), at.partition()) < end.getValue()) {
+        Thread.sleep(CATCH_UP_POLL_MILLIS);
+      }
+      offsets.put(at.toString(), follower.position(at.topic(), at.partition()));
+    }
+    return offsets;
+  }
+
+  private Map<TopicPartition, Long> ends() {
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(kafka.consumer("trainer-offsets", true))) {
+      List<TopicPartition> partitions =
+          data.handlers().keySet().stream()
+              .flatMap(topic -> consumer.partitionsFor(topic, OFFSETS_TIMEOUT).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      return consumer.endOffsets(partitions, OFFSETS_TIMEOUT);
+    }
+  }
+
+  private ModelManifest publish(TrainingResult result, Interactions snapshot, Provenance provenance)
+      throws InterruptedException {
+    String generation = data.nextGeneration();
+    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer("trainer"))) {
+      Publication publication = new Publication(producer);
+      Bundle bundle = result.bundle();
+      long now = System.currentTimeMillis();
+      if (bundle == null) {
+        String why = Objects.requireNonNullElse(result.refusal(), "");
+        return publication.refuse(generation, why, result.judgement(), provenance, now);
+      }
+      List<Item> catalogue =
+          snapshot.itemIds().stream().map(snapshot.items()::get).filter(Objects::nonNull).toList();
+      ModelManifest manifest =
+          publication.publish(generation, bundle, catalogue, result.judgement(), provenance, now);
+      retireOld(publication);
+      return manifest;
+    }
+  }
+
+  private void retireOld(Publication publication) throws InterruptedException {
+    List<ModelManifest> published =
+        data.manifests().stream().filter(m -> m.getVerdict() == GateVerdict.PUBLISHED).toList();
+    // The one just published may not have been read back yet, so it is not counted here.
+    int excess = published.size() - (config.keepGenerations() - 1);
+    for (ModelManifest old : published.subList(0, Math.max(0, excess))) {
+      publication.retire(old.getGeneration(), data.vectorsOf(old.getGeneration()), old.getChunks());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    clock.shutdownNow();
+    training.shutdownNow();
+    follower.close();
+    commands.close();
+  }
+}
