@@ -17,6 +17,7 @@ import io.millrace.standalone.console.Bar;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.ReplayBar;
+import io.millrace.standalone.console.TrainingBar;
 import io.millrace.standalone.demo.DemoData.Chosen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,10 +75,17 @@ public final class Demo {
 
   private int run(Lifecycle lifecycle, WorkDirectory directory, Chosen data)
       throws InterruptedException {
+    try (TrainingBar training = new TrainingBar(console)) {
+      return run(lifecycle, directory, data, training);
+    }
+  }
+
+  private int run(Lifecycle lifecycle, WorkDirectory directory, Chosen data, TrainingBar training)
+      throws InterruptedException {
     Configuration settings =
         configuration.apply(DemoSettings.of(options, directory.path(), data.argument()));
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    DemoSystem system = DemoSystem.start(lifecycle, directory.path(), settings, metrics, console);
+    DemoSystem system = DemoSystem.start(lifecycle, directory.path(), settings, metrics, training);
     console.say("answering at %s (popularity until the first model is there)", system.url());
     try (Api api = new Api(system.url());
         Manifests manifests = new Manifests(system.kafka())) {
@@ -141,13 +149,17 @@ public final class Demo {
     FreshnessProbe probe = FreshnessProbe.create(api, "training", SEED);
     Latencies latencies =
         probe.measure(FRESHNESS_WHILE_TRAINING, () -> manifests.all().size() == before);
-    awaitVerdict(manifests, before);
+    awaitVerdict(system, manifests, before);
     awaitReady(system);
     return latencies.samples() > 0 ? latencies : null;
   }
 
-  private static void awaitVerdict(Manifests manifests, int before) throws InterruptedException {
+  private static void awaitVerdict(DemoSystem system, Manifests manifests, int before)
+      throws InterruptedException {
     while (manifests.all().size() == before) {
+      if (!system.trainingFailure().isEmpty()) {
+        throw new UserFault("the first training failed: " + system.trainingFailure());
+      }
       Thread.sleep(LOOK);
     }
     ModelManifest first = manifests.all().getLast();

@@ -12,7 +12,9 @@ import io.millrace.replay.ReplayService;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Lifecycle;
-import io.millrace.standalone.console.Console;
+import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.service.TrainerService;
 import java.nio.file.Path;
 
 /** Broker and services of a demo. Thread-safe; the life cycle ends them. */
@@ -21,10 +23,17 @@ final class DemoSystem {
   private final FeaturesService features;
   private final RecommendService recommend;
 
-  private DemoSystem(KafkaSettings kafka, FeaturesService features, RecommendService recommend) {
+  private final TrainerService trainer;
+
+  private DemoSystem(
+      KafkaSettings kafka,
+      FeaturesService features,
+      RecommendService recommend,
+      TrainerService trainer) {
     this.kafka = kafka;
     this.features = features;
     this.recommend = recommend;
+    this.trainer = trainer;
   }
 
   /** Starts all of it but the replay. */
@@ -33,16 +42,25 @@ final class DemoSystem {
       Path directory,
       Configuration settings,
       MeterRegistry metrics,
-      Console console) {
+      TrainingProgress progress) {
     FeaturesConfig featuresConfig = settings.bind("features", FeaturesConfig.class);
     RecommendConfig recommendConfig = settings.bind("recommend", RecommendConfig.class);
     BrokerService broker = new BrokerService(directory.resolve("broker"));
     lifecycle.start(broker);
     FeaturesService features = new FeaturesService(broker.kafka(), featuresConfig, metrics);
     RecommendService recommend = new RecommendService(broker.kafka(), recommendConfig, metrics);
+    TrainerService trainer =
+        new TrainerService(
+            broker.kafka(),
+            settings.bind("trainer", TrainerConfig.class),
+            featuresConfig.state(),
+            recommendConfig.retrieval(),
+            metrics,
+            progress);
     lifecycle.start(recommend);
     lifecycle.start(features);
-    return new DemoSystem(broker.kafka(), features, recommend);
+    lifecycle.start(trainer);
+    return new DemoSystem(broker.kafka(), features, recommend, trainer);
   }
 
   /** A replay into its topics, not started. */
@@ -66,6 +84,11 @@ final class DemoSystem {
   String featureLag() {
     long lag = features.progress().lag();
     return lag < 0 ? "?" : Long.toString(lag);
+  }
+
+  /** Why the last training failed; empty if it did not. */
+  String trainingFailure() {
+    return String.valueOf(trainer.health().get("lastFailure"));
   }
 
   /** Whether a model serves and the state has caught up. */
