@@ -47,15 +47,18 @@ public final class RecommendService implements Service {
     this.modelReader = new TopicFollower(kafka, "recommend-models", true, committed(shelf, state));
     this.generations =
         new Generations(
-            shelf,
-            new ReaderProgress(stateReader, modelReader),
-            new RecommenderFactory(state, config.retrieval()));
+            shelf, this::modelPosition, new RecommenderFactory(state, config.retrieval()));
   }
 
   private static Map<String, Handler> committed(Shelf shelf, LiveState state) {
     Map<String, Handler> handlers = new HashMap<>(shelf.handlers());
     handlers.putAll(state.rejectHandlers());
     return handlers;
+  }
+
+  /** Nothing counts as read before what was there at start has been: the newest may come last. */
+  private long modelPosition(String topic, int partition) {
+    return modelReader.caughtUp() ? modelReader.position(topic, partition) : -1;
   }
 
   @Override
@@ -148,21 +151,12 @@ public final class RecommendService implements Service {
       server.close();
       server = null;
     }
-    generations.close();
     stateReader.close();
     modelReader.close();
+    generations.close();
     if (log != null) {
       log.close();
       log = null;
-    }
-  }
-
-  /** Both readers as one; nothing has been read before what was there at start. */
-  private record ReaderProgress(TopicFollower state, TopicFollower models)
-      implements Shelf.Progress {
-    @Override
-    public long position(String topic, int partition) {
-      return models.caughtUp() ? models.position(topic, partition) : -1;
     }
   }
 }

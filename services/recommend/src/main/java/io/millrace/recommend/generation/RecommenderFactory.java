@@ -47,7 +47,7 @@ public final class RecommenderFactory implements ModelFactory {
     try {
       return Generation.of(
           parcel.manifest().getGeneration(), Bundle.read(parcel.bundle()), ids, vectors);
-    } catch (BundleFault e) {
+    } catch (BundleFault | IllegalArgumentException e) {
       throw new GenerationFault(String.valueOf(e.getMessage()), e);
     }
   }

@@ -74,7 +74,11 @@ public final class Json {
     }
     String text = text(bytes);
     try (JsonParser parser = MAPPER.createParser(text)) {
-      return MAPPER.readTree(parser);
+      JsonNode node = MAPPER.readTree(parser);
+      if (node == null || node.isMissingNode()) {
+        throw invalid("must not be empty", 1, 1);
+      }
+      return node;
     } catch (JacksonException e) {
       throw invalid(e);
     } catch (IOException e) {
