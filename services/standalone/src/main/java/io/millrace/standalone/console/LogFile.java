@@ -1,6 +1,7 @@
 package io.millrace.standalone.console;
 
 import java.nio.file.Path;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Where the log goes. To be told before the first logger is made: the logging library reads it
@@ -16,6 +17,7 @@ public final class LogFile {
     if (System.getProperty(FILE) == null) {
       System.setProperty(FILE, directory.resolve("millrace.log").toString());
     }
+    takeOthers();
   }
 
   /** Sends the log of a command to a file of its own among the temporary files. */
@@ -23,6 +25,15 @@ public final class LogFile {
     if (System.getProperty(FILE) == null) {
       String name = "millrace-%s-%d.log".formatted(command, ProcessHandle.current().pid());
       System.setProperty(FILE, temporary().resolve(name).toString());
+    }
+    takeOthers();
+  }
+
+  /** What libraries log by java.util.logging goes there too. */
+  private static void takeOthers() {
+    if (!SLF4JBridgeHandler.isInstalled()) {
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install();
     }
   }
 

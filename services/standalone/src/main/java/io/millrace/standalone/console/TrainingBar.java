@@ -1,10 +1,12 @@
 package io.millrace.standalone.console;
 
 import io.millrace.trainer.TrainingProgress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Training as bars, one for each phase and epoch, with the loss. Thread-safe. */
+/** Training as bars, one for each phase, with epoch, loss and validation. Thread-safe. */
 public final class TrainingBar implements TrainingProgress, AutoCloseable {
   private static final int STEPS = 1000;
 
@@ -19,10 +21,7 @@ public final class TrainingBar implements TrainingProgress, AutoCloseable {
 
   @Override
   public synchronized void update(Stage stage) {
-    String task =
-        stage.epoch() == 0
-            ? stage.phase()
-            : "%s, epoch %d of %d".formatted(stage.phase(), stage.epoch(), stage.epochs());
+    String task = stage.phase();
     if (bar == null || !task.equals(shown)) {
       close();
       shown = task;
@@ -32,13 +31,17 @@ public final class TrainingBar implements TrainingProgress, AutoCloseable {
   }
 
   private static String note(Stage stage) {
-    String loss =
-        Double.isNaN(stage.loss()) ? "" : String.format(Locale.ROOT, "loss %.4f", stage.loss());
-    String metric =
-        Double.isNaN(stage.metric())
-            ? ""
-            : String.format(Locale.ROOT, "ndcg@10 %.4f", stage.metric());
-    return loss.isEmpty() || metric.isEmpty() ? loss + metric : loss + ", " + metric;
+    List<String> parts = new ArrayList<>();
+    if (stage.epoch() > 0) {
+      parts.add("epoch %d of %d".formatted(stage.epoch(), stage.epochs()));
+    }
+    if (!Double.isNaN(stage.loss())) {
+      parts.add(String.format(Locale.ROOT, "loss %.4f", stage.loss()));
+    }
+    if (!Double.isNaN(stage.metric())) {
+      parts.add(String.format(Locale.ROOT, "ndcg@10 %.4f", stage.metric()));
+    }
+    return String.join(", ", parts);
   }
 
   @Override
