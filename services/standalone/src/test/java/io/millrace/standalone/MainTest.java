@@ -1,0 +1,78 @@
+package io.millrace.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  @TempDir private Path directory = Path.of("");
+
+  @BeforeEach
+  void capture() {
+    PrintStream both = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    System.setOut(both);
+    System.setErr(both);
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(out);
+    System.setErr(err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"demo", "replay", "features", "trainer", "recommend", "topics", "data", "check"})
+  void shouldExplainEveryCommandWithExamples(String command) {
+    assertThat(Main.run(command, "--help")).isZero();
+    assertThat(text()).contains("Usage: millrace " + command).contains("Example");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "demo --prot 1 | --prot",
+        "demo --port many | --port",
+        "nonsense | nonsense",
+        "features --set features.nonsense=1 | features.nonsense: unknown key",
+        "features --set features.threads=0 | features.threads: must be at least 1, was 0",
+        "features --config /no/such/file | /no/such/file",
+        "topics create -b 127.0.0.1:1 --set kafka.reach_timeout=300ms | 127.0.0.1:1",
+        "topics describe --kafka-properties /no/such/file | --kafka-properties /no/such/file",
+        "data describe /no/such/place | /no/such/place",
+        "data fetch ml-0 | ml-0",
+        "check --url 127.0.0.1:1 | --url",
+        "check --url http://127.0.0.1:1 | http://127.0.0.1:1",
+        "trainer --once --data sample | --output-dir",
+      })
+  void shouldTellAMistakeInAMessageWithoutAStackTrace(String arguments, String named) {
+    assertThat(Main.run(arguments.trim().split(" "))).isEqualTo(2);
+    assertThat(text()).startsWith("millrace: ").contains(named).doesNotContain("\tat ");
+  }
+
+  @Test
+  void shouldDescribeADataSetOnAPage() {
+    Path page = directory.resolve("sample.html");
+    assertThat(Main.run("data", "describe", "sample", "--output", page.toString())).isZero();
+    assertThat(page).content(StandardCharsets.UTF_8).contains("<svg");
+    assertThat(text()).contains("sample").contains(page.toString());
+  }
+
+  private String text() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,50 @@
+package io.millrace.standalone.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Console console =
+      new Console(
+          new PrintStream(out, true, StandardCharsets.UTF_8),
+          new PrintStream(err, true, StandardCharsets.UTF_8),
+          false);
+
+  @Test
+  void shouldSayTheLastStateOfABarWhereThereIsNoTerminal() {
+    try (Bar bar = console.bar("replay", 200)) {
+      bar.to(50, "10 events/s");
+      bar.to(200, "12 events/s");
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("replay: 100% (200 of 200)")
+        .endsWith("12 events/s" + System.lineSeparator())
+        .hasLineCount(1);
+  }
+
+  @Test
+  void shouldSetWarningsApart() {
+    console.shout("offline: %s", "sample");
+    assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(3).contains("offline: sample");
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
+  void shouldAlignColumns() {
+    Table table = new Table("metric", "model").row("ndcg@10", "0.1").row("rmse", 12);
+    assertThat(table.toString())
+        .isEqualTo(
+            """
+              metric   model
+              -------  -----
+              ndcg@10  0.1
+              rmse     12
+            """);
+  }
+}

@@ -1,0 +1,99 @@
+package io.millrace.standalone.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.Judgement;
+import io.millrace.schemas.ModelManifest;
+import io.millrace.schemas.Provenance;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoReportTest {
+  private static final Latencies SERVING = new Latencies(1000, 0, 2.5, 4, 7.1234, 9);
+  private static final DemoReport REPORT =
+      new DemoReport(
+          "ml-100k",
+          1682,
+          943,
+          100_000,
+          4,
+          99_990,
+          10,
+          8,
+          List.of(manifest()),
+          SERVING,
+          new Latencies(200, 1, 5, 9, 11, 12),
+          null,
+          2048,
+          List.of(
+              new SampleUser(
+                  "7",
+                  List.of(new SampleUser.Rated("50", "Star Wars", 5, 888)),
+                  List.of(new SampleUser.Recommended("181", "Return of the Jedi", 0.9)))));
+
+  @Test
+  void shouldHaveTheShapeThatReadersRelyOn(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("reports").resolve("report.json");
+    REPORT.write(file);
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+
+    assertThat(json.at("/dataset").asText()).isEqualTo("ml-100k");
+    assertThat(json.at("/items").asLong()).isEqualTo(1682);
+    assertThat(json.at("/users").asLong()).isEqualTo(943);
+    assertThat(json.at("/replay/events").asLong()).isEqualTo(100_000);
+    assertThat(json.at("/replay/eventsPerSecond").asLong()).isEqualTo(25_000);
+    assertThat(json.at("/features/accepted").asLong()).isEqualTo(99_990);
+    assertThat(json.at("/features/rejected").asLong()).isEqualTo(10);
+    assertThat(json.at("/features/eventsPerSecond").asLong()).isEqualTo(12_500);
+    assertThat(json.at("/training/0/version").asText()).isEqualTo("g000001");
+    assertThat(json.at("/training/0/engine").asText()).isEqualTo("dl4j");
+    assertThat(json.at("/training/0/metrics").path("ndcg@10").asDouble()).isEqualTo(0.12);
+    assertThat(json.at("/training/0/popularity").path("ndcg@10").asDouble()).isEqualTo(0.02);
+    assertThat(json.at("/training/0/metricsP3").isObject()).isTrue();
+    assertThat(json.at("/training/0/popularityP3").isObject()).isTrue();
+    assertThat(json.at("/serving/requests").asLong()).isEqualTo(1000);
+    assertThat(json.at("/serving/p99Ms").asDouble()).isEqualTo(7.123);
+    assertThat(json.at("/freshness/samples").asLong()).isEqualTo(200);
+    assertThat(json.at("/sample/0/history/0/title").asText()).isEqualTo("Star Wars");
+    assertThat(json.at("/sample/0/recommendations/0/itemId").asText()).isEqualTo("181");
+  }
+
+  @Test
+  void shouldShowTheModelBesidePopularityAndTitles() {
+    assertThat(Summary.of(REPORT))
+        .contains("0.1200", "0.0200", "Star Wars", "Return of the Jedi", "25000 events/s");
+  }
+
+  private static ModelManifest manifest() {
+    Provenance provenance =
+        new Provenance("dl4j", "cpu", Map.of(), "", 1L, "", "25", "", 100_000L, 60.0);
+    Judgement judgement =
+        new Judgement(
+            Map.of("ndcg@10", 0.12, "recall@10", 0.2),
+            Map.of("ndcg@10", 0.02, "recall@10", 0.05),
+            Map.of(),
+            Map.of("ndcg@10", 0.3),
+            Map.of("ndcg@10", 0.25));
+    return new ModelManifest(
+        "g000001",
+        GateVerdict.PUBLISHED,
+        null,
+        1,
+        0L,
+        128,
+        1682L,
+        "",
+        1,
+        1L,
+        "",
+        List.of(),
+        judgement,
+        provenance);
+  }
+}
