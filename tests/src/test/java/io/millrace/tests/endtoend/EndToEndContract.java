@@ -50,8 +50,7 @@ abstract class EndToEndContract {
   private final int port = Deployment.freePort();
   private final ServiceClient client = new ServiceClient(port);
 
-  @TempDir private Path directory = Path.of("");
-  private Deployment deployment = new Deployment(KafkaSettings.of("not-started"), directory);
+  private Deployment deployment = new Deployment(KafkaSettings.of("not-started"), Path.of(""));
 
   /** The broker, started. */
   abstract KafkaSettings kafka();
@@ -59,7 +58,7 @@ abstract class EndToEndContract {
   abstract void stopBroker();
 
   @BeforeAll
-  void startEverything() throws Exception {
+  void startEverything(@TempDir Path directory) throws Exception {
     deployment = new Deployment(kafka(), directory);
     deployment.createTopics();
     deployment.replay(data);

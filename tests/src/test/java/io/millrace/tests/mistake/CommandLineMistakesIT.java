@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.standalone.broker.EmbeddedBroker;
 import io.millrace.tests.rig.MillraceProcess;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +28,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CommandLineMistakesIT {
   private static final String NOBODY = "127.0.0.1:1";
 
-  @TempDir private Path directory = Path.of("");
+  private Path directory = Path.of("");
   private final EmbeddedBroker broker = EmbeddedBroker.startTemporary();
 
   @BeforeAll
-  void prepareCache() throws IOException {
-    Path cache = Files.createDirectories(directory.resolve("cache/millrace"));
-    Files.writeString(cache.resolve("ml-100k.zip"), "not what GroupLens published");
+  void keepFilesIn(@TempDir Path files) {
+    directory = files;
   }
 
   @AfterAll
@@ -49,12 +47,11 @@ final class CommandLineMistakesIT {
       textBlock =
           """
           demo --data ./no-such-directory --once     | no-such-directory
-          demo --speed fast --once                   | fast
-          demo --limit -5 --once                     | -5
-          demo --port 99999 --once                   | 99999
+          demo --data sample --speed fast --once     | fast
+          demo --data sample --limit -5 --once       | -5
+          demo --data sample --port 99999 --once     | 99999
           demo --limit many --once                   | many
           demo --colour red                          | --colour
-          replay --data sample --from yesterday      | yesterday
           trainer --once --data sample --set embeding_dim=64     | embedding_dim
           trainer --once --data sample --set embedding_dim=-1    | -1
           trainer --once --data sample --set embedding_dim=big   | big
@@ -111,12 +108,26 @@ final class CommandLineMistakesIT {
   }
 
   @Test
-  void shouldNameTheReleaseWhenItsChecksumIsWrong() throws Exception {
-    assertMistake("ml-100k", "data", "describe", "ml-100k", "--cache-dir", cache());
+  void shouldNameTheArchiveWhenTheCacheHoldsAnother() throws Exception {
+    Path cache = Files.createDirectories(directory.resolve("cache"));
+    Files.writeString(cache.resolve("ml-100k.zip"), "not what GroupLens published");
+
+    assertMistake("ml-100k.zip", "data", "describe", "ml-100k", "--cache-dir", cache.toString());
   }
 
-  private String cache() {
-    return directory.resolve("cache/millrace").toString();
+  @Test
+  void shouldNameTheDateWhenTheReplayCannotReadIt() throws Exception {
+    String servers = broker.bootstrapServers();
+
+    assertMistake(
+        "yesterday",
+        "replay",
+        "--data",
+        "sample",
+        "--from",
+        "yesterday",
+        "--bootstrap-servers",
+        servers);
   }
 
   private String assertMistake(String named, String... arguments) throws InterruptedException {
@@ -125,7 +136,8 @@ final class CommandLineMistakesIT {
       assertThat(process.output())
           .contains(named)
           .doesNotContain("\tat ")
-          .doesNotContain("Exception");
+          .doesNotContain("Caused by")
+          .doesNotContain("unexpected error");
       return process.output();
     }
   }

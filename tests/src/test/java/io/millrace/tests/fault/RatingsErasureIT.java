@@ -1,0 +1,229 @@
+package io.millrace.tests.fault;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.features.FeaturesConfig;
+import io.millrace.features.FeaturesService;
+import io.millrace.runtime.config.Configuration;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.schemas.Feedback;
+import io.millrace.schemas.FeedbackType;
+import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.TopicCreation;
+import io.millrace.schemas.Topics;
+import io.millrace.schemas.UserFeatures;
+import io.millrace.standalone.broker.EmbeddedBroker;
+import io.millrace.tests.rig.Deployment;
+import io.millrace.tests.rig.EventProducer;
+import io.millrace.tests.rig.Patience;
+import io.millrace.tests.rig.TopicReading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A deleted user leaves the append-only topics and the disk; everybody else's records, their order
+ * and their features stay.
+ */
+final class RatingsErasureIT {
+  /** Found nowhere else, so that it can be looked for in files. */
+  private static final String GONE = "unmistakable-person-7f3a91";
+
+  private static final List<Topic<?>> APPENDED =
+      List.of(Topics.RATINGS, Topics.FEEDBACK, Topics.REJECTS);
+
+  @Test
+  void shouldLeaveNoTraceOfADeletedUserOnTopicsNorOnDisk(@TempDir Path directory) throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+        EventProducer producer = new EventProducer(broker.kafka())) {
+      createTopics(broker.kafka());
+      try (FeaturesService features =
+          new FeaturesService(
+              broker.kafka(), config(directory.resolve("features")), new SimpleMeterRegistry())) {
+        features.start();
+        play(broker.kafka(), producer);
+        shouldErase(broker, producer, new TopicReading(broker.kafka()));
+      }
+    }
+  }
+
+  private static void shouldErase(
+      EmbeddedBroker broker, EventProducer producer, TopicReading topics) throws Exception {
+    awaitState(topics, "ann", 3);
+    awaitState(topics, "ben", 3);
+    awaitState(topics, GONE, 3);
+    Patience.await(
+        "rejects",
+        Deployment.PATIENCE,
+        () -> topics.records(Topics.REJECTS.name()).size(),
+        size -> size == 2);
+    Map<String, UserFeatures> before = topics.newest(Topics.USER_FEATURES);
+    List<String> kept = records(topics, Topics.RATINGS, true);
+    assertThat(onDisk(broker.directory())).hasSizeGreaterThanOrEqualTo(3);
+
+    producer.bytes(Topics.USERS.name(), GONE, null);
+    producer.flush();
+
+    Patience.await(
+        "erased from every topic",
+        Deployment.PATIENCE,
+        () ->
+            APPENDED.stream()
+                .filter(topic -> !records(topics, topic, false).isEmpty())
+                .map(Topic::name)
+                .toList(),
+        List::isEmpty);
+    assertThat(records(topics, Topics.RATINGS, true))
+        .as("others' ratings, in order; the rejected one stands on the rejects")
+        .containsExactlyElementsOf(
+            kept.stream().filter(record -> !record.contains("invalid")).toList());
+    assertThat(topics.records(Topics.REJECTS.name())).as("others' rejects").hasSize(1);
+    assertThat(topics.records(Topics.FEEDBACK.name())).as("others' feedback").hasSize(1);
+    awaitCopiesApplied(topics, before.get("ann"));
+    assertFeaturesHold(topics, before);
+    Patience.await(
+        "gone from the disk", Deployment.PATIENCE, () -> onDisk(broker.directory()), List::isEmpty);
+  }
+
+  private static FeaturesConfig config(Path stateDir) {
+    Map<String, String> overrides =
+        Map.of("features.state_dir", stateDir.toString(), "features.erasure.interval", "3s");
+    return Configuration.load(null, overrides).bind("features", FeaturesConfig.class);
+  }
+
+  private static void play(KafkaSettings kafka, EventProducer producer) {
+    for (int i = 0; i < 3; i++) {
+      producer.rating(rating("ann", i, 4));
+      producer.rating(rating(GONE, i, 2));
+      producer.rating(rating("ben", i, 5));
+    }
+    producer.rating(rating("ben", 3, 9)); // invalid
+    producer.rating(rating(GONE, 3, 9)); // invalid
+    producer.flush();
+    try (KafkaProducer<byte[], byte[]> feedback =
+        new KafkaProducer<>(kafka.producer("test-feedback"))) {
+      feedback.send(feedback("list-1", GONE, FeedbackType.IMPRESSION));
+      feedback.send(feedback("list-2", "ann", FeedbackType.IMPRESSION));
+      feedback.send(feedback("list-1", null, FeedbackType.CLICK));
+      feedback.flush();
+    }
+  }
+
+  private static RatingEvent rating(String userId, int item, double stars) {
+    String note = stars > 5 ? "invalid" : null;
+    return new RatingEvent(userId, "item-" + item, stars, 978_300_000_000L + item * 1000L, note);
+  }
+
+  private static ProducerRecord<byte[], byte[]> feedback(
+      String list, @Nullable String userId, FeedbackType type) {
+    Feedback feedback =
+        new Feedback(list, type, userId, List.of("item-1"), "", null, 978_300_000_000L);
+    return new ProducerRecord<>(
+        Topics.FEEDBACK.name(), list.getBytes(UTF_8), Topics.FEEDBACK.codec().encode(feedback));
+  }
+
+  /** Others' records, or the deleted user's, in order. */
+  private static List<String> records(TopicReading topics, Topic<?> topic, boolean others) {
+    return topics.records(topic.name()).stream()
+        .map(record -> record.timestamp() + " " + topic.codec().decode(record.value()))
+        .filter(record -> record.contains(GONE) != others)
+        .toList();
+  }
+
+  private static void awaitState(TopicReading topics, String userId, long ratings)
+      throws Exception {
+    Patience.await(
+        "state of " + userId,
+        Deployment.PATIENCE,
+        () -> topics.newest(Topics.USER_FEATURES).get(userId),
+        state -> state != null && state.getAggregates().getRatings().getCount() == ratings);
+  }
+
+  private static void awaitCopiesApplied(TopicReading topics, @Nullable UserFeatures before)
+      throws Exception {
+    long offset = Objects.requireNonNull(before).getOffset();
+    Patience.await(
+        "offset moved by the copies",
+        Deployment.PATIENCE,
+        () -> topics.newest(Topics.USER_FEATURES).get("ann"),
+        state -> state != null && state.getOffset() > offset);
+  }
+
+  private static void assertFeaturesHold(TopicReading topics, Map<String, UserFeatures> before) {
+    Map<String, UserFeatures> after = topics.newest(Topics.USER_FEATURES);
+    assertThat(after.keySet()).containsExactlyInAnyOrder("ann", "ben");
+    after.forEach(
+        (userId, state) -> {
+          UserFeatures old = Objects.requireNonNull(before.get(userId));
+          assertThat(state.getAggregates()).isEqualTo(old.getAggregates());
+          assertThat(state.getRecent()).isEqualTo(old.getRecent());
+        });
+    ItemFeatures item = Objects.requireNonNull(topics.newest(Topics.ITEM_FEATURES).get("item-0"));
+    assertThat(item.getAggregates().getRatings().getCount()).as("ann and ben").isEqualTo(2);
+    assertThat(item.getAggregates().getRatings().getSum()).as("8 + 10").isEqualTo(18);
+  }
+
+  /** Segment files of the append-only topics that have the deleted user's id in them. */
+  private static List<Path> onDisk(Path broker) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> partitions = Files.list(broker)) {
+      for (Path partition : partitions.filter(RatingsErasureIT::isAppended).toList()) {
+        try (Stream<Path> files = Files.list(partition)) {
+          for (Path file : files.filter(file -> file.toString().contains(".log")).toList()) {
+            if (holds(file)) {
+              found.add(file);
+            }
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isAppended(Path partition) {
+    String name = partition.getFileName().toString();
+    return APPENDED.stream().anyMatch(topic -> name.startsWith(topic.name() + "-"));
+  }
+
+  private static boolean holds(Path file) throws IOException {
+    try {
+      return Files.readString(file, ISO_8859_1).contains(GONE);
+    } catch (NoSuchFileException _) {
+      return false; // deleted while we looked
+    }
+  }
+
+  /** With the difference that files go at once, which a broker keeps for a minute else. */
+  private static void createTopics(KafkaSettings kafka) throws Exception {
+    try (Admin admin = Admin.create(kafka.admin("test-topics"))) {
+      new TopicCreation(1, 1, (short) 1).createMissing(admin);
+      AlterConfigOp soon =
+          new AlterConfigOp(new ConfigEntry("file.delete.delay.ms", "100"), OpType.SET);
+      for (Topic<?> topic : APPENDED) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(soon))).all().get();
+      }
+    }
+  }
+}
