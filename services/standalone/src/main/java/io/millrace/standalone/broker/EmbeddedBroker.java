@@ -142,6 +142,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static Map<String, String> retention() {
     return Map.of(
         "log.retention.ms", "-1",
+        "log.retention.check.interval.ms", "10000", // what is erased leaves the disk soon
         "log.roll.ms", Topics.SEGMENT_MS,
         "log.message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE),
         "log.message.timestamp.after.max.ms", "172800000",

@@ -8,6 +8,8 @@ import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.service.MemoryGuard;
+import io.millrace.runtime.service.MemoryTarget;
 import io.millrace.schemas.Judgement;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.DownloadBar;
@@ -71,6 +73,8 @@ public final class TrainerCommand implements Callable<Integer> {
     FeatureSettings features = configuration.bind("features.state", FeatureSettings.class);
     RecommenderSettings retrieval =
         configuration.bind("recommend.retrieval", RecommenderSettings.class);
+    MemoryGuard memory = new MemoryGuard(configuration.bind("ops", MemoryTarget.class));
+    memory.start();
     if (once || data != null || output != null) {
       return offline(config, features, retrieval);
     }

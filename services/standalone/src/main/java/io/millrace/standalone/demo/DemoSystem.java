@@ -12,6 +12,8 @@ import io.millrace.replay.ReplayService;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Lifecycle;
+import io.millrace.runtime.service.MemoryGuard;
+import io.millrace.runtime.service.MemoryTarget;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.service.TrainerService;
@@ -57,6 +59,7 @@ final class DemoSystem {
             recommendConfig.retrieval(),
             metrics,
             progress);
+    lifecycle.start(new MemoryGuard(settings.bind("ops", MemoryTarget.class)));
     lifecycle.start(recommend);
     lifecycle.start(features);
     lifecycle.start(trainer);
