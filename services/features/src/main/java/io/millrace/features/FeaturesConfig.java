@@ -1,5 +1,6 @@
 package io.millrace.features;
 
+import io.millrace.features.erasure.ErasureSettings;
 import io.millrace.features.topology.MemorySettings;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.runtime.config.AtLeast;
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param catalogueWait longest wait for the catalogue when a rating names an unknown item
  * @param rocksdbMemoryMib memory of all stores together, MiB
  * @param memory values held decoded
+ * @param erasure when people are erased from the append-only topics
  * @param state how features are kept
  */
 public record FeaturesConfig(
@@ -28,6 +30,7 @@ public record FeaturesConfig(
     Duration catalogueWait,
     @AtLeast(16) int rocksdbMemoryMib,
     MemorySettings memory,
+    ErasureSettings erasure,
     FeatureSettings state) {
   public FeaturesConfig {
     if (!applicationId.matches("[a-zA-Z0-9._-]{1,100}")) {
@@ -60,6 +63,7 @@ public record FeaturesConfig(
         Duration.ofSeconds(10),
         128,
         MemorySettings.defaults(),
+        ErasureSettings.defaults(),
         FeatureSettings.defaults());
   }
 }

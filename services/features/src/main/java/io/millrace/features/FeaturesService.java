@@ -2,6 +2,8 @@ package io.millrace.features;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.features.erasure.ErasureMetrics;
+import io.millrace.features.erasure.ErasureSchedule;
 import io.millrace.features.topology.FeatureTopology;
 import io.millrace.features.topology.TopologySettings;
 import io.millrace.model.feature.Outcome;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -40,7 +43,11 @@ public final class FeaturesService implements Service {
   private @Nullable Running running;
 
   private record Running(
-      Admin admin, KafkaStreams streams, RocksMemory memory, ProgressWatch watch) {}
+      Admin admin,
+      KafkaStreams streams,
+      RocksMemory memory,
+      ProgressWatch watch,
+      ErasureSchedule erasure) {}
 
   /** A service that is not started. */
   public FeaturesService(KafkaSettings kafka, FeaturesConfig config, MeterRegistry registry) {
@@ -84,7 +91,9 @@ public final class FeaturesService implements Service {
     register(watch);
     streams.start();
     watch.start();
-    return new Running(admin, streams, memory, watch);
+    ErasureSchedule erasure = erasure(admin, streams);
+    erasure.start();
+    return new Running(admin, streams, memory, watch, erasure);
   }
 
   private Topology topology(LagReader lag) throws InterruptedException {
@@ -107,6 +116,24 @@ public final class FeaturesService implements Service {
           return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
     return streams;
+  }
+
+  private ErasureSchedule erasure(Admin admin, KafkaStreams streams) {
+    return new ErasureSchedule(
+        kafka,
+        admin,
+        config.applicationId(),
+        config.erasure(),
+        () -> hasFirstPartition(streams),
+        new ErasureMetrics(registry));
+  }
+
+  /** Of several instances just one has it. */
+  private static boolean hasFirstPartition(KafkaStreams streams) {
+    TopicPartition first = new TopicPartition(Topics.RATINGS.name(), 0);
+    return streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .anyMatch(task -> task.topicPartitions().contains(first));
   }
 
   private static int partitions(LagReader lag, String topic) throws InterruptedException {
@@ -162,6 +189,7 @@ public final class FeaturesService implements Service {
     if (running == null) {
       return;
     }
+    running.erasure().close();
     running.watch().close();
     running.streams().close(CLOSE_TIMEOUT);
     running.memory().close();

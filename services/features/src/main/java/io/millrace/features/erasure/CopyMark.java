@@ -1,0 +1,38 @@
+package io.millrace.features.erasure;
+
+import java.nio.ByteBuffer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header {@code millrace-copy} of a record that was copied so that what stood before it could
+ * be deleted: 16 bytes, two big-endian longs.
+ *
+ * @param seen tombstones of {@code users.v1} below this offset were known when it was copied
+ * @param origin its offset before, on the same partition
+ */
+record CopyMark(long seen, long origin) {
+  static final String HEADER = "millrace-copy";
+
+  /** The mark of a record, null for one that was never copied. */
+  static @Nullable CopyMark of(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(HEADER);
+    if (header == null || header.value() == null || header.value().length != 2 * Long.BYTES) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(header.value());
+    return new CopyMark(bytes.getLong(), bytes.getLong());
+  }
+
+  /** The headers of a copy: those of the record, and this mark in place of an earlier one. */
+  Headers on(Headers headers) {
+    Headers marked = new RecordHeaders(headers.toArray());
+    marked.remove(HEADER);
+    byte[] value = ByteBuffer.allocate(2 * Long.BYTES).putLong(seen).putLong(origin).array();
+    return marked.add(new RecordHeader(HEADER, value));
+  }
+}

@@ -1,0 +1,317 @@
+package io.millrace.features.erasure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.schemas.Keys;
+import io.millrace.schemas.Reject;
+import io.millrace.schemas.Topics;
+import io.millrace.schemas.UndecodableException;
+import io.millrace.schemas.UserItem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Erases people from {@code ratings.v1}, {@code feedback.v1} and {@code rejects.v1}, which nothing
+ * compacts: the records before a moment are copied to the end without theirs, then everything
+ * before that moment is deleted. Nothing stops meanwhile. {@code
+ * docs/decisions/0006-erasing-a-person.md} tells why that is right. One thread.
+ */
+final class Erasure {
+  private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
+  private static final long WAIT_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final long NAP_MILLIS = 200;
+
+  private final Cluster cluster;
+  private final String applicationId;
+  private final int recordsPerSecond;
+  private final ErasureMetrics metrics;
+  private final SegmentRoll segments;
+
+  /** What a run came to. */
+  enum Outcome {
+    /** Nobody was to be erased. */
+    NOTHING,
+    /** Everybody was erased who had been deleted when the run began. */
+    ERASED,
+    /** Somebody was deleted while an earlier run copied them, and is deleted once more first. */
+    AGAIN
+  }
+
+  /**
+   * What can be erased now.
+   *
+   * @param applicationId consumer group of the topology; what it has not processed is not touched
+   * @param recordsPerSecond most copies per second, at least 1
+   */
+  Erasure(Cluster cluster, String applicationId, int recordsPerSecond, ErasureMetrics metrics) {
+    this.cluster = cluster;
+    this.applicationId = applicationId;
+    this.recordsPerSecond = recordsPerSecond;
+    this.metrics = metrics;
+    this.segments = new SegmentRoll(cluster);
+  }
+
+  /** Consumer group whose offsets on {@code users.v1} say which tombstones have been dealt with. */
+  static String group(String applicationId) {
+    return applicationId + "-erasure";
+  }
+
+  /**
+   * One run. May break off anywhere and be run again.
+   *
+   * @throws KafkaException if brokers fail it
+   */
+  Outcome run() throws InterruptedException {
+    try (PartitionReader reader = new PartitionReader(cluster.consumer())) {
+      Map<TopicPartition, Long> known = processed(Topics.USERS.name());
+      People people = People.of(tombstones(reader, known));
+      if (!people.ids().isEmpty()) {
+        for (String topic : List.of(ratings(), Topics.FEEDBACK.name(), Topics.REJECTS.name())) {
+          segments.repair(topic);
+        }
+        if (erase(reader, people, known) == Outcome.AGAIN) {
+          return Outcome.AGAIN;
+        }
+        metrics.people(people.ids().size());
+      }
+      cluster.commit(group(applicationId), known); // also where nothing is new: commits expire
+      return people.ids().isEmpty() ? Outcome.NOTHING : Outcome.ERASED;
+    }
+  }
+
+  private static String ratings() {
+    return Topics.RATINGS.name();
+  }
+
+  private Map<TopicPartition, Long> processed(String topic) throws InterruptedException {
+    Map<TopicPartition, Long> committed = cluster.committed(applicationId);
+    Map<TopicPartition, Long> processed = new HashMap<>();
+    cluster.partitions(topic).forEach(p -> processed.put(p, committed.getOrDefault(p, 0L)));
+    return processed;
+  }
+
+  /** Tombstones that the topology has processed and no run has dealt with. */
+  private Map<String, Long> tombstones(PartitionReader reader, Map<TopicPartition, Long> known)
+      throws InterruptedException {
+    Map<TopicPartition, Long> done = cluster.committed(group(applicationId));
+    Map<TopicPartition, Long> starts = cluster.starts(known.keySet());
+    Map<String, Long> tombstones = new HashMap<>();
+    known.forEach(
+        (partition, to) -> {
+          long from =
+              Math.max(starts.getOrDefault(partition, 0L), done.getOrDefault(partition, 0L));
+          reader.read(
+              partition,
+              from,
+              to,
+              record -> {
+                if (record.value() == null && record.key() != null) {
+                  tombstones.merge(new String(record.key(), UTF_8), record.offset(), Math::max);
+                }
+              });
+        });
+    return tombstones;
+  }
+
+  private Outcome erase(PartitionReader reader, People people, Map<TopicPartition, Long> known)
+      throws InterruptedException {
+    Ratings found = Ratings.scan(reader, people, stretches(ratings()));
+    Map<TopicPartition, Long> cuts = cut(ratings(), found.concerned());
+    awaitProcessed(lastRecords(reader, found, cuts));
+    People since = people.returned(returned(reader, people));
+    Set<String> revived = found.revived(since);
+    if (!revived.isEmpty()) {
+      LOG.info("erasure: {} people came back by copies, they are deleted again", revived.size());
+      awaitProcessed(deleteAgain(revived));
+      return Outcome.AGAIN;
+    }
+    LOG.info("erasure: people={} partitions={} offsets={}", people.ids().size(), cuts.size(), cuts);
+    rewrite(reader, cuts, new RatingsRule(since, rejected(reader), offsets(known), known.size()));
+    rewrite(reader, Topics.FEEDBACK.name(), new FeedbackRule(since));
+    rewrite(reader, Topics.REJECTS.name(), new RejectsRule(since));
+    return Outcome.ERASED;
+  }
+
+  private static Map<Integer, Long> offsets(Map<TopicPartition, Long> known) {
+    Map<Integer, Long> offsets = new HashMap<>();
+    known.forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+    return offsets;
+  }
+
+  private List<Stretch> stretches(String topic) throws InterruptedException {
+    List<TopicPartition> partitions = cluster.partitions(topic);
+    Map<TopicPartition, Long> starts = cluster.starts(partitions);
+    Map<TopicPartition, Long> ends = cluster.ends(partitions);
+    return partitions.stream()
+        .map(p -> new Stretch(p, starts.getOrDefault(p, 0L), ends.getOrDefault(p, 0L)))
+        .toList();
+  }
+
+  private Map<TopicPartition, Long> cut(String topic, List<TopicPartition> partitions)
+      throws InterruptedException {
+    return partitions.isEmpty() ? Map.of() : segments.roll(topic, partitions);
+  }
+
+  /** By partition the offset after the last record below its cut. */
+  private static Map<TopicPartition, Long> lastRecords(
+      PartitionReader reader, Ratings found, Map<TopicPartition, Long> cuts) {
+    Map<TopicPartition, Long> last = new HashMap<>();
+    cuts.forEach(
+        (partition, cut) -> {
+          long[] after = {found.after(partition)};
+          reader.read(partition, after[0], cut, record -> after[0] = record.offset() + 1);
+          last.put(partition, after[0]);
+        });
+    return last;
+  }
+
+  private void awaitProcessed(Map<TopicPartition, Long> offsets) throws InterruptedException {
+    long deadline = System.nanoTime() + WAIT_NANOS;
+    while (!isProcessed(offsets)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new KafkaException(
+            "%s: has not processed %s yet; tried again later".formatted(applicationId, offsets));
+      }
+      Thread.sleep(NAP_MILLIS);
+    }
+  }
+
+  private boolean isProcessed(Map<TopicPartition, Long> offsets) throws InterruptedException {
+    Map<TopicPartition, Long> committed = cluster.committed(applicationId);
+    return offsets.entrySet().stream()
+        .allMatch(wanted -> committed.getOrDefault(wanted.getKey(), 0L) >= wanted.getValue());
+  }
+
+  /** Where the new life of people begins who have ratings again: what stands after the erasure. */
+  private Map<People.Place, Long> returned(PartitionReader reader, People people)
+      throws InterruptedException {
+    Map<String, UserItem> rows = new HashMap<>();
+    for (Stretch stretch : stretches(Topics.USER_ITEMS.name())) {
+      reader.read(
+          stretch.partition(),
+          stretch.from(),
+          stretch.to(),
+          record -> {
+            String key = new String(record.key(), UTF_8);
+            if (record.value() == null) {
+              rows.remove(key);
+            } else if (people.contains(Keys.first(key))) {
+              rows.putIfAbsent(key, Topics.USER_ITEMS.codec().decode(record.value()));
+            }
+          });
+    }
+    Map<People.Place, Long> since = new HashMap<>();
+    rows.values()
+        .forEach(
+            row ->
+                since.merge(
+                    new People.Place(row.getUserId(), row.getPartition()),
+                    row.getOffset(),
+                    Math::min));
+    return since;
+  }
+
+  private Map<TopicPartition, Long> deleteAgain(Set<String> people) throws InterruptedException {
+    int partitions = cluster.partitions(Topics.USERS.name()).size();
+    Map<TopicPartition, Long> sent = new HashMap<>();
+    try (Producer<byte[], byte[]> producer = cluster.producer()) {
+      for (String id : people) {
+        TopicPartition home =
+            new TopicPartition(Topics.USERS.name(), Keys.partition(id, partitions));
+        sent.merge(home, producer.send(tombstone(home, id)).get().offset() + 1, Math::max);
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaException("a tombstone was not taken", e.getCause());
+    }
+    return sent;
+  }
+
+  private static ProducerRecord<byte[], byte[]> tombstone(TopicPartition home, String id) {
+    byte @Nullable [] nothing = null;
+    return new ProducerRecord<>(home.topic(), home.partition(), 0L, id.getBytes(UTF_8), nothing);
+  }
+
+  /** Source offsets of rejected ratings, by partition. */
+  private Map<Integer, Set<Long>> rejected(PartitionReader reader) throws InterruptedException {
+    Map<Integer, Set<Long>> rejected = new HashMap<>();
+    for (Stretch stretch : stretches(Topics.REJECTS.name())) {
+      reader.read(
+          stretch.partition(), stretch.from(), stretch.to(), record -> note(record, rejected));
+    }
+    return rejected;
+  }
+
+  private static void note(
+      ConsumerRecord<byte[], byte[]> record, Map<Integer, Set<Long>> rejected) {
+    if (record.value() == null) {
+      return;
+    }
+    try {
+      Reject reject = Topics.REJECTS.codec().decode(record.value());
+      if (reject.getTopic().equals(Topics.RATINGS.name())) {
+        rejected
+            .computeIfAbsent(reject.getPartition(), _ -> new HashSet<>())
+            .add(reject.getOffset());
+      }
+    } catch (UndecodableException e) {
+      LOG.debug("{}-{}: not a reject", record.topic(), record.offset(), e);
+    }
+  }
+
+  /** Writes anew those partitions of a topic that have something to erase. */
+  private void rewrite(PartitionReader reader, String topic, Rule rule)
+      throws InterruptedException {
+    List<TopicPartition> concerned = new ArrayList<>();
+    for (Stretch stretch : stretches(topic)) {
+      boolean[] calls = {false};
+      reader.read(
+          stretch.partition(),
+          stretch.from(),
+          stretch.to(),
+          record -> calls[0] |= rule.fate(record).calls());
+      if (calls[0]) {
+        concerned.add(stretch.partition());
+      }
+    }
+    rewrite(reader, cut(topic, concerned), rule);
+  }
+
+  private void rewrite(PartitionReader reader, Map<TopicPartition, Long> cuts, Rule rule)
+      throws InterruptedException {
+    if (cuts.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, Long> starts = cluster.starts(cuts.keySet());
+    try (Producer<byte[], byte[]> producer = cluster.producer()) {
+      PartitionCopy copy =
+          new PartitionCopy(reader, producer, new Pace(recordsPerSecond, System::nanoTime));
+      cuts.forEach(
+          (partition, cut) -> {
+            PartitionCopy.Counts counts =
+                copy.copy(partition, starts.getOrDefault(partition, 0L), cut, rule);
+            metrics.rewritten(partition, counts);
+            LOG.info(
+                "erasure: partition={} below={} copied={} erased={}",
+                partition,
+                cut,
+                counts.copied(),
+                counts.erased());
+          });
+    }
+    cluster.deleteBelow(cuts);
+  }
+}

@@ -1,0 +1,95 @@
+package io.millrace.features.erasure;
+
+import io.millrace.runtime.kafka.KafkaSettings;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Erases people from time to time, in a thread of its own, on whichever instance is the leader. Two
+ * leaders at once, as a rebalance may make, do double work and no harm.
+ */
+public final class ErasureSchedule implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ErasureSchedule.class);
+
+  /** People deleted while a run goes on are erased by the next, at once. */
+  private static final int MOST_RUNS = 5;
+
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  private final Erasure erasure;
+  private final Duration interval;
+  private final BooleanSupplier leader;
+  private final ErasureMetrics metrics;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("features-erasure").factory());
+
+  /**
+   * A schedule that is not started.
+   *
+   * @param applicationId consumer group of the topology
+   * @param settings how often and how fast
+   * @param leader whether this instance is the one to do it
+   */
+  public ErasureSchedule(
+      KafkaSettings kafka,
+      Admin admin,
+      String applicationId,
+      ErasureSettings settings,
+      BooleanSupplier leader,
+      ErasureMetrics metrics) {
+    this.erasure =
+        new Erasure(
+            new KafkaCluster(kafka, admin, Erasure.group(applicationId)),
+            applicationId,
+            settings.recordsPerSecond(),
+            metrics);
+    this.interval = settings.interval();
+    this.leader = leader;
+    this.metrics = metrics;
+  }
+
+  /** Begins, with a first run after the interval; with an interval of 0 nothing happens. */
+  public void start() {
+    if (interval.isPositive()) {
+      long millis = interval.toMillis();
+      var _ = timer.scheduleWithFixedDelay(this::erase, millis, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void erase() {
+    try {
+      Erasure.Outcome outcome = Erasure.Outcome.AGAIN;
+      for (int i = 0; i < MOST_RUNS && outcome != Erasure.Outcome.NOTHING; i++) {
+        if (!leader.getAsBoolean()) {
+          return;
+        }
+        outcome = erasure.run();
+      }
+    } catch (InterruptedException | InterruptException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      metrics.failed();
+      LOG.warn("erasure: broke off, is tried again in {}", interval, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    try {
+      if (!timer.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("erasure: still busy after {}", CLOSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.millrace.features.erasure;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What {@code ratings.v1} holds of people to be erased.
+ *
+ * @param concerned partitions with records of theirs
+ * @param ends by partition the offset up to which was looked
+ * @param stale copies that were made before their tombstone was known
+ */
+record Ratings(
+    List<TopicPartition> concerned, Map<TopicPartition, Long> ends, List<StaleCopy> stale) {
+  /** A copy that may have been appended after its user's tombstone had been processed. */
+  record StaleCopy(String userId, int partition, long offset) {}
+
+  /** Looks through stretches. */
+  static Ratings scan(PartitionReader reader, People people, List<Stretch> stretches) {
+    Set<TopicPartition> concerned = new HashSet<>();
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    List<StaleCopy> stale = new ArrayList<>();
+    for (Stretch stretch : stretches) {
+      ends.put(stretch.partition(), stretch.from());
+      reader.read(
+          stretch.partition(),
+          stretch.from(),
+          stretch.to(),
+          record -> {
+            ends.put(stretch.partition(), record.offset() + 1);
+            String userId = RatingsRule.userId(record);
+            if (userId != null && people.contains(userId)) {
+              concerned.add(stretch.partition());
+              if (isStale(record, people.tombstones().getOrDefault(userId, 0L))) {
+                stale.add(new StaleCopy(userId, record.partition(), record.offset()));
+              }
+            }
+          });
+    }
+    return new Ratings(List.copyOf(concerned), Map.copyOf(ends), List.copyOf(stale));
+  }
+
+  private static boolean isStale(ConsumerRecord<byte[], byte[]> record, long tombstone) {
+    CopyMark mark = CopyMark.of(record);
+    return mark != null && mark.seen() <= tombstone;
+  }
+
+  /** Offset after the last record seen of a partition. */
+  long after(TopicPartition partition) {
+    return ends.getOrDefault(partition, 0L);
+  }
+
+  /** People whom the topology knows again by such a copy, and not because they came back. */
+  Set<String> revived(People since) {
+    Set<String> revived = new HashSet<>();
+    for (StaleCopy copy : stale) {
+      if (copy.offset() >= since.since(copy.userId(), copy.partition())) {
+        revived.add(copy.userId());
+      }
+    }
+    return revived;
+  }
+}

@@ -1,0 +1,232 @@
+package io.millrace.features.erasure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.schemas.Feedback;
+import io.millrace.schemas.FeedbackType;
+import io.millrace.schemas.Keys;
+import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.Reject;
+import io.millrace.schemas.Topics;
+import io.millrace.schemas.UserItem;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ErasureTest {
+  private static final String RATINGS = Topics.RATINGS.name();
+
+  private final FakeCluster cluster = new FakeCluster();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Erasure erasure =
+      new Erasure(cluster, "app", 1_000_000, new ErasureMetrics(registry));
+
+  @Test
+  void shouldCopyTheOthersInOrderAndDeleteTheRest() throws Exception {
+    rate("ann", 1);
+    rate("bob", 1);
+    rate("cid", 1);
+    rate("ann", 2);
+    delete("bob");
+
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.ERASED);
+
+    assertThat(ratings()).containsExactly("ann 1", "cid 1", "ann 2");
+    // Ratings at 0 to 3, padding at 4 and 5: the cut is at 5, the copies are at 6 to 8.
+    assertThat(cluster.starts).containsEntry(FakeCluster.only(RATINGS), 5L);
+    assertThat(cluster.log(RATINGS))
+        .extracting(record -> CopyMark.of(record))
+        .containsExactly(new CopyMark(1, 0), new CopyMark(1, 2), new CopyMark(1, 3));
+    assertThat(cluster.log(RATINGS)).extracting(ConsumerRecord::timestamp).containsOnly(7L);
+    assertThat(cluster.settings).as("segment size as before").isEmpty();
+    assertThat(registry.get("millrace.features.erasure.people").counter().count()).isEqualTo(1);
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.NOTHING);
+    assertThat(cluster.rolled).as("rolled once").containsExactly(RATINGS);
+  }
+
+  @Test
+  void shouldTouchNothingWhenNobodyIsDeleted() throws Exception {
+    rate("ann", 1);
+
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.NOTHING);
+
+    assertThat(cluster.log(RATINGS)).hasSize(1);
+    assertThat(cluster.rolled).isEmpty();
+  }
+
+  @Test
+  void shouldKeepHeadersOfCopies() throws Exception {
+    RecordHeader row = new RecordHeader("millrace-row", "41".getBytes(UTF_8));
+    cluster.append(RATINGS, "ann", rating("ann", 1), new RecordHeaders(new RecordHeader[] {row}));
+    rate("bob", 1);
+    delete("bob");
+
+    erasure.run();
+
+    Headers headers = cluster.log(RATINGS).getFirst().headers();
+    assertThat(headers.toArray()).hasSize(2).contains(row);
+  }
+
+  @Test
+  void shouldKeepWhatAReturnedUserSentSince() throws Exception {
+    rate("bob", 1);
+    delete("bob");
+    long since = rate("bob", 2);
+    rate("bob", 3);
+    row("bob", 2, since);
+
+    erasure.run();
+
+    assertThat(ratings()).containsExactly("bob 2", "bob 3");
+  }
+
+  @Test
+  void shouldNotCopyRejectedRatings() throws Exception {
+    long refused = rate("ann", 1);
+    rate("bob", 1);
+    rate("ann", 2);
+    reject("ann", refused, rating("ann", 1));
+    delete("bob");
+
+    erasure.run();
+
+    assertThat(ratings()).containsExactly("ann 2");
+    assertThat(cluster.log(Topics.REJECTS.name())).hasSize(1);
+  }
+
+  @Test
+  void shouldCopyOnceWhenARunBrokeOff() throws Exception {
+    rate("ann", 1);
+    rate("bob", 1);
+    rate("cid", 1);
+    delete("bob");
+    // What a run left behind that copied ann's and went no further.
+    cluster.append(RATINGS, "ann", rating("ann", 1), new CopyMark(1, 0).on(new RecordHeaders()));
+    cluster.settings.put(RATINGS + " segment.bytes", SegmentRoll.SEGMENT_BYTES);
+
+    erasure.run();
+
+    assertThat(ratings()).containsExactly("ann 1", "cid 1");
+    assertThat(cluster.settings).isEmpty();
+  }
+
+  @Test
+  void shouldDeleteAgainWhomACopyRevived() throws Exception {
+    // Bob's rating was copied to offset 1 by a run that knew no tombstone; his tombstone, offset 0,
+    // was processed before the copy, which the topology then took for a new rating.
+    rate("ann", 1);
+    long copy =
+        cluster.append(
+            RATINGS, "bob", rating("bob", 1), new CopyMark(0, -5).on(new RecordHeaders()));
+    row("bob", 1, copy);
+    delete("bob");
+
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.AGAIN);
+    assertThat(cluster.log(Topics.USERS.name())).as("tombstones").hasSize(2);
+    assertThat(cluster.marker).as("not done").isEmpty();
+
+    cluster.append(Topics.USER_ITEMS, Keys.userItem("bob", "item-1"), null); // the topology's
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.ERASED);
+    assertThat(ratings()).containsExactly("ann 1");
+  }
+
+  @Test
+  void shouldEraseFeedbackAndRejects() throws Exception {
+    feedback("list-1", "bob");
+    feedback("list-2", "ann");
+    feedback("list-1", null);
+    reject("bob", 100, new byte[] {1});
+    reject("ann", 101, "{user: bob}".getBytes(UTF_8));
+    reject("ann", 102, "{user: bobby}".getBytes(UTF_8));
+    delete("bob");
+
+    erasure.run();
+
+    assertThat(cluster.log(Topics.FEEDBACK.name()))
+        .extracting(record -> new String(record.key(), UTF_8))
+        .containsExactly("list-2");
+    List<Reject> rejects =
+        cluster.log(Topics.REJECTS.name()).stream()
+            .map(record -> Topics.REJECTS.codec().decode(record.value()))
+            .toList();
+    assertThat(rejects).extracting(Reject::getOffset).containsExactly(101L, 102L);
+    assertThat(rejects.get(0).getValue()).isNull();
+    assertThat(rejects.get(0).getValueLength()).isEqualTo(11);
+    assertThat(rejects.get(1).getValue()).isNotNull();
+  }
+
+  @Test
+  void shouldDeleteNothingWhenACopyIsNotTaken() {
+    rate("ann", 1);
+    rate("bob", 1);
+    delete("bob");
+    cluster.refuse = new IllegalStateException("full");
+
+    assertThatThrownBy(erasure::run).isInstanceOf(KafkaException.class);
+
+    assertThat(ratings()).containsExactly("ann 1", "bob 1");
+    assertThat(cluster.marker).isEmpty();
+  }
+
+  private long rate(String userId, int item) {
+    return cluster.append(RATINGS, userId, rating(userId, item), new RecordHeaders());
+  }
+
+  private static byte[] rating(String userId, int item) {
+    return Topics.RATINGS
+        .codec()
+        .encode(new RatingEvent(userId, "item-" + item, 4.0, (long) item, null));
+  }
+
+  private void delete(String userId) {
+    cluster.append(Topics.USERS, userId, null);
+  }
+
+  private void row(String userId, int item, long offset) {
+    String itemId = "item-" + item;
+    cluster.append(
+        Topics.USER_ITEMS,
+        Keys.userItem(userId, itemId),
+        new UserItem(userId, itemId, 8, (long) item, 0, offset, offset));
+  }
+
+  private void feedback(String list, @Nullable String userId) {
+    cluster.append(
+        Topics.FEEDBACK,
+        list,
+        new Feedback(list, FeedbackType.CLICK, userId, List.of("item-1"), "", null, 1L));
+  }
+
+  private void reject(String key, long offset, byte[] value) {
+    cluster.append(
+        Topics.REJECTS,
+        RATINGS + "-0-" + offset,
+        new Reject(
+            RATINGS,
+            0,
+            offset,
+            1L,
+            "UNDECODABLE",
+            "value: must be a RatingEvent",
+            ByteBuffer.wrap(key.getBytes(UTF_8)),
+            ByteBuffer.wrap(value),
+            (long) value.length,
+            "00"));
+  }
+
+  private List<String> ratings() {
+    return cluster.log(RATINGS).stream()
+        .map(record -> Topics.RATINGS.codec().decode(record.value()))
+        .map(event -> event.getUserId() + " " + event.getTimestamp())
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.features.erasure;
+
+import org.jspecify.annotations.NullMarked;
