@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -28,6 +29,9 @@ import org.nd4j.linalg.learning.config.Adam;
  * <p>Confined to one thread.
  */
 final class DenseTower {
+  /** Dense, batch norm, ReLU. */
+  private static final int LAYERS_PER_HIDDEN = 3;
+
   private static final double BATCH_NORM_EPSILON = 1e-5;
   private static final double BATCH_NORM_DECAY = 0.9;
 
@@ -70,6 +74,8 @@ final class DenseTower {
       // DL4J's number is the chance to keep, and drops the layer's input.
       layers.layer(dense(width, dims.get(i), i == 0 ? 0 : dropout));
       layers.layer(batchNorm(dims.get(i)));
+      // DL4J's batch norm ignores an activation of its own.
+      layers.layer(new ActivationLayer.Builder().activation(Activation.RELU).build());
       width = dims.get(i);
     }
     return layers.layer(dense(width, dim, dropout)).build();
@@ -90,7 +96,6 @@ final class DenseTower {
         .eps(BATCH_NORM_EPSILON)
         .decay(BATCH_NORM_DECAY)
         .useLogStd(false)
-        .activation(Activation.RELU)
         .build();
   }
 
@@ -135,11 +140,12 @@ final class DenseTower {
   List<Tensor> export() {
     List<Tensor> tensors = new ArrayList<>();
     for (int layer = 0; layer <= hidden; layer++) {
-      tensors.add(tensor(layer, "W", network.getLayer(2 * layer).getParam("W")));
-      tensors.add(tensor(layer, "b", network.getLayer(2 * layer).getParam("b")));
+      tensors.add(tensor(layer, "W", network.getLayer(LAYERS_PER_HIDDEN * layer).getParam("W")));
+      tensors.add(tensor(layer, "b", network.getLayer(LAYERS_PER_HIDDEN * layer).getParam("b")));
       if (layer < hidden) {
         for (String part : List.of("gamma", "beta", "mean", "var")) {
-          tensors.add(tensor(layer, part, network.getLayer(2 * layer + 1).getParam(part)));
+          tensors.add(
+              tensor(layer, part, network.getLayer(LAYERS_PER_HIDDEN * layer + 1).getParam(part)));
         }
       }
     }
@@ -159,7 +165,7 @@ final class DenseTower {
       if (given != null && given.rows() == own.rows() && given.columns() == own.columns()) {
         String[] parts = own.name().split("\\.", -1);
         boolean norm = !parts[2].equals("W") && !parts[2].equals("b");
-        int layer = 2 * Integer.parseInt(parts[1]) + (norm ? 1 : 0);
+        int layer = LAYERS_PER_HIDDEN * Integer.parseInt(parts[1]) + (norm ? 1 : 0);
         INDArray target = network.getLayer(layer).getParam(parts[2]);
         target.assign(
             NdArrays.matrix(given.values(), given.rows(), given.columns()).reshape(target.shape()));

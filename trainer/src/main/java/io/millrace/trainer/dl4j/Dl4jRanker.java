@@ -22,7 +22,9 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
@@ -116,7 +118,7 @@ public final class Dl4jRanker implements RankerLearner {
     int n = batch.size();
     INDArray input = NdArrays.matrix(batch.input(), n, spec.inputWidth());
     Map<String, INDArray> activations = graph.feedForward(new INDArray[] {input}, true, false);
-    INDArray heads = Objects.requireNonNull(activations.get(HEADS));
+    INDArray heads = activation(activations, HEADS);
     float[] out = NdArrays.rowMajor(heads);
     float[] gradient = new float[2 * n];
     RankingLoss loss = loss(batch, out, gradient);
@@ -125,7 +127,8 @@ public final class Dl4jRanker implements RankerLearner {
     }
     Gradient gradients = graph.backpropGradient(NdArrays.matrix(gradient, n, 2));
     if (inputGradient != null) {
-      copyInputGradient(inputGradient);
+      INDArray epsilon = inputGradient(input, activations, NdArrays.matrix(gradient, n, 2));
+      System.arraycopy(NdArrays.rowMajor(epsilon), 0, inputGradient, 0, inputGradient.length);
     }
     update(gradients, n);
     return loss;
@@ -164,11 +167,30 @@ public final class Dl4jRanker implements RankerLearner {
     return click < 0 ? 0 : click > 0.5f ? spec.positiveWeight() : 1;
   }
 
-  private void copyInputGradient(float[] out) {
-    INDArray epsilon =
-        Objects.requireNonNull(
-            graph.getVertex(INPUT).getEpsilon(), "no gradient at the ranker's input");
-    System.arraycopy(NdArrays.rowMajor(epsilon), 0, out, 0, out.length);
+  /**
+   * The gradient at x0, which the graph does not hand out: back through the heads, then the deep
+   * layers, then {@code x' = x0 (.) c + x} with {@code c = x W + b}, where the gradient g at x'
+   * gives {@code g (.) c} to x0 and {@code (g (.) x0) W^T + g} to x.
+   */
+  private INDArray inputGradient(
+      INDArray x0, Map<String, INDArray> activations, INDArray headGradient) {
+    INDArray joined = headGradient.mmul(param(HEADS, "W").transpose());
+    int width = spec.inputWidth();
+    INDArray g = joined.get(NDArrayIndex.all(), NDArrayIndex.interval(0, width)).dup();
+    INDArray d = joined.get(NDArrayIndex.all(), NDArrayIndex.interval(width, joined.size(1))).dup();
+    for (int layer = spec.deepDims().size() - 1; layer >= 0; layer--) {
+      INDArray active = activation(activations, deep(layer)).gt(0).castTo(DataType.FLOAT);
+      d = d.mul(active).mmul(param(deep(layer), "W").transpose());
+    }
+    for (int layer = spec.crossLayers() - 1; layer >= 0; layer--) {
+      d.addi(g.mul(activation(activations, cross(layer))));
+      g = g.add(g.mul(x0).mmul(param(cross(layer), "W").transpose()));
+    }
+    return d.add(g);
+  }
+
+  private static INDArray activation(Map<String, INDArray> activations, String name) {
+    return Objects.requireNonNull(activations.get(name), name);
   }
 
   private double rate() {

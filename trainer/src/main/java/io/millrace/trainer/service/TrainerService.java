@@ -326,16 +326,18 @@ public final class TrainerService implements Service {
           snapshot.itemIds().stream().map(snapshot.items()::get).filter(Objects::nonNull).toList();
       ModelManifest manifest =
           publication.publish(generation, bundle, catalogue, result.judgement(), provenance, now);
-      retireOld(publication);
+      retireOld(publication, generation);
       return manifest;
     }
   }
 
-  private void retireOld(Publication publication) throws InterruptedException {
+  private void retireOld(Publication publication, String newest) throws InterruptedException {
     List<ModelManifest> published =
-        data.manifests().stream().filter(m -> m.getVerdict() == GateVerdict.PUBLISHED).toList();
-    // The one just published may not have been read back yet, so it is not counted here.
-    int excess = published.size() - (config.keepGenerations() - 1);
+        data.manifests().stream()
+            .filter(m -> m.getVerdict() == GateVerdict.PUBLISHED)
+            .filter(m -> !m.getGeneration().equals(newest))
+            .toList();
+    int excess = published.size() + 1 - config.keepGenerations();
     for (ModelManifest old : published.subList(0, Math.max(0, excess))) {
       publication.retire(old.getGeneration(), data.vectorsOf(old.getGeneration()), old.getChunks());
     }

@@ -4,10 +4,12 @@ import io.millrace.model.bundle.Bundle;
 import io.millrace.model.network.BatchNorm;
 import io.millrace.model.network.DenseLayer;
 import io.millrace.model.vector.Vectors;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * One side of the two-tower network (Yi et al. 2019): Dense, batch normalisation, ReLU, twice, then
- * Dense and L2 normalisation. Immutable, thread-safe.
+ * One side of the two-tower network (Yi et al. 2019): Dense, batch normalisation, ReLU, for each
+ * hidden layer, then Dense and L2 normalisation. Immutable, thread-safe.
  *
  * <ul>
  *   <li>input: {@code [rows, in]}
@@ -17,14 +19,17 @@ import io.millrace.model.vector.Vectors;
 final class Tower {
   private static final int BLOCK = 64;
 
-  private final DenseLayer first;
-  private final DenseLayer second;
+  private final List<DenseLayer> hidden;
   private final DenseLayer last;
 
   Tower(Bundle bundle, String side) {
-    this.first = normalised(bundle, side + ".0");
-    this.second = normalised(bundle, side + ".1");
-    this.last = DenseLayer.linear(bundle.tensor(side + ".2.W"), bundle.tensor(side + ".2.b"));
+    List<DenseLayer> layers = new ArrayList<>();
+    while (layers.isEmpty() || bundle.has(side + "." + layers.size() + ".gamma")) {
+      layers.add(normalised(bundle, side + "." + layers.size()));
+    }
+    String output = side + "." + layers.size();
+    this.hidden = List.copyOf(layers);
+    this.last = DenseLayer.linear(bundle.tensor(output + ".W"), bundle.tensor(output + ".b"));
   }
 
   private static DenseLayer normalised(Bundle bundle, String layer) {
@@ -39,7 +44,7 @@ final class Tower {
   }
 
   int in() {
-    return first.in();
+    return hidden.getFirst().in();
   }
 
   int out() {
@@ -55,8 +60,8 @@ final class Tower {
   float[][] apply(int n, Rows rows) {
     int block = Math.min(BLOCK, Math.max(1, n));
     float[] x = new float[block * in()];
-    float[] h1 = new float[block * first.paddedOut()];
-    float[] h2 = new float[block * second.paddedOut()];
+    List<float[]> activations =
+        hidden.stream().map(layer -> new float[block * layer.paddedOut()]).toList();
     float[] y = new float[block * last.paddedOut()];
     float[][] out = new float[n][];
     for (int from = 0; from < n; from += block) {
@@ -64,9 +69,15 @@ final class Tower {
       for (int r = 0; r < count; r++) {
         rows.fill(from + r, x, r * in());
       }
-      first.apply(x, 0, in(), count, h1, 0, first.paddedOut());
-      second.apply(h1, 0, first.paddedOut(), count, h2, 0, second.paddedOut());
-      last.apply(h2, 0, second.paddedOut(), count, y, 0, last.paddedOut());
+      float[] h = x;
+      int stride = in();
+      for (int l = 0; l < hidden.size(); l++) {
+        DenseLayer layer = hidden.get(l);
+        layer.apply(h, 0, stride, count, activations.get(l), 0, layer.paddedOut());
+        h = activations.get(l);
+        stride = layer.paddedOut();
+      }
+      last.apply(h, 0, stride, count, y, 0, last.paddedOut());
       for (int r = 0; r < count; r++) {
         out[from + r] = unit(y, r * last.paddedOut());
       }

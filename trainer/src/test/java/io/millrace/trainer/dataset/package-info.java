@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.dl4j;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.millrace.trainer.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private final Gate gate = new Gate(0.02);
+
+  private static Map<String, Double> of(double ndcg) {
+    return Map.of("ndcg@10", ndcg, "predictions", 100.0);
+  }
+
+  @Test
+  void shouldPassWhatBeatsPopularityAndTheLiveGeneration() {
+    assertThat(gate.refusal(of(0.10), of(0.02), of(0.09))).isNull();
+  }
+
+  @Test
+  void shouldPassWithinTheTolerance() {
+    assertThat(gate.refusal(of(0.0981), of(0.02), of(0.1))).isNull();
+  }
+
+  @Test
+  void shouldRefuseWhatFallsBehindTheLiveGenerationAndSayBothFigures() {
+    assertThat(gate.refusal(of(0.0979), of(0.02), of(0.1)))
+        .contains("live generation")
+        .contains("0.0980")
+        .contains("0.0979");
+  }
+
+  @Test
+  void shouldRefuseWhatDoesNotBeatPopularity() {
+    assertThat(gate.refusal(of(0.02), of(0.02), Map.of())).contains("popularity");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNotANumber() {
+    assertThat(gate.refusal(of(Double.NaN), of(0.02), Map.of())).contains("NaN");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.gate;
+
+import org.jspecify.annotations.NullMarked;

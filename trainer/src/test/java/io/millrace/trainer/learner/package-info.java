@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.learner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.offline;
+
+import org.jspecify.annotations.NullMarked;

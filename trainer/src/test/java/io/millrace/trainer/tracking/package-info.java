@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.tracking;
+
+import org.jspecify.annotations.NullMarked;
