@@ -16,14 +16,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MillraceProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int LONGEST_STORY = 4_000;
 
   private final Process process;
-  private final Path log;
+  private final Path output;
   private final List<String> arguments;
 
-  private MillraceProcess(Process process, Path log, List<String> arguments) {
+  private MillraceProcess(Process process, Path output, List<String> arguments) {
     this.process = process;
-    this.log = log;
+    this.output = output;
     this.arguments = arguments;
   }
 
@@ -35,14 +36,14 @@ public final class MillraceProcess implements AutoCloseable {
    */
   public static MillraceProcess start(Path directory, List<String> arguments) {
     try {
-      Path log = Files.createTempFile(directory, arguments.getFirst() + "-", ".log");
+      Path output = Files.createTempFile(directory, arguments.getFirst() + "-", ".log");
       Process process =
           new ProcessBuilder(commandLine(directory, arguments))
               .directory(directory.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
+              .redirectOutput(output.toFile())
               .start();
-      return new MillraceProcess(process, log, arguments);
+      return new MillraceProcess(process, output, arguments);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,18 +97,31 @@ public final class MillraceProcess implements AutoCloseable {
   /** Everything it has printed so far, standard output and error together. */
   public String output() {
     try {
-      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+      return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The command and what it printed, for messages. */
+  /** The command, what it printed and the end of its log, for messages. */
   public String story() {
-    String output = output();
-    String end = output.substring(Math.max(0, output.length() - 6000));
-    return "millrace %s (%s) printed:%n%s"
-        .formatted(arguments, isAlive() ? "running" : "ended " + process.exitValue(), end);
+    String state = isAlive() ? "running" : "ended " + process.exitValue();
+    return "millrace %s (%s) printed:%n%s%nlogged:%n%s"
+        .formatted(arguments, state, end(output()), end(logged()));
+  }
+
+  private String logged() {
+    String name = "millrace-%s-%d.log".formatted(arguments.getFirst(), process.pid());
+    Path file = output.resolveSibling(name);
+    try {
+      return Files.exists(file) ? Files.readString(file) : "nothing";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String end(String text) {
+    return text.substring(Math.max(0, text.length() - LONGEST_STORY));
   }
 
   @Override
