@@ -1,5 +1,6 @@
 package io.millrace.schemas;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -65,29 +66,32 @@ public record Topic<V extends SpecificRecordBase>(
 
   /**
    * The topic's configuration. Replayed events are decades old, so nothing expires by time and
-   * segments roll by size alone.
+   * segments roll by size, not by event time. Topics that are personal carry the time of the append
+   * instead, so that on these a tombstone takes effect within weeks.
    */
   public Map<String, String> settings() {
-    return cleanup == Cleanup.COMPACT
+    Map<String, String> settings = new HashMap<>();
+    settings.put("cleanup.policy", cleanup.policy());
+    settings.put("retention.ms", "-1");
+    settings.put("segment.ms", Topics.SEGMENT_MS);
+    switch (cleanup) {
+      case KEEP -> settings.put("retention.bytes", "-1");
+      case COMPACT -> {
+        settings.put("segment.bytes", Topics.COMPACTED_SEGMENT_BYTES);
+        settings.put("min.cleanable.dirty.ratio", "0.5");
+        settings.putAll(erasure());
+      }
+    }
+    return Map.copyOf(settings);
+  }
+
+  private Map<String, String> erasure() {
+    return Topics.PERSONAL.contains(name)
         ? Map.of(
-            "cleanup.policy",
-            cleanup.policy(),
-            "retention.ms",
-            "-1",
-            "segment.ms",
-            Topics.SEGMENT_MS,
-            "segment.bytes",
-            Topics.COMPACTED_SEGMENT_BYTES,
-            "min.cleanable.dirty.ratio",
-            "0.5")
-        : Map.of(
-            "cleanup.policy",
-            cleanup.policy(),
-            "retention.ms",
-            "-1",
-            "retention.bytes",
-            "-1",
-            "segment.ms",
-            Topics.SEGMENT_MS);
+            "message.timestamp.type",
+            "LogAppendTime",
+            "max.compaction.lag.ms",
+            Topics.PERSONAL_LAG_MS)
+        : Map.of("delete.retention.ms", Topics.TOMBSTONES_MS);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.schemas;
 import io.millrace.schemas.Topic.Cleanup;
 import io.millrace.schemas.Topic.Spread;
 import java.util.List;
+import java.util.Set;
 
 /** Every topic of the system. */
 public final class Topics {
@@ -11,6 +12,19 @@ public final class Topics {
 
   /** 64 MiB: small enough that compaction, which spares the open segment, gets to work. */
   public static final String COMPACTED_SEGMENT_BYTES = "67108864";
+
+  /**
+   * Compacted topics of what people did. Their records carry the time of the append, which lets
+   * {@link #PERSONAL_LAG_MS} hold: by event time it would roll a segment a week of every replay.
+   */
+  static final Set<String> PERSONAL =
+      Set.of("user-features.v1", "user-items.v1", "training-examples.v1");
+
+  /** 7 days: the longest that a busy personal topic is left uncompacted. */
+  static final String PERSONAL_LAG_MS = "604800000";
+
+  /** 30 days: tombstones outlast every service that is down for a while. */
+  static final String TOMBSTONES_MS = "2592000000";
 
   /** Ratings as producers send them; key: user id. */
   public static final Topic<RatingEvent> RATINGS =

@@ -3,6 +3,7 @@ package io.millrace.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,5 +47,19 @@ class TopicTest {
         .hasMessage("itemPartitions: must be at least 1, was 0");
     assertThatThrownBy(() -> new TopicCreation(1, 1, (short) 0))
         .hasMessageContaining("replication: must be at least 1");
+  }
+
+  @Test
+  void shouldBoundTheTimeToCompactionWhereDataIsPersonal() {
+    assertThat(List.of(Topics.USER_FEATURES, Topics.USER_ITEMS, Topics.TRAINING_EXAMPLES))
+        .allSatisfy(
+            topic ->
+                assertThat(topic.settings())
+                    .containsEntry("message.timestamp.type", "LogAppendTime")
+                    .containsEntry("max.compaction.lag.ms", "604800000"));
+    assertThat(Topics.USERS.settings())
+        .as("catalogue records carry timestamp 0, which orders them before ratings")
+        .doesNotContainKeys("message.timestamp.type", "max.compaction.lag.ms")
+        .containsEntry("delete.retention.ms", "2592000000");
   }
 }
