@@ -123,9 +123,9 @@ final class RatingsErasureIT {
     producer.flush();
     try (KafkaProducer<byte[], byte[]> feedback =
         new KafkaProducer<>(kafka.producer("test-feedback"))) {
-      feedback.send(feedback("list-1", GONE, FeedbackType.IMPRESSION));
-      feedback.send(feedback("list-2", "ann", FeedbackType.IMPRESSION));
-      feedback.send(feedback("list-1", null, FeedbackType.CLICK));
+      var _ = feedback.send(feedback("list-1", GONE, FeedbackType.IMPRESSION));
+      var _ = feedback.send(feedback("list-2", "ann", FeedbackType.IMPRESSION));
+      var _ = feedback.send(feedback("list-1", null, FeedbackType.CLICK));
       feedback.flush();
     }
   }
