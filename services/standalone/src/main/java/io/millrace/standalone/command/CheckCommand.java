@@ -1,11 +1,14 @@
 package io.millrace.standalone.command;
 
+import io.millrace.runtime.UserFault;
 import io.millrace.standalone.check.Api;
 import io.millrace.standalone.check.Checks;
 import io.millrace.standalone.check.Checks.Outcome;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.Table;
+import io.millrace.standalone.demo.Latencies;
+import io.millrace.standalone.demo.ServingProbe;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,14 +20,34 @@ import picocli.CommandLine.Option;
     name = "check",
     description = "Exercises every endpoint of a running service and prints a table.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  millrace check --url http://localhost:8080"})
+    footer = {
+      "",
+      "Examples:",
+      "  millrace check --url http://localhost:8080",
+      "  millrace check --requests 3000 --rate 100    also measures latency, open loop"
+    })
 public final class CheckCommand implements Callable<Integer> {
+  private static final long SEED = 20261123;
+
   @Option(
       names = "--url",
       paramLabel = "URL",
       defaultValue = "http://localhost:8080",
       description = "Where the service is (default: ${DEFAULT-VALUE}).")
   private String url = "";
+
+  @Option(
+      names = "--requests",
+      paramLabel = "N",
+      description = "Also send so many requests for recommendations and print their latency.")
+  private int requests;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Requests a second (default: ${DEFAULT-VALUE}).")
+  private double rate;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -34,8 +57,23 @@ public final class CheckCommand implements Callable<Integer> {
       Console.standard().say("%s", table(outcomes));
       long failed = outcomes.stream().filter(outcome -> !outcome.ok()).count();
       Console.standard().say("%d passed, %d failed", outcomes.size() - failed, failed);
+      if (requests > 0) {
+        measure(api);
+      }
       return failed == 0 ? 0 : 1;
     }
+  }
+
+  private void measure(Api api) throws InterruptedException {
+    if (!(rate > 0 && rate <= 100_000)) {
+      throw new UserFault("--rate: must be above 0 and at most 100000, was " + rate);
+    }
+    Latencies of = ServingProbe.create(api, SEED).measure(requests, rate);
+    Console.standard()
+        .say(
+            "GET recommendations at %.0f/s: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms (%d"
+                + " answers, %d failures)",
+            rate, of.p50Ms(), of.p95Ms(), of.p99Ms(), of.maxMs(), of.samples(), of.failures());
   }
 
   private static Table table(List<Outcome> outcomes) {

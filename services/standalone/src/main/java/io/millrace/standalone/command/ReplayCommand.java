@@ -69,14 +69,21 @@ public final class ReplayCommand implements Callable<Integer> {
     Configuration configuration = options.load("replay", given());
     ReplayConfig config = configuration.bind("replay", ReplayConfig.class);
     KafkaSettings kafka = kafkaOptions.connect(configuration);
-    PrometheusMeterRegistry metrics = ServiceRun.metrics();
     Console console = Console.standard();
+    ReplayReport report = run(kafka, config, configuration, console);
+    return report(console, report);
+  }
+
+  private static ReplayReport run(
+      KafkaSettings kafka, ReplayConfig config, Configuration configuration, Console console)
+      throws InterruptedException {
+    PrometheusMeterRegistry metrics = ServiceRun.metrics();
     try (Lifecycle lifecycle = new Lifecycle();
         ReplayBar bar = new ReplayBar(console, () -> "")) {
       ReplayService service = new ReplayService(kafka, config, metrics, bar);
       ServiceRun.startOps(lifecycle, service, configuration, metrics);
       lifecycle.start(service);
-      return report(console, service.await());
+      return service.await();
     }
   }
 

@@ -63,13 +63,13 @@ public final class Demo {
    * @return the exit code: 0, or 1 if a check failed or no model passed the gate
    */
   public int run() throws InterruptedException {
-    try (WorkDirectory directory = WorkDirectory.of(options.directory())) {
-      LogFile.in(directory.path());
+    WorkDirectory directory = WorkDirectory.of(options.directory());
+    LogFile.in(directory.path());
+    try (Lifecycle lifecycle = new Lifecycle()) {
+      lifecycle.start(directory);
       Chosen data = DemoData.choose(options.data(), console);
       console.say("Millrace demo on %s, in %s", data.dataset().name(), directory.path());
-      try (Lifecycle lifecycle = new Lifecycle()) {
-        return run(lifecycle, directory, data);
-      }
+      return run(lifecycle, directory, data);
     }
   }
 
@@ -91,6 +91,7 @@ public final class Demo {
         Manifests manifests = new Manifests(system.kafka())) {
       Replayed replayed = replay(lifecycle, system, settings, metrics);
       @Nullable Latencies whileTraining = train(system, api, manifests);
+      training.close();
       DemoReport report = measure(data, replayed, api, manifests, whileTraining);
       boolean checked = check(api);
       tell(report);

@@ -1,18 +1,23 @@
 package io.millrace.standalone.demo;
 
 import io.millrace.runtime.UserFault;
+import io.millrace.runtime.service.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a demo keeps everything: given, or temporary and gone at the end. */
-final class WorkDirectory implements AutoCloseable {
+/**
+ * Where a demo keeps everything: given, or temporary and gone at the end. A service, so that it
+ * goes after the others also where Ctrl-C ends the process.
+ */
+final class WorkDirectory implements Service {
   private final Path path;
   private final boolean temporary;
 
@@ -47,8 +52,28 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   @Override
+  public String name() {
+    return "directory";
+  }
+
+  @Override
+  public void start() {
+    // It is there since it was made.
+  }
+
+  @Override
+  public boolean ready() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Object> health() {
+    return Map.of("path", path.toString());
+  }
+
+  @Override
   public void close() {
-    if (!temporary) {
+    if (!temporary || Files.notExists(path)) {
       return;
     }
     try (Stream<Path> files = Files.walk(path)) {
