@@ -72,7 +72,7 @@ final class RankerTraining {
       Sums sums = epoch(training, groupsPerBatch, epoch, schedule.rankingEpochs(), last);
       Validation now = validate(validation);
       last = now.ndcg();
-      sums.log(epoch, last, FINAL_RATE, started);
+      sums.log(epoch, last, rateFactor(epoch, 1), started);
       if (!schedule.early() || now.ndcg() > best.ndcg()) {
         best = now;
         epochs = epoch;
@@ -108,12 +108,17 @@ final class RankerTraining {
     }
   }
 
+  /** Falls over the configured epochs, also where fewer are run: a refit repeats the candidate. */
+  private double rateFactor(int epoch, double within) {
+    return 1 - (1 - FINAL_RATE) * Math.min(1, (epoch - 1 + within) / config.epochsRanking());
+  }
+
   private Sums epoch(List<Group> training, int groups, int epoch, int epochs, double metric) {
     Sums sums = new Sums();
     int steps = (training.size() + groups - 1) / groups;
     for (int step = 0; step < steps; step++) {
       double done = (epoch - 1 + (double) step / steps) / epochs;
-      learner.scaleRate(1 - (1 - FINAL_RATE) * done);
+      learner.scaleRate(rateFactor(epoch, (double) step / steps));
       List<Group> part =
           training.subList(step * groups, Math.min(training.size(), (step + 1) * groups));
       RankingBatch batch = examples.batch(part);

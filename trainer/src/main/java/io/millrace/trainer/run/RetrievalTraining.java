@@ -66,12 +66,7 @@ final class RetrievalTraining {
       double loss = epoch(sampler, epoch, schedule.retrievalEpochs(), last);
       last = schedule.early() ? validate() : Double.NaN;
       log.retrieval(
-          epoch,
-          (long) epoch * sampler.steps(),
-          loss,
-          last,
-          rateFactor(epoch, 0, schedule),
-          started);
+          epoch, (long) epoch * sampler.steps(), loss, last, rateFactor(epoch, 0), started);
       if (!schedule.early() || last > best) {
         best = last;
         epochs = epoch;
@@ -83,17 +78,17 @@ final class RetrievalTraining {
     return new Result(kept, epochs);
   }
 
-  private double rateFactor(int epoch, double within, Schedule schedule) {
-    double done = Math.min(1, (epoch - 1 + within) / schedule.retrievalEpochs());
+  /** Falls over the configured epochs, also where fewer are run: a refit repeats the candidate. */
+  private double rateFactor(int epoch, double within) {
+    double done = Math.min(1, (epoch - 1 + within) / config.epochsRetrieval());
     return 1 - (1 - FINAL_RATE) * done;
   }
 
   private double epoch(RetrievalSampler sampler, int epoch, int epochs, double metric) {
     sampler.shuffle(config.seed() + epoch);
     double sum = 0;
-    Schedule schedule = new Schedule(epochs, 0, false);
     for (int step = 0; step < sampler.steps(); step++) {
-      learner.scaleRate(rateFactor(epoch, (double) step / sampler.steps(), schedule));
+      learner.scaleRate(rateFactor(epoch, (double) step / sampler.steps()));
       sum += learner.step(sampler.batch(step, config.seed() * 31 + epoch * 1_000_003L + step));
       double fraction = (epoch - 1 + (step + 1.0) / sampler.steps()) / epochs;
       progress.update(

@@ -1,0 +1,95 @@
+package io.millrace.trainer.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.trainer.dataset.InteractionColumns;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dataset.UserInputs;
+import io.millrace.trainer.learner.RetrievalBatch;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RetrievalSamplerTest {
+  private static final int HISTORY = 3;
+  private final Interactions data = interactions();
+  private final UserInputs inputs =
+      new UserInputs(
+          data,
+          FeatureEncoder.fit(List.of(), List.of()),
+          FeatureSettings.defaults(),
+          0,
+          data.size(),
+          HISTORY,
+          64);
+
+  private static Interactions interactions() {
+    InteractionColumns columns = new InteractionColumns();
+    for (int i = 0; i < 400; i++) {
+      // Each of ten users rates forty items in turn; item i000 is rated by everyone first.
+      int item = i / 10 == 0 ? 0 : 1 + i % 399;
+      columns.add("u" + i % 10, "i%03d".formatted(item), 8, 1000L + i, 0, i);
+    }
+    return columns.snapshot();
+  }
+
+  private RetrievalSampler sampler(int poolSize) {
+    RetrievalSampler sampler = new RetrievalSampler(data, inputs, 32, HISTORY, poolSize);
+    sampler.shuffle(5);
+    return sampler;
+  }
+
+  @Test
+  void shouldTakeTheWholeCatalogueWhereItIsSmall() {
+    RetrievalBatch batch = sampler(4096).batch(0, 9);
+    assertThat(batch.pool()).hasSize(data.itemIds().size());
+    assertThat(batch.logQ()).containsOnly(0f);
+    assertThat(batch.size()).isEqualTo(32);
+  }
+
+  @Test
+  void shouldHoldEveryPositiveAndEachItemOnceInASampledPool() {
+    RetrievalBatch batch = sampler(64).batch(1, 9);
+    assertThat(batch.pool()).hasSize(64);
+    assertThat(Arrays.stream(batch.pool()).distinct().count()).isEqualTo(64);
+    for (int i = 0; i < batch.size(); i++) {
+      assertThat(batch.positive()[i]).isBetween(0, 63);
+    }
+    for (float logQ : batch.logQ()) {
+      assertThat(logQ).isLessThanOrEqualTo(0f);
+    }
+  }
+
+  @Test
+  void shouldMaskWhatTheUserRatedBeforeAndNothingElse() {
+    RetrievalBatch batch = sampler(4096).batch(2, 9);
+    for (int i = 0; i < batch.size(); i++) {
+      Set<Integer> rated = new HashSet<>();
+      for (int k = batch.ratedStart()[i]; k < batch.ratedStart()[i + 1]; k++) {
+        rated.add(batch.pool()[batch.rated()[k]]);
+      }
+      assertThat(rated).doesNotContain(batch.pool()[batch.positive()[i]]);
+      for (int k = 0; k < HISTORY; k++) {
+        int row = batch.history()[i * HISTORY + k];
+        assertThat(row == 0 || rated.contains(row)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameBatchForTheSameSeedAndEveryExampleOnceAnEpoch() {
+    RetrievalSampler one = sampler(64);
+    RetrievalSampler other = sampler(64);
+    int examples = 0;
+    for (int step = 0; step < one.steps(); step++) {
+      RetrievalBatch batch = one.batch(step, 3 + step);
+      assertThat(other.batch(step, 3 + step).pool()).isEqualTo(batch.pool());
+      examples += batch.size();
+    }
+    assertThat(examples).isEqualTo(data.size());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.sampling;
+
+import org.jspecify.annotations.NullMarked;
