@@ -66,12 +66,17 @@ public final class Main implements Runnable {
     if (level != null && !level.isBlank()) {
       System.setProperty("millrace.console.level", level);
     }
-    return new CommandLine(new Main())
-        .setParameterExceptionHandler(Main::misused)
-        .setExecutionExceptionHandler(Main::failed)
-        .setUsageHelpAutoWidth(true)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+    CommandLine commandLine =
+        new CommandLine(new Main())
+            .setParameterExceptionHandler(Main::misused)
+            .setExecutionExceptionHandler(Main::failed)
+            .setUsageHelpAutoWidth(true)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) { // top of the thread
+      return unexpected(e, commandLine);
+    }
   }
 
   @Override
@@ -101,6 +106,10 @@ public final class Main implements Runnable {
       Thread.currentThread().interrupt();
       return ExitCode.SOFTWARE;
     }
+    return unexpected(e, command);
+  }
+
+  private static int unexpected(Throwable e, CommandLine command) {
     LoggerFactory.getLogger(Main.class).atError().setCause(e).log("unexpected error");
     command.getErr().println("millrace: unexpected error: " + e + "; details in " + LogFile.path());
     return ExitCode.SOFTWARE;
