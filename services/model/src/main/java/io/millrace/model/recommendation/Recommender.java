@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * pure and may run on any thread.
  */
 public final class Recommender {
-  private static final int HISTORY = 10;
+  /** Fewest recent items read: the ranker's session features look at so many. */
+  private static final int LEAST_HISTORY = 10;
 
   private final Generation generation;
   private final FeatureView view;
@@ -36,8 +37,10 @@ public final class Recommender {
     this.view = view;
     this.settings = settings;
     Generation.Model model = generation.model();
-    int history = Math.max(HISTORY, settings.transitionHistory());
-    this.states = new QueryStates(view, model == null ? null : model.index(), history);
+    int wanted = Math.max(LEAST_HISTORY, settings.transitionHistory());
+    int pooled = model == null ? 0 : model.userTower().historyLength();
+    this.states =
+        new QueryStates(view, model == null ? null : model.index(), Math.max(wanted, pooled));
   }
 
   /** The generation that answers. */

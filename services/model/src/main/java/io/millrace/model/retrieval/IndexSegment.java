@@ -34,7 +34,12 @@ final class IndexSegment {
   private static final int BUILD_BEAM = 100;
   private static final float OVERFLOW = 1.2f;
   private static final float ALPHA = 1.2f;
-  private static final int PARALLEL_FROM = 2_000;
+
+  /**
+   * From so many items on the graph is built by all cores: some minutes saved, and the order of
+   * insertion, and with it the graph, no longer the same each time.
+   */
+  private static final int PARALLEL_FROM = 20_000;
 
   /**
    * Where an item is.

@@ -42,6 +42,11 @@ public final class UserTower {
     return tower.out();
   }
 
+  /** How many of the user's last items it pools. */
+  public int historyLength() {
+    return facts.historyLength();
+  }
+
   /** The user's unit vector; of a user without state too. */
   public float[] embed(QueryState state) {
     return embedAll(List.of(state))[0];
