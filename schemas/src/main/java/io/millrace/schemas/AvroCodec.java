@@ -1,6 +1,5 @@
 package io.millrace.schemas;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,9 +10,8 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.io.Encoder;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -42,6 +40,8 @@ public final class AvroCodec<T extends SpecificRecordBase> {
   /** Longest string or byte array in a record, far more than any of ours. */
   private static final int LONGEST_FIELD_BYTES = 16 * 1024 * 1024;
 
+  private static final byte[] NO_HEADER = {};
+
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   private final byte[] header;
@@ -53,10 +53,16 @@ public final class AvroCodec<T extends SpecificRecordBase> {
 
   private final Schema schema;
 
+  /** Writes a record's fields in the schema's order; encodes nothing else meanwhile. */
+  @FunctionalInterface
+  public interface Body {
+    /** Writes them all. */
+    void write(Encoder out) throws IOException;
+  }
+
   /** Buffers of one thread: Avro's own message classes write and read byte by byte. */
   private static final class Scratch {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-    private @Nullable BinaryEncoder encoder;
+    private final ByteEncoder encoder = new ByteEncoder();
     private @Nullable BinaryDecoder decoder;
   }
 
@@ -124,19 +130,31 @@ public final class AvroCodec<T extends SpecificRecordBase> {
 
   /** Encodes a record into an array of its own. */
   public byte[] encode(T value) {
-    Scratch scratch = SCRATCH.get();
-    ByteArrayOutputStream bytes = scratch.bytes;
-    bytes.reset();
-    bytes.write(header, 0, HEADER_BYTES);
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, scratch.encoder);
-    scratch.encoder = encoder;
+    return encode(header, encoder -> writer.write(value, encoder));
+  }
+
+  /** The record's body alone: what {@link Body} writes to splice it into another record. */
+  public byte[] body(T value) {
+    return encode(NO_HEADER, encoder -> writer.write(value, encoder));
+  }
+
+  /**
+   * Encodes a record whose body is written piece by piece, from parts encoded before. The pieces
+   * must be all fields in the schema's order.
+   */
+  public byte[] encode(Body body) {
+    return encode(header, body);
+  }
+
+  private static byte[] encode(byte[] header, Body body) {
+    ByteEncoder encoder = SCRATCH.get().encoder;
+    encoder.begin(header);
     try {
-      writer.write(value, encoder);
-      encoder.flush();
+      body.write(encoder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    return encoder.toByteArray();
   }
 
   /**

@@ -45,7 +45,7 @@ public final class Keys {
    * a string key.
    */
   public static int partition(String id, int partitions) {
-    return Utils.toPositive(hash(id)) % partitions;
+    return partitions == 1 ? 0 : Utils.toPositive(hash(id)) % partitions;
   }
 
   /** Murmur2 of the id's UTF-8 bytes: the same on every machine and in every release. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.features.topology.MemorySettings;
 import io.millrace.features.user.UserProcessor;
+import io.millrace.features.user.UserState;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.InMemoryFeatures;
 import io.millrace.schemas.ItemFeatures;
@@ -260,7 +261,7 @@ class FeatureTopologyTest {
           .isEqualTo(new RatingStatistics(2L, 6L, 20L));
       assertThat(requireNonNull(items.get("b")).getAggregates().getRatings())
           .isEqualTo(new RatingStatistics(0L, 0L, 0L));
-      assertThat(driver.<UserFeatures>store(UserProcessor.USERS).get("u")).isNull();
+      assertThat(driver.<UserState>store(UserProcessor.USERS).get("u")).isNull();
       assertThat(driver.<UserItem>store(UserProcessor.USER_ITEMS).withPrefix("u\0")).isEmpty();
     }
   }

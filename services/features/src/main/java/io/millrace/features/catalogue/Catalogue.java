@@ -12,32 +12,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The items as a task sees them: the global table, each entry decoded once. An entry that cannot be
- * decoded counts as unknown. For the task's thread.
+ * The items as a task sees them: the global table, each entry decoded once and looked up again only
+ * when the table has changed. An entry that cannot be decoded counts as unknown. For the task's
+ * thread.
  */
 public final class Catalogue {
   private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
   @SuppressWarnings("ArrayRecordComponent")
-  private record Entry(byte[] encoded, @Nullable Item item) {
+  private record Entry(byte[] encoded, @Nullable Item item, long version) {
     @SuppressWarnings("ReferenceEquality") // the table hands out the array it holds
     boolean isOf(byte[] bytes) {
       return encoded == bytes;
     }
   }
 
+  /** Makes each task its own. */
+  @FunctionalInterface
+  public interface View {
+    /** A view of the global table. */
+    Catalogue of(ReadOnlyKeyValueStore<String, byte[]> table);
+  }
+
   private final ReadOnlyKeyValueStore<String, byte[]> encoded;
   private final CatalogueBarrier barrier;
+  private final CatalogueVersion version;
   private final Map<String, Entry> decoded = new HashMap<>();
 
   /** A view of the global table. */
-  public Catalogue(ReadOnlyKeyValueStore<String, byte[]> encoded, CatalogueBarrier barrier) {
+  public Catalogue(
+      ReadOnlyKeyValueStore<String, byte[]> encoded,
+      CatalogueBarrier barrier,
+      CatalogueVersion version) {
     this.encoded = encoded;
     this.barrier = barrier;
+    this.version = version;
   }
 
   /** The item, or null if it is not known. */
   public @Nullable Item item(String itemId) {
+    long now = version.now(); // before the table is read: a later change makes the entry stale
+    Entry entry = decoded.get(itemId);
+    return entry != null && entry.version() == now ? entry.item() : look(itemId, entry, now);
+  }
+
+  private @Nullable Item look(String itemId, @Nullable Entry before, long now) {
     byte[] bytes = encoded.get(itemId);
     if (bytes == null) {
       barrier.awaitCurrent();
@@ -47,12 +66,9 @@ public final class Catalogue {
       decoded.remove(itemId);
       return null;
     }
-    Entry entry = decoded.get(itemId);
-    if (entry == null || !entry.isOf(bytes)) {
-      entry = new Entry(bytes, decode(itemId, bytes));
-      decoded.put(itemId, entry);
-    }
-    return entry.item();
+    Item item = before != null && before.isOf(bytes) ? before.item() : decode(itemId, bytes);
+    decoded.put(itemId, new Entry(bytes, item, now));
+    return item;
   }
 
   /** The item's genres; empty if it is not known. */

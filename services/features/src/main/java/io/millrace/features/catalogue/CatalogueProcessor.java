@@ -15,12 +15,14 @@ public final class CatalogueProcessor implements Processor<byte[], byte[], Void,
   public static final String STORE = "catalogue";
 
   private final CatalogueBarrier barrier;
+  private final CatalogueVersion version;
   private @Nullable KeyValueStore<String, byte[]> items;
   private @Nullable ProcessorContext<Void, Void> context;
 
-  /** Tells the barrier how far the table has come. */
-  public CatalogueProcessor(CatalogueBarrier barrier) {
+  /** Tells the barrier how far the table has come, and counts its changes. */
+  public CatalogueProcessor(CatalogueBarrier barrier, CatalogueVersion version) {
     this.barrier = barrier;
+    this.version = version;
   }
 
   @Override
@@ -34,6 +36,7 @@ public final class CatalogueProcessor implements Processor<byte[], byte[], Void,
     byte[] key = record.key();
     if (key != null) {
       requireNonNull(items).put(new String(key, StandardCharsets.UTF_8), record.value());
+      version.changed();
     }
     requireNonNull(context)
         .recordMetadata()

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.features.FeatureMetrics;
 import io.millrace.features.catalogue.Catalogue;
-import io.millrace.features.catalogue.CatalogueBarrier;
 import io.millrace.features.catalogue.CatalogueProcessor;
 import io.millrace.features.store.CommitForwarder;
 import io.millrace.features.store.WriteBehindStore;
@@ -14,13 +13,13 @@ import io.millrace.model.feature.TransitionCounts;
 import io.millrace.model.feature.TransitionSettings;
 import io.millrace.schemas.CountedRating;
 import io.millrace.schemas.Item;
+import io.millrace.schemas.ItemAggregates;
 import io.millrace.schemas.ItemFeatures;
 import io.millrace.schemas.ItemWork;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.Predecessor;
 import io.millrace.schemas.Topics;
-import io.millrace.schemas.TrainingExample;
-import io.millrace.schemas.UserAggregates;
+import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -46,11 +45,11 @@ public final class ItemProcessor implements Processor<String, byte[], String, by
    * What every task shares.
    *
    * @param transitions how transitions are counted
-   * @param barrier for unknown items
+   * @param catalogue makes a view of the catalogue
    * @param children the nodes that the outputs go to
    */
   public record Settings(
-      TransitionSettings transitions, CatalogueBarrier barrier, Children children) {}
+      TransitionSettings transitions, Catalogue.View catalogue, Children children) {}
 
   /**
    * The names of the nodes that the outputs go to.
@@ -80,7 +79,7 @@ public final class ItemProcessor implements Processor<String, byte[], String, by
             context,
             context.getStateStore(ITEMS),
             context.getStateStore(TRANSITIONS),
-            new Catalogue(context.getStateStore(CatalogueProcessor.STORE), settings.barrier()));
+            settings.catalogue().of(context.getStateStore(CatalogueProcessor.STORE)));
     CommitForwarder<String, byte[]> forwarder = new CommitForwarder<>(context);
     here.items.onWrite((itemId, state) -> publish(forwarder, itemId, state));
     here.transitions.onWrite((itemId, counts) -> publish(forwarder, itemId, counts));
@@ -115,7 +114,7 @@ public final class ItemProcessor implements Processor<String, byte[], String, by
     metrics.itemWork();
     Task here = requireNonNull(task);
     ItemWork work = ItemWorkPlan.CODEC.decode(record.value());
-    UserAggregates user = work.getUser();
+    ByteBuffer user = work.getUser();
     if (work.getWithdrawn()) {
       withdraw(here, work, record.timestamp());
     } else if (user != null) {
@@ -126,10 +125,10 @@ public final class ItemProcessor implements Processor<String, byte[], String, by
     }
   }
 
-  private void rate(Task here, ItemWork work, UserAggregates user, long timestamp) {
+  private void rate(Task here, ItemWork work, ByteBuffer user, long timestamp) {
     String itemId = work.getItemId();
     ItemFeatures before = here.items.get(itemId);
-    TrainingExample example = example(work, user, before);
+    byte[] example = example(work, user, ItemStateMachine.aggregates(before));
     Item item = here.catalogue.item(itemId);
     CountedRating replaced = work.getReplaced();
     ItemFeatures cleared =
@@ -140,20 +139,24 @@ public final class ItemProcessor implements Processor<String, byte[], String, by
     here.items.put(
         itemId,
         ItemStateMachine.rate(cleared, itemId, work.getHalfStars(), work.getTimestamp(), item));
-    send(here, work, Topics.TRAINING_EXAMPLES.codec().encode(example), timestamp);
+    send(here, work, example, timestamp);
   }
 
-  private static TrainingExample example(
-      ItemWork work, UserAggregates user, @Nullable ItemFeatures before) {
-    return new TrainingExample(
-        work.getUserId(),
-        work.getItemId(),
-        work.getHalfStars(),
-        work.getTimestamp(),
-        work.getPartition(),
-        work.getOffset(),
-        user,
-        ItemStateMachine.aggregates(before));
+  /** A {@code TrainingExample} whose user part is spliced in as it came. */
+  private static byte[] example(ItemWork work, ByteBuffer user, ItemAggregates before) {
+    return Topics.TRAINING_EXAMPLES
+        .codec()
+        .encode(
+            out -> {
+              out.writeString(work.getUserId());
+              out.writeString(work.getItemId());
+              out.writeInt(work.getHalfStars());
+              out.writeLong(work.getTimestamp());
+              out.writeInt(work.getPartition());
+              out.writeLong(work.getOffset());
+              out.writeFixed(user);
+              before.customEncode(out);
+            });
   }
 
   private void withdraw(Task here, ItemWork work, long timestamp) {

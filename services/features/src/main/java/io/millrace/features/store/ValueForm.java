@@ -1,7 +1,9 @@
 package io.millrace.features.store;
 
 import io.millrace.schemas.AvroCodec;
+import java.io.IOException;
 import java.util.function.Function;
+import org.apache.avro.io.Encoder;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -19,16 +21,16 @@ public interface ValueForm<V> {
 
   /** A record that is stored as it is. */
   static <R extends SpecificRecordBase> ValueForm<R> of(AvroCodec<R> codec) {
-    return of(codec, record -> record, record -> record);
+    return written(codec, SpecificRecordBase::customEncode, record -> record);
   }
 
-  /** A value that is stored as a record. */
-  static <V, R extends SpecificRecordBase> ValueForm<V> of(
-      AvroCodec<R> codec, Function<V, R> describe, Function<R, V> restore) {
+  /** A value that is stored as a record, whose fields it writes itself. */
+  static <V, R extends SpecificRecordBase> ValueForm<V> written(
+      AvroCodec<R> codec, Writing<V> writing, Function<R, V> restore) {
     return new ValueForm<>() {
       @Override
       public byte[] encode(V value) {
-        return codec.encode(describe.apply(value));
+        return codec.encode(out -> writing.write(value, out));
       }
 
       @Override
@@ -36,5 +38,12 @@ public interface ValueForm<V> {
         return restore.apply(codec.decode(bytes));
       }
     };
+  }
+
+  /** Writes a value as the fields of a record, in the schema's order. */
+  @FunctionalInterface
+  interface Writing<V> {
+    /** Writes them all. */
+    void write(V value, Encoder out) throws IOException;
   }
 }

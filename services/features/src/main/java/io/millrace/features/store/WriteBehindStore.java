@@ -37,11 +37,16 @@ import org.jspecify.annotations.Nullable;
  * @param <V> a decoded value; may be mutable if every change is followed by {@link #put}
  */
 public final class WriteBehindStore<V> implements StateStore, CachedStateStore<byte[], byte[]> {
+  /** Most records that a commit writes below at a time. */
+  private static final int BATCH = 1000;
+
   private static final class Entry<V> {
+    private final String key;
     private @Nullable V value;
     private boolean unwritten;
 
-    private Entry(@Nullable V value) {
+    private Entry(String key, @Nullable V value) {
+      this.key = key;
       this.value = value;
     }
   }
@@ -57,6 +62,10 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<b
   private final ValueForm<V> form;
   private final int capacity;
   private final LinkedHashMap<String, Entry<V>> memory = new LinkedHashMap<>(1024, 0.75f, true);
+
+  /** Those to be written; some may have been crowded out, and so written, since. */
+  private final List<Entry<V>> unwritten = new ArrayList<>();
+
   private Listener<V> listener = (key, value) -> {};
 
   WriteBehindStore(KeyValueStore<Bytes, byte[]> below, ValueForm<V> form, int capacity) {
@@ -75,8 +84,8 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<b
     Entry<V> entry = memory.get(key);
     if (entry == null) {
       byte[] bytes = below.get(raw(key));
-      entry = new Entry<>(bytes == null ? null : form.decode(bytes));
-      hold(key, entry);
+      entry = new Entry<>(key, bytes == null ? null : form.decode(bytes));
+      hold(entry);
     }
     return entry.value;
   }
@@ -94,40 +103,41 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<b
   private void write(String key, @Nullable V value) {
     Entry<V> entry = memory.get(key);
     if (entry == null) {
-      entry = new Entry<>(value);
-      hold(key, entry);
+      entry = new Entry<>(key, value);
+      hold(entry);
     }
     entry.value = value;
-    entry.unwritten = true;
+    if (!entry.unwritten) {
+      entry.unwritten = true;
+      unwritten.add(entry);
+    }
   }
 
-  private void hold(String key, Entry<V> entry) {
+  private void hold(Entry<V> entry) {
     if (memory.size() >= capacity) {
       crowdOut();
     }
-    memory.put(key, entry);
+    memory.put(entry.key, entry);
   }
 
   private void crowdOut() {
-    Iterator<Map.Entry<String, Entry<V>>> oldest = memory.entrySet().iterator();
-    Map.Entry<String, Entry<V>> entry = oldest.next();
+    Iterator<Entry<V>> oldest = memory.values().iterator();
+    Entry<V> entry = oldest.next();
     oldest.remove();
-    writeBelow(entry.getKey(), entry.getValue());
+    if (entry.unwritten) {
+      below.put(raw(entry.key), encoded(entry));
+      written(entry);
+    }
   }
 
-  private void writeBelow(String key, Entry<V> entry) {
-    if (!entry.unwritten) {
-      return;
-    }
+  private byte @Nullable [] encoded(Entry<V> entry) {
     V value = entry.value;
-    Bytes rawKey = raw(key);
-    if (value == null) {
-      below.delete(rawKey);
-    } else {
-      below.put(rawKey, form.encode(value));
-    }
+    return value == null ? null : form.encode(value);
+  }
+
+  private void written(Entry<V> entry) {
     entry.unwritten = false;
-    listener.written(key, value);
+    listener.written(entry.key, entry.value);
   }
 
   /** Every value whose key begins so, in the order of keys; unwritten ones are written first. */
@@ -149,12 +159,35 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<b
 
   @Override
   public void flushCache() {
-    memory.forEach(this::writeBelow);
+    for (int from = 0; from < unwritten.size(); from += BATCH) {
+      writeBelow(unwritten.subList(from, Math.min(unwritten.size(), from + BATCH)));
+    }
+    unwritten.clear();
+  }
+
+  private void writeBelow(List<Entry<V>> entries) {
+    List<KeyValue<Bytes, byte[]>> records = new ArrayList<>(entries.size());
+    for (Entry<V> entry : entries) {
+      if (entry.unwritten) {
+        records.add(KeyValue.pair(raw(entry.key), encoded(entry)));
+      }
+    }
+    below.putAll(records);
+    for (Entry<V> entry : entries) {
+      if (entry.unwritten) {
+        written(entry);
+      }
+    }
   }
 
   @Override
   public void clearCache() {
+    forget();
+  }
+
+  private void forget() {
     memory.clear();
+    unwritten.clear();
   }
 
   @Override
@@ -170,7 +203,7 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<b
 
   @Override
   public void init(StateStoreContext context, StateStore root) {
-    memory.clear();
+    forget();
     below.init(context, root);
   }
 
@@ -192,7 +225,7 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<b
 
   @Override
   public void close() {
-    memory.clear();
+    forget();
     below.close();
   }
 

@@ -1,7 +1,9 @@
 package io.millrace.features.topology;
 
 import io.millrace.features.FeatureMetrics;
+import io.millrace.features.catalogue.Catalogue;
 import io.millrace.features.catalogue.CatalogueProcessor;
+import io.millrace.features.catalogue.CatalogueVersion;
 import io.millrace.features.decode.DecodeProcessor;
 import io.millrace.features.decode.Decoded;
 import io.millrace.features.item.ItemProcessor;
@@ -9,6 +11,7 @@ import io.millrace.features.store.ValueForm;
 import io.millrace.features.store.WriteBehindStores;
 import io.millrace.features.user.ItemWorkPlan;
 import io.millrace.features.user.UserProcessor;
+import io.millrace.features.user.UserState;
 import io.millrace.model.feature.EventValidation;
 import io.millrace.model.feature.TransitionCounts;
 import io.millrace.model.feature.TransitionSettings;
@@ -35,6 +38,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -74,6 +78,7 @@ public final class FeatureTopology {
   private final TopologySettings settings;
   private final FeatureMetrics metrics;
   private final EventValidation validation;
+  private final CatalogueVersion catalogueVersion = new CatalogueVersion();
 
   private FeatureTopology(TopologySettings settings, FeatureMetrics metrics) {
     this.settings = settings;
@@ -103,20 +108,23 @@ public final class FeatureTopology {
             .withLoggingDisabled(),
         Topics.ITEMS.name(),
         bytes("catalogue-source"),
-        () -> new CatalogueProcessor(settings.barrier()));
+        () -> new CatalogueProcessor(settings.barrier(), catalogueVersion));
+  }
+
+  private Catalogue catalogue(ReadOnlyKeyValueStore<String, byte[]> table) {
+    return new Catalogue(table, settings.barrier(), catalogueVersion);
   }
 
   private List<StoreBuilder<?>> stores() {
     MemorySettings memory = settings.memory();
     TransitionSettings transitions = TransitionSettings.of(settings.features());
     ValueForm<TransitionCounts> counts =
-        ValueForm.of(
+        ValueForm.written(
             AvroCodec.of(TransitionState.class),
-            TransitionCounts::state,
+            TransitionCounts::write,
             state -> TransitionCounts.restore(transitions, state));
     return List.of(
-        new WriteBehindStores<>(
-            UserProcessor.USERS, ValueForm.of(Topics.USER_FEATURES.codec()), memory.users()),
+        new WriteBehindStores<>(UserProcessor.USERS, UserState.form(), memory.users()),
         new WriteBehindStores<>(
             UserProcessor.USER_ITEMS, ValueForm.of(Topics.USER_ITEMS.codec()), memory.userItems()),
         new WriteBehindStores<>(
@@ -155,7 +163,7 @@ public final class FeatureTopology {
         new UserProcessor.Settings(
             new UserStateMachine(settings.features()),
             new ItemWorkPlan(settings.itemPartitions()),
-            settings.barrier(),
+            this::catalogue,
             new UserProcessor.Children(USER_FEATURES, USER_ITEMS, ITEM_WORK_OUT));
     KStream<String, byte[]> out =
         home.process(
@@ -176,7 +184,7 @@ public final class FeatureTopology {
     ItemProcessor.Settings item =
         new ItemProcessor.Settings(
             TransitionSettings.of(settings.features()),
-            settings.barrier(),
+            this::catalogue,
             new ItemProcessor.Children(ITEM_FEATURES, ITEM_TRANSITIONS, EXAMPLES));
     KStream<String, byte[]> out =
         work.process(

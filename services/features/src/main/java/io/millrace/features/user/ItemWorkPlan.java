@@ -8,6 +8,7 @@ import io.millrace.schemas.ItemWork;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.Predecessor;
 import io.millrace.schemas.UserItem;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,14 @@ public final class ItemWorkPlan {
     this.itemPartitions = itemPartitions;
   }
 
-  /** The work of a rating that counts: one record for each partition concerned. */
-  public List<ItemWork> rated(Rating rating, UserStep step) {
+  /**
+   * The work of a rating that counts: one record for each partition concerned.
+   *
+   * @param aggregates the user's aggregates before the rating, encoded
+   */
+  public List<ItemWork> rated(Rating rating, UserStep step, byte[] aggregates) {
     if (itemPartitions == 1) {
-      return List.of(counted(rating, step, lagged(step.predecessors())));
+      return List.of(counted(rating, step, aggregates, lagged(step.predecessors())));
     }
     Map<Integer, List<Predecessor>> byPartition = new TreeMap<>();
     for (Predecessor predecessor : lagged(step.predecessors())) {
@@ -42,7 +47,7 @@ public final class ItemWorkPlan {
     }
     List<ItemWork> work = new ArrayList<>();
     List<Predecessor> here = byPartition.remove(partition(rating.itemId()));
-    work.add(counted(rating, step, here == null ? List.of() : here));
+    work.add(counted(rating, step, aggregates, here == null ? List.of() : here));
     byPartition.values().forEach(there -> work.add(work(rating, there)));
     return work;
   }
@@ -80,9 +85,10 @@ public final class ItemWorkPlan {
     return lagged;
   }
 
-  private static ItemWork counted(Rating rating, UserStep step, List<Predecessor> predecessors) {
+  private static ItemWork counted(
+      Rating rating, UserStep step, byte[] aggregates, List<Predecessor> predecessors) {
     ItemWork work = work(rating, predecessors);
-    work.setUser(step.before());
+    work.setUser(ByteBuffer.wrap(aggregates));
     work.setReplaced(counted(step.replaced()));
     return work;
   }

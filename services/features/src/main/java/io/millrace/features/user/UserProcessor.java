@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.features.FeatureMetrics;
 import io.millrace.features.catalogue.Catalogue;
-import io.millrace.features.catalogue.CatalogueBarrier;
 import io.millrace.features.catalogue.CatalogueProcessor;
 import io.millrace.features.decode.Decoded;
 import io.millrace.features.store.WriteBehindStore;
@@ -16,7 +15,6 @@ import io.millrace.schemas.ItemWork;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.User;
-import io.millrace.schemas.UserFeatures;
 import io.millrace.schemas.UserItem;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * user-items.v1} at once, and forwards what the items' side has to do.
  */
 public final class UserProcessor implements Processor<String, Decoded, String, byte[]> {
-  /** Name of the store of {@link UserFeatures} by user id. */
+  /** Name of the store of {@link UserState} by user id. */
   public static final String USERS = "users";
 
   /** Name of the store of {@link UserItem} by {@link Keys#userItem}. */
@@ -43,11 +41,11 @@ public final class UserProcessor implements Processor<String, Decoded, String, b
    *
    * @param machine the state machine
    * @param work makes the items' work
-   * @param barrier for unknown items
+   * @param catalogue makes a view of the catalogue
    * @param children the nodes that the outputs go to
    */
   public record Settings(
-      UserStateMachine machine, ItemWorkPlan work, CatalogueBarrier barrier, Children children) {}
+      UserStateMachine machine, ItemWorkPlan work, Catalogue.View catalogue, Children children) {}
 
   /**
    * The names of the nodes that the outputs go to.
@@ -60,7 +58,7 @@ public final class UserProcessor implements Processor<String, Decoded, String, b
 
   private record Task(
       ProcessorContext<String, byte[]> context,
-      WriteBehindStore<UserFeatures> users,
+      WriteBehindStore<UserState> users,
       WriteBehindStore<UserItem> userItems,
       Catalogue catalogue) {}
 
@@ -77,7 +75,7 @@ public final class UserProcessor implements Processor<String, Decoded, String, b
             context,
             context.getStateStore(USERS),
             context.getStateStore(USER_ITEMS),
-            new Catalogue(context.getStateStore(CatalogueProcessor.STORE), settings.barrier()));
+            settings.catalogue().of(context.getStateStore(CatalogueProcessor.STORE)));
   }
 
   @Override
@@ -99,33 +97,49 @@ public final class UserProcessor implements Processor<String, Decoded, String, b
   private void rate(Task here, Rating rating, long timestamp) {
     String userId = rating.userId();
     String key = Keys.userItem(userId, rating.itemId());
+    UserState before = here.users.get(userId);
     UserStep step =
         settings
             .machine()
             .rate(
-                here.users.get(userId),
+                before == null ? null : before.features(),
                 here.userItems.get(key),
                 rating,
                 here.catalogue.genres(rating.itemId()));
     metrics.rated(step.outcome());
-    here.users.put(userId, step.state());
+    UserState after = UserState.of(step.state());
+    here.users.put(userId, after);
     here.userItems.put(key, step.userItem());
-    sendState(here, step.state(), timestamp);
+    sendState(here, after, timestamp);
     byte[] userItem = Topics.USER_ITEMS.codec().encode(step.userItem());
     send(here, key, userItem, timestamp, settings.children().userItems());
     if (step.outcome().counts() && !Ids.isProbe(userId)) {
-      for (ItemWork work : settings.work().rated(rating, step)) {
-        sendWork(here, work, timestamp);
-      }
+      sendWork(here, rating, step, aggregates(before, step), timestamp);
+    }
+  }
+
+  private static byte[] aggregates(@Nullable UserState before, UserStep step) {
+    return before == null ? UserState.encoded(step.before()) : before.aggregates();
+  }
+
+  private void sendWork(
+      Task here, Rating rating, UserStep step, byte[] aggregates, long timestamp) {
+    for (ItemWork work : settings.work().rated(rating, step, aggregates)) {
+      sendWork(here, work, timestamp);
     }
   }
 
   private void tell(Task here, User user, long timestamp) {
     String userId = user.getUserId();
-    UserFeatures after =
-        settings.machine().profile(here.users.get(userId), userId, user.getDemographics());
+    UserState before = here.users.get(userId);
+    UserState after =
+        UserState.of(
+            settings
+                .machine()
+                .profile(
+                    before == null ? null : before.features(), userId, user.getDemographics()));
     here.users.put(userId, after);
-    if (UserStateMachine.hasEvents(after)) {
+    if (UserStateMachine.hasEvents(after.features())) {
       sendState(here, after, timestamp);
     }
   }
@@ -144,9 +158,9 @@ public final class UserProcessor implements Processor<String, Decoded, String, b
     send(here, userId, null, timestamp, settings.children().userFeatures());
   }
 
-  private void sendState(Task here, UserFeatures state, long timestamp) {
-    byte[] bytes = Topics.USER_FEATURES.codec().encode(state);
-    send(here, state.getUserId(), bytes, timestamp, settings.children().userFeatures());
+  private void sendState(Task here, UserState state, long timestamp) {
+    String userId = state.features().getUserId();
+    send(here, userId, state.encoded(), timestamp, settings.children().userFeatures());
   }
 
   private void sendWork(Task here, ItemWork work, long timestamp) {

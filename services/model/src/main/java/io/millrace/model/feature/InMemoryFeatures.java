@@ -13,9 +13,11 @@ import io.millrace.schemas.UserItem;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,10 @@ public final class InMemoryFeatures implements FeatureView {
   private final Map<String, TransitionCounts> transitions = new HashMap<>();
   private final Map<String, ItemTransitions> published = new HashMap<>();
   private final PopularityRanking popularity = new PopularityRanking();
+
+  /** Items that were rated since the ranking was last asked for: it is brought up to date then. */
+  private final Set<String> unranked = new HashSet<>();
+
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private long rejected;
   private long newest;
@@ -181,7 +187,7 @@ public final class InMemoryFeatures implements FeatureView {
 
   private void put(ItemFeatures state) {
     itemStates.put(state.getItemId(), state);
-    popularity.count(state.getItemId(), state.getAggregates().getMonthly());
+    unranked.add(state.getItemId());
   }
 
   private void follow(Rating rating, List<String> predecessors) {
@@ -253,7 +259,16 @@ public final class InMemoryFeatures implements FeatureView {
 
   @Override
   public List<String> popular(int n) {
+    unranked.forEach(this::rank);
+    unranked.clear();
     return popularity.top(n);
+  }
+
+  private void rank(String itemId) {
+    ItemFeatures state = itemStates.get(itemId);
+    if (state != null) {
+      popularity.count(itemId, state.getAggregates().getMonthly());
+    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.millrace.model.feature;
 
 import io.millrace.schemas.DecayedCount;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,13 +16,17 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * moment at both.
  */
 public final class PopularityRanking {
-  private record Place(String itemId, double order) {}
+  private record Place(String itemId, double order) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      int byOrder = Double.compare(other.order, order);
+      return byOrder != 0 ? byOrder : itemId.compareTo(other.itemId);
+    }
+  }
 
   private final Map<String, Double> orders = new ConcurrentHashMap<>();
   private final Map<String, Place> listed = new ConcurrentHashMap<>();
-  private final ConcurrentSkipListSet<Place> places =
-      new ConcurrentSkipListSet<>(
-          Comparator.comparingDouble(Place::order).reversed().thenComparing(Place::itemId));
+  private final ConcurrentSkipListSet<Place> places = new ConcurrentSkipListSet<>();
 
   /** The item's monthly count is now this. */
   public void count(String itemId, DecayedCount monthly) {

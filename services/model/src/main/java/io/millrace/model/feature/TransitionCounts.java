@@ -3,10 +3,11 @@ package io.millrace.model.feature;
 import io.millrace.schemas.ItemTransitions;
 import io.millrace.schemas.Successor;
 import io.millrace.schemas.TransitionState;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.apache.avro.io.Encoder;
 
 /**
  * The feature "what follows an item": decayed, lag-discounted counts of its successors.
@@ -46,7 +47,7 @@ public final class TransitionCounts {
     return new TransitionCounts(settings, itemId, FIRST_CAPACITY);
   }
 
-  /** The counts that {@link #state} described. */
+  /** The counts that {@link #write} wrote. */
   public static TransitionCounts restore(TransitionSettings settings, TransitionState state) {
     int size = state.getSuccessors().size();
     TransitionCounts counts =
@@ -144,27 +145,71 @@ public final class TransitionCounts {
   /** The heaviest successors, heaviest first, ties by id, decayed to the newest event. */
   public ItemTransitions published() {
     double factor = Decay.power(settings.decay().halfLives(landmark, asOf));
-    List<Successor> successors =
-        IntStream.range(0, size)
-            .boxed()
-            .sorted(
-                (a, b) ->
-                    weights[a] == weights[b]
-                        ? ids[a].compareTo(ids[b])
-                        : Double.compare(weights[b], weights[a]))
-            .limit(settings.published())
-            .map(i -> new Successor(ids[i], weights[i] * factor))
-            .toList();
+    int[] heaviest = heaviest(Math.min(size, settings.published()));
+    List<Successor> successors = new ArrayList<>(heaviest.length);
+    for (int i : heaviest) {
+      successors.add(new Successor(ids[i], weights[i] * factor));
+    }
     return new ItemTransitions(itemId, asOf, successors);
   }
 
-  /** Everything that is kept, exactly. */
-  public TransitionState state() {
-    List<Successor> successors = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      successors.add(new Successor(ids[i], weights[i]));
+  /** Places of the n heaviest, heaviest first: a heap with the lightest on top, emptied. */
+  private int[] heaviest(int n) {
+    int[] heap = new int[n];
+    for (int i = 0; i < n; i++) {
+      heap[i] = i;
     }
-    return new TransitionState(itemId, landmark, asOf, successors);
+    for (int i = n / 2 - 1; i >= 0; i--) {
+      sink(heap, n, i);
+    }
+    for (int i = n; n > 0 && i < size; i++) {
+      if (isHeavier(i, heap[0])) {
+        heap[0] = i;
+        sink(heap, n, 0);
+      }
+    }
+    for (int last = n - 1; last > 0; last--) {
+      int lightest = heap[0];
+      heap[0] = heap[last];
+      heap[last] = lightest;
+      sink(heap, last, 0);
+    }
+    return heap;
+  }
+
+  private void sink(int[] heap, int n, int from) {
+    int moving = heap[from];
+    int at = from;
+    for (int child = 2 * at + 1; child < n; child = 2 * at + 1) {
+      if (child + 1 < n && isHeavier(heap[child], heap[child + 1])) {
+        child++;
+      }
+      if (!isHeavier(moving, heap[child])) {
+        break;
+      }
+      heap[at] = heap[child];
+      at = child;
+    }
+    heap[at] = moving;
+  }
+
+  private boolean isHeavier(int a, int b) {
+    return weights[a] == weights[b] ? ids[a].compareTo(ids[b]) < 0 : weights[a] > weights[b];
+  }
+
+  /** Everything that is kept, exactly: writes the fields of a {@link TransitionState}. */
+  public void write(Encoder out) throws IOException {
+    out.writeString(itemId);
+    out.writeLong(landmark);
+    out.writeLong(asOf);
+    out.writeArrayStart();
+    out.setItemCount(size);
+    for (int i = 0; i < size; i++) {
+      out.startItem();
+      out.writeString(ids[i]);
+      out.writeDouble(weights[i]);
+    }
+    out.writeArrayEnd();
   }
 
   /** Newest event time folded in; 0 before the first. */

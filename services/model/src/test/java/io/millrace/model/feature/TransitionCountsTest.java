@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.schemas.AvroCodec;
 import io.millrace.schemas.ItemTransitions;
+import io.millrace.schemas.Successor;
+import io.millrace.schemas.TransitionState;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TransitionCountsTest {
@@ -88,9 +95,44 @@ class TransitionCountsTest {
     for (int i = 0; i < 200; i++) {
       kept.add("i" + i % 7, 1 + i % 3, i * DAY / 3);
       stored.add("i" + i % 7, 1 + i % 3, i * DAY / 3);
-      stored = TransitionCounts.restore(settings, stored.state());
+      stored = TransitionCounts.restore(settings, written(stored));
     }
 
-    assertThat(stored.state()).isEqualTo(kept.state());
+    assertThat(written(stored)).isEqualTo(written(kept));
+  }
+
+  @Test
+  void shouldPublishAsAFullSortWould() {
+    long seed = 11;
+    Random random = new Random(seed);
+    for (int size = 0; size < 60; size++) {
+      TransitionCounts counts = counts(50, 20);
+      Map<String, Double> weights = new HashMap<>();
+      for (int i = 0; i < size; i++) {
+        int lag = 1 + random.nextInt(3);
+        String id = "i" + random.nextInt(50);
+        counts.add(id, lag, DAY);
+        weights.merge(id, 1.0 / lag, Double::sum);
+      }
+      List<String> sorted =
+          weights.entrySet().stream()
+              .sorted(
+                  Map.Entry.<String, Double>comparingByValue()
+                      .reversed()
+                      .thenComparing(Map.Entry.comparingByKey()))
+              .limit(20)
+              .map(Map.Entry::getKey)
+              .toList();
+
+      assertThat(counts.published().getSuccessors())
+          .as("seed %d, size %d", seed, size)
+          .extracting(Successor::getItemId)
+          .isEqualTo(sorted);
+    }
+  }
+
+  private static TransitionState written(TransitionCounts counts) {
+    AvroCodec<TransitionState> codec = AvroCodec.of(TransitionState.class);
+    return codec.decode(codec.encode(counts::write));
   }
 }

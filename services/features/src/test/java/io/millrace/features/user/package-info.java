@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.features.user;
+
+import org.jspecify.annotations.NullMarked;
