@@ -35,7 +35,7 @@ public final class Gate {
       return METRIC + ": must be a number, was " + own;
     }
     if (candidate.getOrDefault("predictions", 0.0) == 0) {
-      return null;
+      return "predictions: must be at least 1, was 0: nobody in the newest slice had rated before";
     }
     if (own <= popular) {
       return text("%s: must be above popularity's %.4f, was %.4f", popular, own);

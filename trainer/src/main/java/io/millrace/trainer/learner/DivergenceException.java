@@ -18,4 +18,16 @@ public final class DivergenceException extends RuntimeException {
                 + " Lower learning_rate_%s.")
             .formatted(model, step, rate, loss, model));
   }
+
+  /**
+   * Says which weights are no longer finite.
+   *
+   * @param tensor the first such one
+   */
+  public DivergenceException(String tensor) {
+    super(
+        tensor
+            + ": must hold finite weights after training, does not; nothing is published. Lower the"
+            + " learning rate.");
+  }
 }

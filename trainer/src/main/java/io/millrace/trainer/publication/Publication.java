@@ -139,6 +139,17 @@ public final class Publication {
   public void retire(String generation, Collection<String> itemIds, int chunks)
       throws InterruptedException {
     acknowledged(send(Topics.MODEL_MANIFESTS, generation, null));
+    sweep(generation, itemIds, chunks);
+  }
+
+  /**
+   * Takes rows off the topics that no manifest speaks of: a publication was cut short.
+   *
+   * @param itemIds whose vectors there are
+   * @param chunks slices of the bundle there are
+   */
+  public void sweep(String generation, Collection<String> itemIds, int chunks)
+      throws InterruptedException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (String id : itemIds) {
       sent.add(send(Topics.ITEM_EMBEDDINGS, Keys.embedding(generation, id), null));

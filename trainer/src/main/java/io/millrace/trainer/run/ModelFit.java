@@ -20,6 +20,7 @@ import io.millrace.trainer.dataset.RankerExamples;
 import io.millrace.trainer.dataset.UserInputs;
 import io.millrace.trainer.dl4j.Dl4jRanker;
 import io.millrace.trainer.dl4j.Dl4jTwoTower;
+import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerLearner;
@@ -77,6 +78,14 @@ final class ModelFit {
   }
 
   /** One fit: the steps share the data, the encoder and the cut. */
+  private static void requireFinite(Tensor tensor) {
+    for (float value : tensor.values()) {
+      if (!Float.isFinite(value)) {
+        throw new DivergenceException(tensor.name());
+      }
+    }
+  }
+
   private final class Fit {
     private final Interactions data;
     private final int end;
@@ -212,6 +221,7 @@ final class ModelFit {
     }
 
     private Bundle bundle(List<Tensor> tensors) {
+      tensors.forEach(ModelFit::requireFinite);
       Map<String, String> facts =
           new HashMap<>(new Facts(config.historyLength(), config.historyDecay()).toMap());
       facts.put(WarmStart.TRAINED_UNTIL, Long.toString(data.time(end - 1)));

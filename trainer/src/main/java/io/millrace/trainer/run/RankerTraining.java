@@ -170,7 +170,7 @@ final class RankerTraining {
     double rated = score(heads, row, blend);
     int above = 0;
     for (int k = 1; k < count; k++) {
-      above += score(heads, row + k, blend) >= rated ? 1 : 0;
+      above += score(heads, row + k, blend) < rated ? 0 : 1;
     }
     return above < 10 ? Math.log(2) / Math.log(above + 2) : 0;
   }

@@ -137,7 +137,8 @@ final class RetrievalTraining {
     int above = 0;
     for (int item = 0; item < interactions.itemIds().size() && above < 10; item++) {
       if (item != rated && !seen.get(item)) {
-        above += dot(users, row * dim, items, (item + 1) * dim, dim) >= score ? 1 : 0;
+        // not "at least": a score that is no number must not count as beaten
+        above += dot(users, row * dim, items, (item + 1) * dim, dim) < score ? 0 : 1;
       }
     }
     return above < 10 ? Math.log(2) / Math.log(above + 2) : 0;

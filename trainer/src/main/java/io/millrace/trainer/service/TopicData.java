@@ -36,6 +36,7 @@ final class TopicData {
   private final InteractionColumns columns = new InteractionColumns();
   private final TreeMap<String, ModelManifest> manifests = new TreeMap<>();
   private final Map<String, Map<Integer, byte[]>> chunks = new HashMap<>();
+  private final Map<String, Integer> chunkCounts = new HashMap<>();
   private final Map<String, Set<String>> vectors = new HashMap<>();
   private long arrived;
 
@@ -99,11 +100,13 @@ final class TopicData {
     String generation = Keys.first(key(entry));
     if (entry.value() == null) {
       chunks.remove(generation);
+      chunkCounts.remove(generation);
       return;
     }
     ModelChunk chunk = Topics.MODEL_CHUNKS.codec().decode(entry.value());
     byte[] bytes = new byte[chunk.getData().remaining()];
     chunk.getData().duplicate().get(bytes);
+    chunkCounts.merge(generation, chunk.getIndex() + 1, Math::max);
     chunks.computeIfAbsent(generation, g -> new HashMap<>()).put(chunk.getIndex(), bytes);
     // The newest two: what serves, and what is being published.
     List<String> newest = chunks.keySet().stream().sorted().toList().reversed();
@@ -152,6 +155,20 @@ final class TopicData {
   /** The items that a generation has vectors of. */
   synchronized Set<String> vectorsOf(String generation) {
     return Set.copyOf(vectors.getOrDefault(generation, Set.of()));
+  }
+
+  /** Slices of a generation's bundle that are on the topic. */
+  synchronized int chunksOf(String generation) {
+    return chunkCounts.getOrDefault(generation, 0);
+  }
+
+  /** Generations before the newest that have rows but no manifest: a publication was cut short. */
+  synchronized List<String> orphans(String newest) {
+    Set<String> generations = new TreeSet<>(vectors.keySet());
+    generations.addAll(chunkCounts.keySet());
+    generations.removeAll(manifests.keySet());
+    generations.removeIf(generation -> generation.compareTo(newest) >= 0);
+    return List.copyOf(generations);
   }
 
   /** The newest published generation's bundle; null if there is none that can be read. */

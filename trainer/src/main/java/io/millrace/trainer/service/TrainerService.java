@@ -11,7 +11,6 @@ import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
 import io.millrace.runtime.service.Service;
 import io.millrace.schemas.Control;
-import io.millrace.schemas.ControlCommand;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ModelManifest;
@@ -40,7 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -86,7 +85,7 @@ public final class TrainerService implements Service {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("trainer-clock").factory());
   private final List<TrainingOutcome> outcomes = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean busy = new AtomicBoolean();
+  private final AtomicInteger asked = new AtomicInteger();
   private final long startedAt = System.currentTimeMillis();
   private volatile TrainingProgress.Stage stage =
       new TrainingProgress.Stage("idle", 0, 0, 0, Double.NaN, Double.NaN);
@@ -95,6 +94,9 @@ public final class TrainerService implements Service {
   private volatile long trainedAtNanos = System.nanoTime();
   private volatile long trainedArrived;
   private volatile boolean attempted;
+  private volatile boolean resumed;
+  private volatile @Nullable Control unanswered;
+  private volatile @Nullable String pinned;
   private volatile boolean closed;
 
   /**
@@ -171,7 +173,7 @@ public final class TrainerService implements Service {
     Map<String, Object> health = new LinkedHashMap<>();
     TrainingProgress.Stage now = stage;
     health.put("ratings", data.ratings());
-    health.put("training", busy.get());
+    health.put("training", asked.get() > 0);
     health.put("phase", now.phase());
     health.put("epoch", now.epoch());
     health.put("fraction", now.fraction());
@@ -188,20 +190,35 @@ public final class TrainerService implements Service {
     return List.copyOf(outcomes);
   }
 
-  /** A command written before this process started was meant for another. */
+  /** A command older than this process may have been answered by the one before it. */
   private void command(ConsumerRecord<byte[], byte[]> entry) {
     if (entry.value() == null) {
       return;
     }
     Control control = Topics.CONTROL.codec().decode(entry.value());
-    if (control.getCommand() == ControlCommand.RETRAIN && control.getRequestedAt() >= startedAt) {
+    switch (control.getCommand()) {
+      case RETRAIN -> retrain(control);
+      case PIN, ROLL_BACK -> pinned = control.getGeneration();
+      case UNPIN -> pinned = null;
+      case SHADOW, UNSHADOW, UNKNOWN -> {}
+    }
+  }
+
+  private void retrain(Control control) {
+    if (control.getRequestedAt() >= startedAt) {
       CompletableFuture<TrainingOutcome> _ = train("control " + control.getRequestId());
+    } else {
+      unanswered = control;
     }
   }
 
   private void trainIfDue() {
     try {
-      if (!busy.get() && follower.caughtUp() && isDue()) {
+      if (asked.get() > 0 || !follower.caughtUp() || !commands.caughtUp()) {
+        return;
+      }
+      resume();
+      if (isDue()) {
         CompletableFuture<TrainingOutcome> _ = train("schedule");
       }
     } catch (RuntimeException e) { // top of thread
@@ -209,8 +226,43 @@ public final class TrainerService implements Service {
     }
   }
 
+  /** Goes on from the newest generation, once: what it was trained on, when, and what was asked. */
+  private void resume() {
+    if (resumed) {
+      return;
+    }
+    resumed = true;
+    List<ModelManifest> manifests = data.manifests();
+    if (manifests.isEmpty() || attempted) {
+      return;
+    }
+    ModelManifest newest = manifests.getLast();
+    attempted = true;
+    trainedArrived = data.arrived() - arrivedSince(newest.getProvenance().getSnapshot());
+    long age = Math.max(0, System.currentTimeMillis() - newest.getCreatedAt());
+    trainedAtNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(age);
+    Control open = unanswered;
+    if (open != null && open.getRequestedAt() > newest.getCreatedAt()) {
+      CompletableFuture<TrainingOutcome> _ = train("control " + open.getRequestId());
+    }
+  }
+
+  /** Offsets that training examples have come on since a snapshot, transaction markers included. */
+  private long arrivedSince(Map<String, Long> snapshot) {
+    String topic = Topics.TRAINING_EXAMPLES.name() + "-";
+    return snapshot.entrySet().stream()
+        .filter(at -> at.getKey().startsWith(topic))
+        .mapToLong(
+            at -> {
+              int partition = Integer.parseInt(at.getKey().substring(topic.length()));
+              return follower.position(Topics.TRAINING_EXAMPLES.name(), partition) - at.getValue();
+            })
+        .filter(come -> come > 0)
+        .sum();
+  }
+
   private boolean isDue() {
-    if (!attempted && data.manifests().isEmpty()) {
+    if (!attempted) {
       return config.firstTraining() > 0 && data.ratings() >= config.firstTraining();
     }
     long fresh = data.arrived() - trainedArrived;
@@ -219,7 +271,7 @@ public final class TrainerService implements Service {
         !config.interval().isZero()
             && fresh > 0
             && System.nanoTime() - trainedAtNanos >= config.interval().toNanos();
-    return attempted && (enough || late);
+    return enough || late;
   }
 
   /**
@@ -230,27 +282,26 @@ public final class TrainerService implements Service {
    *     KafkaException}, and then nothing was published
    */
   public CompletableFuture<TrainingOutcome> train(String trigger) {
-    busy.set(true);
+    asked.incrementAndGet();
     return CompletableFuture.supplyAsync(() -> trainNow(trigger), training);
   }
 
   private TrainingOutcome trainNow(String trigger) {
     Timer.Sample sample = Timer.start(registry);
     try {
-      busy.set(true);
       attempted = true;
       failure = null;
       return trained(trigger);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("training: interrupted", e);
-    } catch (RuntimeException e) { // told to the caller, and kept for the health page
-      failure = String.valueOf(e.getMessage());
+    } catch (RuntimeException | LinkageError e) { // told to the caller, kept for the health page
+      failure = e instanceof LinkageError ? e.toString() : String.valueOf(e.getMessage());
       log.error("training ({}) failed, nothing is published: {}", trigger, failure);
       throw e;
     } finally {
       trainedAtNanos = System.nanoTime();
-      busy.set(false);
+      asked.decrementAndGet();
       stage = new TrainingProgress.Stage("idle", 0, 0, 0, Double.NaN, Double.NaN);
       sample.stop(registry.timer("millrace.trainer.training"));
     }
@@ -324,6 +375,7 @@ public final class TrainerService implements Service {
       }
       List<Item> catalogue =
           snapshot.itemIds().stream().map(snapshot.items()::get).filter(Objects::nonNull).toList();
+      publication.sweep(generation, data.vectorsOf(generation), data.chunksOf(generation));
       ModelManifest manifest =
           publication.publish(generation, bundle, catalogue, result.judgement(), provenance, now);
       retireOld(publication, generation);
@@ -332,14 +384,24 @@ public final class TrainerService implements Service {
   }
 
   private void retireOld(Publication publication, String newest) throws InterruptedException {
-    List<ModelManifest> published =
+    retireExcess(publication, GateVerdict.PUBLISHED, config.keepGenerations() - 1, newest);
+    retireExcess(publication, GateVerdict.REFUSED, config.keepGenerations(), newest);
+    for (String orphan : data.orphans(newest)) {
+      publication.sweep(orphan, data.vectorsOf(orphan), data.chunksOf(orphan));
+    }
+  }
+
+  /** Keeps the newest few of a verdict, and what an operator has pinned. */
+  private void retireExcess(Publication publication, GateVerdict verdict, int keep, String newest)
+      throws InterruptedException {
+    List<String> old =
         data.manifests().stream()
-            .filter(m -> m.getVerdict() == GateVerdict.PUBLISHED)
-            .filter(m -> !m.getGeneration().equals(newest))
+            .filter(m -> m.getVerdict() == verdict)
+            .map(ModelManifest::getGeneration)
+            .filter(g -> !g.equals(newest) && !g.equals(pinned))
             .toList();
-    int excess = published.size() + 1 - config.keepGenerations();
-    for (ModelManifest old : published.subList(0, Math.max(0, excess))) {
-      publication.retire(old.getGeneration(), data.vectorsOf(old.getGeneration()), old.getChunks());
+    for (String generation : old.subList(0, Math.max(0, old.size() - keep))) {
+      publication.retire(generation, data.vectorsOf(generation), data.chunksOf(generation));
     }
   }
 

@@ -39,4 +39,10 @@ class GateTest {
   void shouldRefuseWhatIsNotANumber() {
     assertThat(gate.refusal(of(Double.NaN), of(0.02), Map.of())).contains("NaN");
   }
+
+  @Test
+  void shouldRefuseWhatCouldNotBeJudged() {
+    Map<String, Double> nothing = Map.of("ndcg@10", 0.0, "predictions", 0.0);
+    assertThat(gate.refusal(nothing, nothing, Map.of())).contains("predictions");
+  }
 }
