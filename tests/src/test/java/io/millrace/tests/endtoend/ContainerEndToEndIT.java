@@ -6,13 +6,8 @@ import org.testcontainers.kafka.KafkaContainer;
 
 /** On Apache Kafka's own image, as it is shipped. */
 final class ContainerEndToEndIT extends EndToEndContract {
-  private final KafkaContainer container;
-
-  ContainerEndToEndIT() {
-    DockerEngine.assumeThere();
-    container = new KafkaContainer("apache/kafka:4.3.1");
-    container.start();
-  }
+  private final KafkaContainer container =
+      DockerEngine.start(() -> new KafkaContainer("apache/kafka:4.3.1"));
 
   @Override
   KafkaSettings kafka() {

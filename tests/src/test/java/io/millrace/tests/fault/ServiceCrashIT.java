@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** Features, trainer and recommend, each killed at work and started again. */
 final class ServiceCrashIT {
   private static final Logger log = LoggerFactory.getLogger(ServiceCrashIT.class);
-  private static final int EVENTS = 10_000;
+  private static final int EVENTS = 20_000;
 
   private final Catalogue data = Catalogue.head(EVENTS);
   private final int port = Deployment.freePort();

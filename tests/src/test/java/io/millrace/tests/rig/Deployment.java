@@ -17,18 +17,18 @@ import java.util.stream.Stream;
  */
 public final class Deployment implements AutoCloseable {
   /** Nothing waits longer than this; a machine under load is slow, not wrong. */
-  public static final Duration PATIENCE = Duration.ofMinutes(4);
+  public static final Duration PATIENCE = Duration.ofMinutes(6);
 
   /** Trains in seconds: small towers, few epochs, on one slice of a small data set. */
   private static final List<String> SMALL_MODEL =
       List.of(
-          "trainer.embedding_dim=16",
-          "trainer.user_tower_dims=[32,16]",
-          "trainer.item_tower_dims=[32,16]",
-          "trainer.dnn_dims=[32,16,8]",
+          "trainer.embedding_dim=32",
+          "trainer.user_tower_dims=[64,32]",
+          "trainer.item_tower_dims=[64,32]",
+          "trainer.dnn_dims=[64,32,16]",
           "trainer.batch_size=512",
-          "trainer.epochs_retrieval=2",
-          "trainer.epochs_ranking=1");
+          "trainer.epochs_retrieval=3",
+          "trainer.epochs_ranking=4");
 
   private final KafkaSettings kafka;
   private final Path directory;

@@ -1,9 +1,12 @@
 package io.millrace.tests.rig;
 
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.GenericContainer;
 
 /** The container engine of this machine, if it has one. */
 public final class DockerEngine {
@@ -11,12 +14,26 @@ public final class DockerEngine {
 
   private DockerEngine() {}
 
-  /** Skips the test, and says why, where no engine answers. */
-  public static void assumeThere() {
-    boolean there = DockerClientFactory.instance().isDockerAvailable();
-    if (!there) {
-      log.warn("SKIPPED: no Docker engine answers, so what needs containers is not tested here");
+  /**
+   * Starts a container; skips the test, and says why, where no engine answers or the image cannot
+   * be had.
+   */
+  public static <T extends GenericContainer<?>> T start(Supplier<T> container) {
+    requireThat(DockerClientFactory.instance().isDockerAvailable(), "no Docker engine answers");
+    T created = container.get();
+    try {
+      created.start();
+    } catch (ContainerFetchException e) {
+      log.debug("no image", e);
+      requireThat(false, created.getDockerImageName() + " cannot be fetched");
     }
-    Assumptions.assumeTrue(there, "no Docker engine answers");
+    return created;
+  }
+
+  private static void requireThat(boolean given, String otherwise) {
+    if (!given) {
+      log.warn("SKIPPED, not tested here: what needs containers, as {}", otherwise);
+    }
+    Assumptions.assumeTrue(given, otherwise);
   }
 }
