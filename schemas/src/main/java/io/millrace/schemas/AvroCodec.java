@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -39,6 +38,9 @@ public final class AvroCodec<T extends SpecificRecordBase> {
 
   /** Longest string or byte array in a record, far more than any of ours. */
   private static final int LONGEST_FIELD_BYTES = 16 * 1024 * 1024;
+
+  /** Most elements of an array or entries of a map in a record, far more than any of ours. */
+  private static final int MOST_ELEMENTS = 100_000;
 
   private static final byte[] NO_HEADER = {};
 
@@ -111,15 +113,19 @@ public final class AvroCodec<T extends SpecificRecordBase> {
   }
 
   /**
-   * A few damaged bytes may claim a string of 2 GB, and Avro would make room for it. Its limits are
-   * system properties, read once; what the user has set holds.
+   * A few damaged bytes may claim a string of 2 GB or an array of as many elements, and Avro would
+   * make room for it. Its limits are system properties, read once; what the user has set holds.
    */
   private static void limitLengths() {
-    for (String limited : List.of("bytes", "string")) {
-      String property = "org.apache.avro.limits." + limited + ".maxLength";
-      if (System.getProperty(property) == null) {
-        System.setProperty(property, String.valueOf(LONGEST_FIELD_BYTES));
-      }
+    limit("bytes", LONGEST_FIELD_BYTES);
+    limit("string", LONGEST_FIELD_BYTES);
+    limit("collectionItems", MOST_ELEMENTS);
+  }
+
+  private static void limit(String what, int most) {
+    String property = "org.apache.avro.limits." + what + ".maxLength";
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, String.valueOf(most));
     }
   }
 

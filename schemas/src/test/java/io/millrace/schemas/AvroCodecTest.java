@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -102,6 +103,20 @@ class AvroCodecTest {
     System.arraycopy(length, 0, claim, 10, 5);
 
     assertThatThrownBy(() -> codec.decode(claim))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageContaining("1900000000");
+  }
+
+  @Test
+  void shouldRefuseAClaimOfBillionsOfElementsWithoutMakingRoomForThem() {
+    AvroCodec<Item> items = AvroCodec.of(Item.class);
+    Item item = new Item("a", null, null, List.of(), Map.of(), true);
+    // Header, itemId "a", no title, no year, then 1,900,000,000 genres as a zigzag varint.
+    byte[] claim = Arrays.copyOf(items.encode(item), 19);
+    byte[] count = {(byte) 0x80, (byte) 0xCC, (byte) 0xFD, (byte) 0x93, 0x0E};
+    System.arraycopy(count, 0, claim, 14, 5);
+
+    assertThatThrownBy(() -> items.decode(claim))
         .isInstanceOf(UndecodableException.class)
         .hasMessageContaining("1900000000");
   }

@@ -1,14 +1,18 @@
 package io.millrace.features;
 
+import io.millrace.features.topology.FeatureTopology;
 import io.millrace.schemas.Topics;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -17,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads from the broker how far the topology has committed. Thread-safe. */
 final class LagReader {
   private static final int TIMEOUT_SECONDS = 10;
+  private static final ListTopicsOptions INTERNAL_TOO = new ListTopicsOptions().listInternal(true);
 
   private final Admin admin;
   private final String applicationId;
@@ -35,7 +40,7 @@ final class LagReader {
               .partitionsToOffsetAndMetadata()
               .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-      sources().forEach(source -> wanted.put(source, OffsetSpec.latest()));
+      inputs().forEach(input -> wanted.put(input, OffsetSpec.latest()));
       committed.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
       return behind(
           committed, admin.listOffsets(wanted).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
@@ -44,9 +49,19 @@ final class LagReader {
     }
   }
 
-  private List<TopicPartition> sources()
+  /** Ratings and the repartition topics: a side that has not begun has committed nothing yet. */
+  private List<TopicPartition> inputs()
       throws InterruptedException, ExecutionException, TimeoutException {
-    return partitions(Topics.RATINGS.name());
+    Set<String> present =
+        admin.listTopics(INTERNAL_TOO).names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    List<TopicPartition> inputs = new ArrayList<>(partitions(Topics.RATINGS.name()));
+    for (String between : List.of(FeatureTopology.MISROUTED, FeatureTopology.ITEM_WORK)) {
+      String topic = applicationId + "-" + between + "-repartition";
+      if (present.contains(topic)) {
+        inputs.addAll(partitions(topic));
+      }
+    }
+    return inputs;
   }
 
   /** The partitions of a topic. */

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
@@ -23,6 +24,9 @@ public final class UnprocessableRecords implements ProcessingExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+    if (exception instanceof KafkaException) {
+      return Response.fail(); // a store or the broker failed, not the record: it is tried again
+    }
     LOG.error(
         "{}-{} offset {}: {} failed on it, rejected",
         context.topic(),

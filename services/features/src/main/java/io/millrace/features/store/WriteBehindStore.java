@@ -123,11 +123,11 @@ public final class WriteBehindStore<V> implements StateStore, CachedStateStore<b
   private void crowdOut() {
     Iterator<Entry<V>> oldest = memory.values().iterator();
     Entry<V> entry = oldest.next();
-    oldest.remove();
     if (entry.unwritten) {
       below.put(raw(entry.key), encoded(entry));
       written(entry);
     }
+    oldest.remove();
   }
 
   private byte @Nullable [] encoded(Entry<V> entry) {

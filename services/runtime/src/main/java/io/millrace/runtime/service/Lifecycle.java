@@ -15,7 +15,8 @@ public final class Lifecycle implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
   private final Deque<Service> services = new ArrayDeque<>();
-  private final CountDownLatch shutdown = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean closing; // guarded by services
   private final Thread hook = new Thread(this::close, "shutdown");
 
   /** A life cycle that also closes when the process ends. */
@@ -31,7 +32,7 @@ public final class Lifecycle implements AutoCloseable {
    */
   public void start(Service service) {
     synchronized (services) {
-      if (shutdown.getCount() == 0) {
+      if (closing) {
         throw new IllegalStateException(service.name() + ": not started, shutting down");
       }
       services.push(service);
@@ -49,16 +50,19 @@ public final class Lifecycle implements AutoCloseable {
     }
   }
 
-  /** Waits until the life cycle is closed. */
+  /** Waits until every service is closed. */
   public void awaitShutdown() throws InterruptedException {
-    shutdown.await();
+    closed.await();
   }
 
+  /** Closes every service; returns when all are, also where another thread is closing them. */
   @Override
   public void close() {
-    shutdown.countDown();
-    for (@Nullable Service service = next(); service != null; service = next()) {
-      close(service);
+    synchronized (closed) {
+      for (@Nullable Service service = next(); service != null; service = next()) {
+        close(service);
+      }
+      closed.countDown();
     }
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
@@ -69,6 +73,7 @@ public final class Lifecycle implements AutoCloseable {
 
   private @Nullable Service next() {
     synchronized (services) {
+      closing = true;
       return services.poll();
     }
   }
