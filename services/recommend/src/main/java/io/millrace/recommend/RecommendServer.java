@@ -66,9 +66,12 @@ final class RecommendServer implements AutoCloseable {
       throws BindException {
     WorkPool workers = new WorkPool("recommend-worker", config.workerThreads(), config.queue());
     Answers answers = new LiveAnswers(state, generations, new Impressions(log, wallClock, meters));
-    EventRequest events = new EventRequest(new EventValidation(wallClock), state::now);
-    EventIntake intake = new EventIntake(log, state.applied(), config.appliedTimeout(), meters);
-    CatalogueWriter writer = new CatalogueWriter(log, state.arrivals(), config.appliedTimeout());
+    EventRequest events =
+        new EventRequest(new EventValidation(wallClock), state::now, state::loaded);
+    EventIntake intake =
+        new EventIntake(log, state.applied(), config.appliedTimeout(), wallClock, meters);
+    CatalogueWriter writer =
+        new CatalogueWriter(log, state.arrivals(), config.appliedTimeout(), wallClock);
     StreamEndpoint stream =
         new StreamEndpoint(
             new StreamEndpoint.Parts(answers, events, intake, state.changes(), workers),

@@ -13,11 +13,9 @@ import io.millrace.recommend.state.LiveState;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
-import io.millrace.runtime.kafka.TopicFollower.Handler;
 import io.millrace.runtime.service.Service;
 import java.net.BindException;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +30,7 @@ public final class RecommendService implements Service {
   private final LiveState state;
   private final TopicFollower stateReader;
   private final TopicFollower modelReader;
+  private final TopicFollower rejectReader;
   private final Generations generations;
   private @Nullable TopicLog log;
   private @Nullable RecommendServer server;
@@ -43,17 +42,18 @@ public final class RecommendService implements Service {
     this.meters = meters;
     this.state = new LiveState(new EventClock(InstantSource.system()));
     this.stateReader = new TopicFollower(kafka, "recommend-state", false, state.handlers());
+    state.loadedWhen(stateReader::caughtUp);
     Shelf shelf = new Shelf();
-    this.modelReader = new TopicFollower(kafka, "recommend-models", true, committed(shelf, state));
+    this.modelReader = new TopicFollower(kafka, "recommend-models", true, shelf.handlers());
+    this.rejectReader = rejectReader(kafka, state);
     this.generations =
         new Generations(
             shelf, this::modelPosition, new RecommenderFactory(state, config.retrieval()));
   }
 
-  private static Map<String, Handler> committed(Shelf shelf, LiveState state) {
-    Map<String, Handler> handlers = new HashMap<>(shelf.handlers());
-    handlers.putAll(state.rejectHandlers());
-    return handlers;
+  /** Nobody waits for a reject from before the start, nor does readiness wait for this reader. */
+  private static TopicFollower rejectReader(KafkaSettings kafka, LiveState state) {
+    return new TopicFollower(kafka, "recommend-rejects", true, state.rejectHandlers()).fromEnd();
   }
 
   /** Nothing counts as read before what was there at start has been: the newest may come last. */
@@ -80,6 +80,7 @@ public final class RecommendService implements Service {
     measure();
     stateReader.start();
     modelReader.start();
+    rejectReader.start();
     generations.start();
   }
 
@@ -133,7 +134,14 @@ public final class RecommendService implements Service {
     gauge("index.size", "Items in the index", () -> generations.serving().indexSize());
     gauge("generation", "Number of the serving generation", this::generationNumber);
     gauge("loaded", "Share of the live state loaded", () -> stateReader.fractionLoaded());
-    gauge("failures", "Records passed over", () -> stateReader.failures() + modelReader.failures());
+    gauge("failures", "Records passed over", this::failures);
+  }
+
+  private long failures() {
+    return stateReader.failures()
+        + modelReader.failures()
+        + rejectReader.failures()
+        + state.undecodable();
   }
 
   private double generationNumber() {
@@ -153,6 +161,7 @@ public final class RecommendService implements Service {
     }
     stateReader.close();
     modelReader.close();
+    rejectReader.close();
     generations.close();
     if (log != null) {
       log.close();

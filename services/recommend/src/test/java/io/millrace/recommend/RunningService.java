@@ -54,6 +54,7 @@ public final class RunningService implements AutoCloseable {
   private volatile boolean stateCaughtUp = true;
 
   private RunningService(@Nullable ModelFactory factory) {
+    state.loadedWhen(() -> stateCaughtUp);
     ModelFactory models =
         factory == null ? new RecommenderFactory(state, RecommenderSettings.defaults()) : factory;
     generations =
@@ -207,6 +208,17 @@ public final class RunningService implements AutoCloseable {
   /** POST of JSON. */
   public Answer post(String path, String body) {
     return send("POST", path, "application/json", BodyPublishers.ofString(body));
+  }
+
+  /** POST of JSON by a page of this origin. */
+  public Answer postFrom(String origin, String path, String body) {
+    return send(
+        path,
+        request ->
+            request
+                .POST(BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json")
+                .header("Origin", origin));
   }
 
   /** PUT of JSON. */

@@ -3,7 +3,9 @@ package io.millrace.recommend.catalogue;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.state.Arrivals;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.Topics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -20,16 +22,19 @@ public final class CatalogueWriter {
   private final TopicLog log;
   private final Arrivals arrivals;
   private final Duration timeout;
+  private final InstantSource wallClock;
 
   /**
    * A writer.
    *
    * @param timeout longest wait for this replica to have read the record
    */
-  public CatalogueWriter(TopicLog log, Arrivals arrivals, Duration timeout) {
+  public CatalogueWriter(
+      TopicLog log, Arrivals arrivals, Duration timeout, InstantSource wallClock) {
     this.log = log;
     this.arrivals = arrivals;
     this.timeout = timeout;
+    this.wallClock = wallClock;
   }
 
   /**
@@ -39,7 +44,7 @@ public final class CatalogueWriter {
    */
   <V extends SpecificRecordBase> CompletableFuture<Boolean> write(
       Topic<V> topic, String key, @Nullable V value) {
-    return log.append(topic, key, value, BEFORE_ALL_EVENTS)
+    return log.append(topic, key, value, timestamp(topic, value))
         .toCompletableFuture()
         .thenCompose(
             at ->
@@ -47,5 +52,11 @@ public final class CatalogueWriter {
                     .of(topic.name(), at)
                     .thenApply(read -> true)
                     .completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** A deletion of a user comes after the ratings sent before it, or they would bring them back. */
+  private <V extends SpecificRecordBase> long timestamp(Topic<V> topic, @Nullable V value) {
+    boolean deletesUser = value == null && topic.name().equals(Topics.USERS.name());
+    return deletesUser ? wallClock.millis() : BEFORE_ALL_EVENTS;
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.recommend.state.Position;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topics;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ public final class EventIntake {
   private final TopicLog log;
   private final AppliedEvents applied;
   private final Duration timeout;
+  private final InstantSource wallClock;
   private final Timer freshness;
 
   /**
@@ -31,10 +33,16 @@ public final class EventIntake {
    *
    * @param timeout longest wait for an event to be applied
    */
-  public EventIntake(TopicLog log, AppliedEvents applied, Duration timeout, MeterRegistry meters) {
+  public EventIntake(
+      TopicLog log,
+      AppliedEvents applied,
+      Duration timeout,
+      InstantSource wallClock,
+      MeterRegistry meters) {
     this.log = log;
     this.applied = applied;
     this.timeout = timeout;
+    this.wallClock = wallClock;
     this.freshness =
         Timer.builder("millrace.recommend.freshness")
             .description("From an event's arrival to its effect on answers")
@@ -98,9 +106,10 @@ public final class EventIntake {
     return new EventOutcome(event, at, EventOutcome.State.ACCEPTED, null);
   }
 
+  /** The record is stamped with the event's time, but never ahead of the wall clock. */
   private CompletableFuture<Position> append(StampedEvent stamped) {
     RatingEvent event = stamped.event();
-    return log.append(Topics.RATINGS, event.getUserId(), event, event.getTimestamp())
-        .toCompletableFuture();
+    long time = Math.clamp(event.getTimestamp(), 0, Math.max(0, wallClock.millis()));
+    return log.append(Topics.RATINGS, event.getUserId(), event, time).toCompletableFuture();
   }
 }

@@ -3,36 +3,46 @@ package io.millrace.recommend.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.model.feature.EventFault;
 import io.millrace.model.feature.EventValidation;
+import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Faults;
 import io.millrace.recommend.http.Fields;
+import io.millrace.recommend.http.RequestFault;
 import io.millrace.schemas.RatingEvent;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code {"userId","itemId","rating","timestamp"?,"eventId"?}}; an event without a timestamp
- * is stamped with the event clock. Thread-safe.
+ * is stamped with the event clock, once that is known. Thread-safe.
  */
 public final class EventRequest {
   private static final int MAX_EVENT_ID = 256;
 
   private final EventValidation validation;
   private final LongSupplier eventClock;
+  private final BooleanSupplier clockKnown;
 
   /**
    * Reads with these rules.
    *
    * @param eventClock event time now
+   * @param clockKnown whether the events there were at start have been read: before, the event
+   *     clock stands at the wall clock, which may be decades ahead
    */
-  public EventRequest(EventValidation validation, LongSupplier eventClock) {
+  public EventRequest(
+      EventValidation validation, LongSupplier eventClock, BooleanSupplier clockKnown) {
     this.validation = validation;
     this.eventClock = eventClock;
+    this.clockKnown = clockKnown;
   }
 
   /**
    * Reads one event, noting faults.
    *
    * @param path how faults name it
+   * @throws RequestFault if nothing is wrong with an event that wants a stamp, and the event clock
+   *     is not known yet
    */
   public StampedEvent read(JsonNode node, String path, Faults faults) {
     Fields fields = Fields.of(node, path, faults);
@@ -43,12 +53,25 @@ public final class EventRequest {
     @Nullable String eventId = fields.text("eventId", MAX_EVENT_ID);
     fields.done();
     boolean stamped = timestamp == null;
+    if (stamped && faults.isEmpty()) {
+      requireClock(fields.at("timestamp"));
+    }
     long time = timestamp == null ? eventClock.getAsLong() : timestamp;
     RatingEvent event = new RatingEvent(userId, itemId, rating, time, eventId);
     if (faults.isEmpty()) {
       check(event, fields, faults);
     }
     return new StampedEvent(event, stamped);
+  }
+
+  private void requireClock(String field) {
+    if (!clockKnown.getAsBoolean()) {
+      throw new RequestFault(
+          ErrorCode.LOADING,
+          field
+              + ": must be given until the ratings there are have been read, was absent; give one,"
+              + " or try later (see /health/ready)");
+    }
   }
 
   /** The very rules of the stream; ids are checked already. */

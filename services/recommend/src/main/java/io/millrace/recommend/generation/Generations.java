@@ -128,8 +128,8 @@ public final class Generations implements AutoCloseable {
     try {
       long changes = shelf.changes();
       if (changes != settledAt || !incomplete.isEmpty()) {
-        settle();
         settledAt = changes;
+        settle();
       }
     } catch (RuntimeException e) { // top of thread
       LOG.error("generations could not be looked at; the present one keeps serving", e);
@@ -174,6 +174,10 @@ public final class Generations implements AutoCloseable {
     } catch (GenerationFault e) {
       LOG.warn("{}: cannot serve, {} keeps serving", generation, serving.version(), e);
       failures.put(generation, new Failure(String.valueOf(e.getMessage()), changes));
+      return null;
+    } catch (RuntimeException e) { // whatever a generation does, the one before it keeps serving
+      LOG.error("{}: cannot be built, {} keeps serving", generation, serving.version(), e);
+      failures.put(generation, new Failure("cannot be built: " + e, changes));
       return null;
     }
   }

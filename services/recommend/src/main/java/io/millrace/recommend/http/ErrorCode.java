@@ -6,6 +6,8 @@ public enum ErrorCode {
   INVALID_JSON(400, "The body is not valid JSON"),
   /** A field or parameter is missing, unknown or of the wrong type. */
   MALFORMED_REQUEST(400, "The request is malformed"),
+  /** Sent by a page of another host. */
+  CROSS_ORIGIN(403, "Not from another origin"),
   /** No such path. */
   UNKNOWN_PATH(404, "No such path"),
   /** No such item. */

@@ -6,26 +6,38 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Gathers everything that is wrong with a request, so that all of it is told at once. One thread.
+ * Gathers what is wrong with a request, so that it is told at once: the first {@value #MOST} faults
+ * and how many more there are. One thread.
  */
 public final class Faults {
+  private static final int MOST = 20;
+
   private final List<Fault> faults = new ArrayList<>();
+  private int more;
   private boolean malformed;
 
   /** A field that is missing, unknown or of the wrong type: status 400. */
   public void malformed(String field, String rule, String value) {
     malformed = true;
-    faults.add(new Fault(field, rule, value));
+    add(field, rule, value);
   }
 
   /** The same, with the JSON found. */
   public void malformed(String field, String rule, JsonNode value) {
-    malformed(field, rule, value.toString());
+    malformed(field, rule, faults.size() < MOST ? value.toString() : "");
   }
 
   /** A well-formed value that breaks a rule: status 422. */
   public void invalid(String field, String rule, String value) {
-    faults.add(new Fault(field, rule, value));
+    add(field, rule, value);
+  }
+
+  private void add(String field, String rule, String value) {
+    if (faults.size() < MOST) {
+      faults.add(new Fault(field, rule, value));
+    } else {
+      more++;
+    }
   }
 
   /** Whether nothing is wrong so far. */
@@ -36,13 +48,14 @@ public final class Faults {
   /**
    * Refuses the request if anything is wrong with it.
    *
-   * @throws RequestFault naming every fault
+   * @throws RequestFault naming the first faults, and the number of the rest
    */
   public void throwIfAny() {
     if (!faults.isEmpty()) {
       ErrorCode code = malformed ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INVALID_VALUE;
-      throw new RequestFault(
-          code, faults.stream().map(Fault::toString).collect(Collectors.joining("; ")), faults);
+      String named = faults.stream().map(Fault::toString).collect(Collectors.joining("; "));
+      String rest = more == 0 ? "" : "; and %d more".formatted(more);
+      throw new RequestFault(code, named + rest, faults);
     }
   }
 }

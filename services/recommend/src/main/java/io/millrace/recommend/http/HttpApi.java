@@ -68,6 +68,7 @@ public final class HttpApi implements AutoCloseable {
       List<Endpoint> endpoints)
       throws BindException {
     Router router = Router.router(vertx);
+    router.route().handler(SameOrigin::check);
     early.accept(router);
     router.route().handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimit()));
     Routes routes = new Routes(router, workers, meters);

@@ -11,6 +11,7 @@ import io.millrace.schemas.ItemTransitions;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topics;
+import io.millrace.schemas.UndecodableException;
 import io.millrace.schemas.User;
 import io.millrace.schemas.UserFeatures;
 import io.millrace.schemas.UserItem;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>During a replay a user's state is written once per event and read hardly ever, so states of
  * users and transitions are kept as the bytes they came in and decoded when asked for; who waits
- * for an event pays for decoding that user alone. Rated items are ordinals in a table of ints.
+ * for an event pays for decoding that user alone. Bytes that turn out to be no state are counted
+ * and dropped: the key has no state then. Rated items are ordinals in a table of ints.
  *
  * <table>
  * <caption>Concurrency</caption>
@@ -54,10 +57,27 @@ public final class LiveState implements FeatureView {
   private final Arrivals arrivals = new Arrivals();
   private final UserChanges changes = new UserChanges();
   private final List<Consumer<String>> itemListeners = new CopyOnWriteArrayList<>();
+  private final UndecodableRows undecodable = new UndecodableRows();
+  private volatile BooleanSupplier loaded = () -> true;
 
   /** Empty state. */
   public LiveState(EventClock clock) {
     this.clock = clock;
+  }
+
+  /** Sets who tells whether all that was there at start has been read; to be called before that. */
+  public void loadedWhen(BooleanSupplier caughtUp) {
+    loaded = caughtUp;
+  }
+
+  /** Whether all that was there at start has been read. */
+  public boolean loaded() {
+    return loaded.getAsBoolean();
+  }
+
+  /** States that were asked for and could not be decoded. */
+  public long undecodable() {
+    return undecodable.count();
   }
 
   /** Who takes the records of which topic: to be read uncommitted, in one thread. */
@@ -142,8 +162,18 @@ public final class LiveState implements FeatureView {
   @Override
   public @Nullable UserFeatures user(String userId) {
     byte[] bytes = users.get(userId);
-    UserFeatures state = bytes == null ? null : Topics.USER_FEATURES.codec().decode(bytes);
+    UserFeatures state = bytes == null ? null : decoded(userId, bytes);
     return state != null && UserStateMachine.hasEvents(state) ? state : null;
+  }
+
+  private @Nullable UserFeatures decoded(String userId, byte[] bytes) {
+    try {
+      return Topics.USER_FEATURES.codec().decode(bytes);
+    } catch (UndecodableException e) {
+      users.remove(userId, bytes);
+      undecodable.note(Topics.USER_FEATURES.name(), userId, e);
+      return null;
+    }
   }
 
   @Override
@@ -171,7 +201,16 @@ public final class LiveState implements FeatureView {
   @Override
   public @Nullable ItemTransitions transitions(String itemId) {
     Transitions row = transitions.get(itemId);
-    return row == null ? null : row.decoded();
+    if (row == null) {
+      return null;
+    }
+    try {
+      return row.decoded();
+    } catch (UndecodableException e) {
+      transitions.remove(itemId, row);
+      undecodable.note(Topics.ITEM_TRANSITIONS.name(), itemId, e);
+      return null;
+    }
   }
 
   @Override
@@ -210,12 +249,18 @@ public final class LiveState implements FeatureView {
     itemListeners.forEach(listener -> listener.accept(id));
   }
 
+  /**
+   * A deletion takes effect at once. One read while loading may be older than the user's return,
+   * whose state may have been read already: the rest is left to the stream's own tombstones.
+   */
   private void profile(ConsumerRecord<byte[], byte[]> record) {
     String id = key(record);
     if (record.value() == null) {
       profiles.remove(id);
-      users.remove(id);
-      rated.remove(id);
+      if (loaded()) {
+        users.remove(id);
+        rated.remove(id);
+      }
     } else {
       profiles.put(id, Topics.USERS.codec().decode(record.value()));
     }
@@ -229,8 +274,10 @@ public final class LiveState implements FeatureView {
     } else {
       users.put(id, record.value());
       if (applied.awaits(id)) {
-        UserFeatures state = Topics.USER_FEATURES.codec().decode(record.value());
-        applied.userReached(id, new Position(state.getPartition(), state.getOffset()));
+        UserFeatures state = decoded(id, record.value());
+        if (state != null) {
+          applied.userReached(id, new Position(state.getPartition(), state.getOffset()));
+        }
       }
     }
     changes.changed(id);

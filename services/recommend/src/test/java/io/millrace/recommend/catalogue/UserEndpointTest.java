@@ -48,11 +48,13 @@ class UserEndpointTest {
 
   @Test
   void shouldForgetUserAtOnceWhenDeleted() {
+    long before = System.currentTimeMillis();
     assertThat(service.delete("/v1/users/7").status()).isEqualTo(204);
 
     Appended tombstone = service.log().appended(Topics.USERS).getLast();
     assertThat(tombstone.key()).isEqualTo("7");
     assertThat(tombstone.value()).isNull();
+    assertThat(tombstone.timestamp()).isBetween(before, System.currentTimeMillis());
     assertThat(service.get("/v1/users/7").status()).isEqualTo(404);
     assertThat(service.get("/v1/users/7/recommendations").itemIds()).contains("1", "2");
   }

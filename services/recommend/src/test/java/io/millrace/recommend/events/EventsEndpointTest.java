@@ -82,6 +82,32 @@ class EventsEndpointTest {
   }
 
   @Test
+  void shouldAskToTryLaterWhenEventWithoutTimestampComesWhileLoading() {
+    service.loadAgain();
+
+    Answer refused = service.post(PATH, "{\"userId\":\"9\",\"itemId\":\"3\",\"rating\":4}");
+
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.json().path("code").asText()).isEqualTo("LOADING");
+    assertThat(refused.response().headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(sent()).isEmpty();
+    String stamped = "{\"userId\":\"9\",\"itemId\":\"3\",\"rating\":4,\"timestamp\":978300760000}";
+    assertThat(service.post(PATH, stamped).status()).isEqualTo(202);
+  }
+
+  @Test
+  void shouldStampRecordWithWallClockWhenEventIsAheadOfIt() {
+    long ahead = System.currentTimeMillis() + 3_600_000;
+
+    service.post(
+        PATH, "{\"userId\":\"9\",\"itemId\":\"3\",\"rating\":4,\"timestamp\":" + ahead + "}");
+
+    assertThat(sent()).extracting(RatingEvent::getTimestamp).containsExactly(ahead);
+    assertThat(service.log().appended(Topics.RATINGS).getLast().timestamp())
+        .isLessThanOrEqualTo(System.currentTimeMillis());
+  }
+
+  @Test
   void shouldTakeAllInOrderWhenArrayIsSent() {
     Answer answer =
         service.post(

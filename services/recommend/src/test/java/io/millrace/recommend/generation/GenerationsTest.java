@@ -134,6 +134,40 @@ class GenerationsTest {
   }
 
   @Test
+  void shouldKeepServingAndTryOnceWhenBuildThrows() {
+    List<String> tried = new ArrayList<>();
+    ModelFactory failing =
+        new ModelFactory() {
+          @Override
+          public ServingModel zero() {
+            return NamedModel.factory().zero();
+          }
+
+          @Override
+          public ServingModel build(Parcel parcel) {
+            String generation = parcel.manifest().getGeneration();
+            tried.add(generation);
+            if (generation.equals("g000002")) {
+              throw new IllegalStateException("no such tensor");
+            }
+            return NamedModel.factory().build(parcel);
+          }
+        };
+    try (Generations fragile = new Generations(shelf, (topic, partition) -> position, failing)) {
+      publication.publish("g000001");
+      publication.publish("g000002");
+      fragile.settle();
+      fragile.settle();
+
+      assertThat(fragile.serving().version()).isEqualTo("g000001");
+      assertThat(tried).containsExactly("g000002", "g000001");
+      ModelStatus newest = fragile.statuses().getFirst();
+      assertThat(newest.state()).isEqualTo(ModelStatus.State.CORRUPT);
+      assertThat(newest.reason()).contains("no such tensor");
+    }
+  }
+
+  @Test
   void shouldNotServeWhenGateRefused() {
     publication.put(Publication.manifest("g000001", GateVerdict.REFUSED, "no better"));
 

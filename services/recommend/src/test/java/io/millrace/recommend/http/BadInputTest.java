@@ -195,6 +195,33 @@ class BadInputTest {
   }
 
   @Test
+  void shouldNameTwentyAndCountTheRestWhenFaultsAreMany() {
+    Answer answer = service.post("/v1/events", "[" + "1,".repeat(29) + "1]");
+
+    requireProblem(answer, 400);
+    assertThat(answer.faultyFields()).hasSize(20);
+    assertThat(answer.json().path("detail").asText()).containsPattern("; and \\d+ more$");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://evil.example", "null", "http://127.0.0.1.evil.example:80", ""})
+  void shouldAnswer403WhenPageOfAnotherHostSends(String origin) {
+    Answer answer =
+        service.postFrom(origin, "/v1/events", "{\"userId\":1,\"itemId\":1,\"rating\":4}");
+
+    requireProblem(answer, 403);
+    assertThat(answer.json().path("code").asText()).isEqualTo("CROSS_ORIGIN");
+  }
+
+  @Test
+  void shouldAnswerWhenPageOfThisHostSends() {
+    String origin = service.uri("http", "").toString();
+
+    assertThat(service.postFrom(origin, "/recommendations", "{\"userId\":1}").status())
+        .isNotEqualTo(403);
+  }
+
+  @Test
   void shouldAnswer426WhenStreamIsAskedWithoutWebSocket() {
     requireProblem(service.get("/v1/stream"), 426);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.model.feature.EventClock;
 import io.millrace.recommend.Records;
 import io.millrace.schemas.DecayedCount;
+import io.millrace.schemas.Demographics;
 import io.millrace.schemas.GenreTastes;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemAggregates;
@@ -18,6 +19,7 @@ import io.millrace.schemas.Successor;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UndecodableException;
+import io.millrace.schemas.User;
 import io.millrace.schemas.UserAggregates;
 import io.millrace.schemas.UserFeatures;
 import io.millrace.schemas.UserItem;
@@ -130,6 +132,36 @@ class LiveStateTest {
     assertThat(state.user("u")).isNull();
     assertThat(state.profile("u")).isNull();
     assertThat(state.hasRated("u", "1")).isFalse();
+  }
+
+  @Test
+  void shouldKeepStateOfReturnedUserWhenOldDeletionIsReadWhileLoading() {
+    state.loadedWhen(() -> false);
+    feed(Topics.USERS, "u", new User("u", new Demographics(1, null, null, null), Map.of()));
+    feed(Topics.USER_FEATURES, "u", user("u", 9));
+    feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), new UserItem("u", "1", 8, 1000L, 0, 3L, 3L));
+
+    feed(Topics.USERS, "u", null);
+
+    assertThat(state.profile("u")).isNull();
+    assertThat(state.user("u")).isEqualTo(user("u", 9));
+    assertThat(state.hasRated("u", "1")).isTrue();
+  }
+
+  @Test
+  void shouldCountRowAsAbsentWhenItCannotBeDecoded() {
+    byte[] torn = {1, 2, 3};
+    Records.feed(state.handlers(), Records.of(Topics.USER_FEATURES, "u", torn, 0, 0));
+    Records.feed(state.handlers(), Records.of(Topics.ITEM_TRANSITIONS, "1", torn, 0, 0));
+
+    assertThat(state.user("u")).isNull();
+    assertThat(state.transitions("1")).isNull();
+    assertThat(state.undecodable()).isEqualTo(2);
+    assertThat(state.user("u")).isNull();
+    assertThat(state.undecodable()).isEqualTo(2);
+
+    feed(Topics.USER_FEATURES, "u", user("u", 9));
+    assertThat(state.user("u")).isEqualTo(user("u", 9));
   }
 
   @Test

@@ -8,8 +8,10 @@ import io.millrace.recommend.generation.NamedModel;
 import io.millrace.recommend.generation.Publication;
 import io.millrace.recommend.http.Json;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -189,6 +191,36 @@ class StreamEndpointTest {
 
     assertThat(client.next("error").path("code").asText()).isEqualTo("LOG_UNAVAILABLE");
     socket.abort();
+  }
+
+  @Test
+  void shouldSendErrorWhenEventWithoutTimestampComesWhileLoading() throws InterruptedException {
+    service.loadAgain();
+    Client client = new Client();
+    WebSocket socket = connect(client);
+
+    say(socket, "{\"event\":{\"userId\":9,\"itemId\":3,\"rating\":5}}");
+
+    assertThat(client.next("error").path("code").asText()).isEqualTo("LOADING");
+    socket.abort();
+  }
+
+  @Test
+  void shouldNotOpenWhenPageOfAnotherHostAsks() {
+    CompletableFuture<WebSocket> opened =
+        service
+            .client()
+            .newWebSocketBuilder()
+            .header("Origin", "http://evil.example")
+            .buildAsync(service.uri("ws", "/v1/stream"), new Client());
+
+    assertThat(opened)
+        .failsWithin(Duration.ofSeconds(PATIENCE_SECONDS))
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
   }
 
   @Test

@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads whole topics from the beginning, by assignment and not by group, in one thread; hands each
- * record to its topic's handler and tells how far it has come.
+ * Reads whole topics from the beginning (or, where {@linkplain #fromEnd asked}, what comes after
+ * start), by assignment and not by group, in one thread; hands each record to its topic's handler
+ * and tells how far it has come.
  *
  * <p>A topic that does not exist yet is waited for. A handler's exception is logged and counted and
  * the record passed over: a reader of state never stops because of one record. The end that {@link
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * <caption>Concurrency</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th></tr>
  * <tr><td>positions, begins, ends</td><td>reader thread</td><td>any thread</td></tr>
- * <tr><td>handlers, batch listeners</td><td>before start</td><td>reader thread</td></tr>
+ * <tr><td>handlers, batch listeners, fromEnd</td><td>before start</td><td>reader thread</td></tr>
  * </table>
  */
 public final class TopicFollower implements AutoCloseable {
@@ -60,6 +61,7 @@ public final class TopicFollower implements AutoCloseable {
   private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
   private final AtomicLong failures = new AtomicLong();
   private final Thread thread;
+  private volatile boolean fromEnd;
   private volatile boolean assigned;
   private volatile boolean closed;
   private volatile @Nullable Consumer<byte[], byte[]> reading;
@@ -80,6 +82,12 @@ public final class TopicFollower implements AutoCloseable {
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
     this.handlers = Map.copyOf(handlers);
     this.thread = Thread.ofPlatform().name(clientId).daemon(true).unstarted(this::run);
+  }
+
+  /** Passes over what is there at start; to be called before {@link #start}. */
+  public TopicFollower fromEnd() {
+    fromEnd = true;
+    return this;
   }
 
   /** Starts the reader thread. */
@@ -167,9 +175,10 @@ public final class TopicFollower implements AutoCloseable {
     Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
     if (!assigned) {
       Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
-      begins.putAll(first);
+      Map<TopicPartition, Long> from = fromEnd ? last : first;
+      begins.putAll(from);
       ends.putAll(last);
-      positions.putAll(first);
+      positions.putAll(from);
       assigned = true;
     }
     for (TopicPartition partition : partitions) {
