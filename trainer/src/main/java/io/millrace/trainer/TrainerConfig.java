@@ -2,7 +2,7 @@ package io.millrace.trainer;
 
 import io.millrace.runtime.config.AtLeast;
 import io.millrace.runtime.config.AtMost;
-import io.millrace.trainer.sampling.NegativeSampling;
+import io.millrace.trainer.learner.NegativeSampling;
 import java.time.Duration;
 import java.util.List;
 

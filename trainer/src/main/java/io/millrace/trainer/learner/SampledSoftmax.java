@@ -1,6 +1,5 @@
 package io.millrace.trainer.learner;
 
-import io.millrace.trainer.sampling.NegativeSampling;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;

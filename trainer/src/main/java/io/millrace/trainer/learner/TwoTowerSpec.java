@@ -1,7 +1,6 @@
 package io.millrace.trainer.learner;
 
 import io.millrace.model.bundle.Tensor;
-import io.millrace.trainer.sampling.NegativeSampling;
 import java.util.List;
 import java.util.Map;
 

@@ -3,7 +3,6 @@ package io.millrace.trainer.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.trainer.sampling.NegativeSampling;
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.millrace.trainer.sampling;
+package io.millrace.trainer.learner;
 
 /** Which items of the step's pool an example is contrasted with. */
 public enum NegativeSampling {
