@@ -240,9 +240,10 @@ final class Erasure {
     return sent;
   }
 
+  /** Stamped with the wall clock by the producer: it comes after every rating sent before it. */
   private static ProducerRecord<byte[], byte[]> tombstone(TopicPartition home, String id) {
     byte @Nullable [] nothing = null;
-    return new ProducerRecord<>(home.topic(), home.partition(), 0L, id.getBytes(UTF_8), nothing);
+    return new ProducerRecord<>(home.topic(), home.partition(), id.getBytes(UTF_8), nothing);
   }
 
   /** Source offsets of rejected ratings, by partition. */
