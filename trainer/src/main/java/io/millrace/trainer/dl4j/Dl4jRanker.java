@@ -59,7 +59,7 @@ public final class Dl4jRanker implements RankerLearner {
             .activation(Activation.IDENTITY)
             .weightInit(WeightInit.XAVIER)
             .miniBatch(false)
-            .trainingWorkspaceMode(WorkspaceMode.NONE)
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.NONE)
             .graphBuilder()
             .addInputs(INPUT);
