@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MillraceProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Set<String> SERVICES = Set.of("features", "trainer", "recommend");
   private static final int LONGEST_STORY = 4_000;
 
   private final Process process;
@@ -61,7 +63,7 @@ public final class MillraceProcess implements AutoCloseable {
         List.of(
             "-Xmx1g",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=" + (arguments.getFirst().equals("trainer") ? 4 : 1),
+            "-XX:TieredStopAtLevel=" + (SERVICES.contains(arguments.getFirst()) ? 4 : 1),
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",

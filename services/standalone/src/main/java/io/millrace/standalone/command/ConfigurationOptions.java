@@ -43,6 +43,7 @@ final class ConfigurationOptions {
 
   private static String qualified(String section, String key) {
     String inSection = section + "." + key;
-    return !Configuration.knows(key) && Configuration.knows(inSection) ? inSection : key;
+    boolean belongsToSection = Configuration.knows(inSection) || !key.contains(".");
+    return !Configuration.knows(key) && belongsToSection ? inSection : key;
   }
 }
