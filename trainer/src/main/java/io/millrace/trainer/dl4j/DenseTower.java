@@ -39,6 +39,7 @@ final class DenseTower {
   private final String name;
   private final int hidden;
   private final int inputWidth;
+  private final List<INDArray> held = new ArrayList<>();
   private @Nullable Gradient pending;
   private int step;
 
@@ -66,8 +67,8 @@ final class DenseTower {
             .weightInit(WeightInit.RELU)
             .activation(Activation.IDENTITY)
             .miniBatch(false)
-            .trainingWorkspaceMode(WorkspaceMode.NONE)
-            .inferenceWorkspaceMode(WorkspaceMode.NONE)
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
             .list();
     int width = inputWidth;
     for (int i = 0; i < dims.size(); i++) {
@@ -101,14 +102,26 @@ final class DenseTower {
 
   /** In training mode; remembers what {@link #backward} needs. Returns [n, dim], row-major. */
   float[] forward(float[] input, int n) {
-    network.setInput(NdArrays.matrix(input, n, inputWidth));
-    List<INDArray> activations = network.feedForward(true, false);
-    return NdArrays.rowMajor(activations.get(activations.size() - 1));
+    release();
+    INDArray x = NdArrays.matrix(input, n, inputWidth);
+    network.setInput(x);
+    held.addAll(network.feedForward(true, false));
+    held.add(x);
+    return NdArrays.rowMajor(held.get(held.size() - 2));
+  }
+
+  private void release() {
+    NdArrays.closeAll(held);
+    held.clear();
   }
 
   /** Inference. Returns [n, dim], row-major. */
   float[] infer(float[] input, int n) {
-    return NdArrays.rowMajor(network.output(NdArrays.matrix(input, n, inputWidth), false));
+    INDArray x = NdArrays.matrix(input, n, inputWidth);
+    INDArray y = network.output(x, false);
+    float[] out = NdArrays.rowMajor(y);
+    NdArrays.closeAll(List.of(x, y));
+    return out;
   }
 
   /**
@@ -122,7 +135,10 @@ final class DenseTower {
     Pair<Gradient, INDArray> gradients =
         network.backpropGradient(epsilon, LayerWorkspaceMgr.noWorkspaces());
     pending = gradients.getFirst();
-    return NdArrays.rowMajor(gradients.getSecond());
+    float[] atInput = NdArrays.rowMajor(gradients.getSecond());
+    NdArrays.closeAll(List.of(epsilon, gradients.getSecond()));
+    release();
+    return atInput;
   }
 
   /** Adam on what the last backward pass found. */

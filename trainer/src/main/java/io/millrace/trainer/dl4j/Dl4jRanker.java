@@ -60,7 +60,7 @@ public final class Dl4jRanker implements RankerLearner {
             .weightInit(WeightInit.XAVIER)
             .miniBatch(false)
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-            .inferenceWorkspaceMode(WorkspaceMode.NONE)
+            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
             .graphBuilder()
             .addInputs(INPUT);
     String cross = addCrossLayers(graph, spec);
@@ -118,20 +118,27 @@ public final class Dl4jRanker implements RankerLearner {
     int n = batch.size();
     INDArray input = NdArrays.matrix(batch.input(), n, spec.inputWidth());
     Map<String, INDArray> activations = graph.feedForward(new INDArray[] {input}, true, false);
-    INDArray heads = activation(activations, HEADS);
-    float[] out = NdArrays.rowMajor(heads);
+    float[] out = NdArrays.rowMajor(activation(activations, HEADS));
     float[] gradient = new float[2 * n];
     RankingLoss loss = loss(batch, out, gradient);
     if (!Double.isFinite(loss.total()) || loss.total() > EXPLODED) {
       throw new DivergenceException("ranking", steps + 1L, rate(), loss.total());
     }
-    Gradient gradients = graph.backpropGradient(NdArrays.matrix(gradient, n, 2));
+    INDArray epsilon = NdArrays.matrix(gradient, n, 2);
     if (inputGradient != null) {
-      INDArray epsilon = inputGradient(input, activations, NdArrays.matrix(gradient, n, 2));
-      System.arraycopy(NdArrays.rowMajor(epsilon), 0, inputGradient, 0, inputGradient.length);
+      copyInputGradient(input, activations, epsilon, inputGradient);
     }
-    update(gradients, n);
+    update(graph.backpropGradient(epsilon), n);
+    NdArrays.closeAll(activations.values());
+    NdArrays.closeAll(List.of(input, epsilon));
     return loss;
+  }
+
+  private void copyInputGradient(
+      INDArray input, Map<String, INDArray> activations, INDArray epsilon, float[] out) {
+    INDArray atInput = inputGradient(input, activations, epsilon);
+    System.arraycopy(NdArrays.rowMajor(atInput), 0, out, 0, out.length);
+    NdArrays.close(atInput);
   }
 
   private RankingLoss loss(RankingBatch batch, float[] out, float[] gradient) {
@@ -216,8 +223,10 @@ public final class Dl4jRanker implements RankerLearner {
     for (int from = 0; from < size; from += SCORING_BATCH) {
       int n = Math.min(SCORING_BATCH, size - from);
       float[] part = java.util.Arrays.copyOfRange(input, from * width, (from + n) * width);
-      INDArray heads = graph.outputSingle(false, NdArrays.matrix(part, n, width));
+      INDArray x = NdArrays.matrix(part, n, width);
+      INDArray heads = graph.outputSingle(false, x);
       System.arraycopy(NdArrays.rowMajor(heads), 0, out, 2 * from, 2 * n);
+      NdArrays.closeAll(List.of(x, heads));
     }
     return out;
   }

@@ -109,8 +109,11 @@ public final class Dl4jTwoTower implements TwoTowerLearner {
         Nd4j.createUninitialized(DataType.FLOAT, new long[] {spec.dim(), p}, 'f');
     Nd4j.gemm(itemT, logits, userGradient, false, false, scale, 0);
     Nd4j.gemm(userT, logits, itemGradient, false, true, scale, 0);
-    backUser(n, userRows, batch.history(), user.backward(NdArrays.memory(userGradient)));
-    backItem(poolRows, item.backward(NdArrays.memory(itemGradient)));
+    float[] atUser = user.backward(NdArrays.memory(userGradient));
+    float[] atItem = item.backward(NdArrays.memory(itemGradient));
+    NdArrays.closeAll(List.of(userT, itemT, logits, userGradient, itemGradient));
+    backUser(n, userRows, batch.history(), atUser);
+    backItem(poolRows, atItem);
     logScale.update(sum(sums, n, 2 * n), rate(), Math.log(LEAST_SCALE), Math.log(GREATEST_SCALE));
     updateTables();
     return mean;

@@ -1,5 +1,6 @@
 package io.millrace.trainer.dl4j;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -26,8 +27,9 @@ final class NdArrays {
 
   /** The floats in row-major order, in an array of their own. */
   static float[] rowMajor(INDArray array) {
-    float[] out = new float[Math.toIntExact(array.length())];
-    array.dup('c').data().asNioFloat().get(0, out);
+    INDArray ordered = array.dup('c');
+    float[] out = memory(ordered);
+    close(ordered);
     return out;
   }
 
@@ -36,5 +38,20 @@ final class NdArrays {
     float[] out = new float[Math.toIntExact(array.length())];
     array.data().asNioFloat().get(0, out);
     return out;
+  }
+
+  /**
+   * Gives memory back at once. Left to the garbage collector, which sees small Java objects only,
+   * it would pile up by gigabytes between collections.
+   */
+  static void close(@Nullable INDArray array) {
+    if (array != null && !array.wasClosed() && array.closeable()) {
+      array.close();
+    }
+  }
+
+  /** Closes all of them. */
+  static void closeAll(Iterable<INDArray> arrays) {
+    arrays.forEach(NdArrays::close);
   }
 }
