@@ -4,6 +4,7 @@ import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Accepted ratings in columns, in their total order (event time, source partition, source offset),
@@ -80,6 +81,11 @@ public final class Interactions {
   /** Users by ordinal: those who rated. */
   public List<String> userIds() {
     return userIds;
+  }
+
+  /** The catalogue's entries, in the order of {@link #itemIds}; items without one are left out. */
+  public List<Item> catalogue() {
+    return itemIds.stream().map(items::get).filter(Objects::nonNull).toList();
   }
 
   /** The catalogue by item id. */

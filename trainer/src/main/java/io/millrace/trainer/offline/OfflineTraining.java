@@ -76,8 +76,7 @@ public final class OfflineTraining {
       Provenance provenance,
       String dataset) {
     Bundle best = Objects.requireNonNullElse(result.bundle(), result.candidate());
-    List<Item> catalogue =
-        data.itemIds().stream().map(data.items()::get).filter(Objects::nonNull).toList();
+    List<Item> catalogue = data.catalogue();
     try {
       directory.model(best, catalogue);
       directory.log(result.log(), result.judgement(), System.currentTimeMillis());

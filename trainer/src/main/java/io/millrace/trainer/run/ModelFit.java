@@ -230,11 +230,7 @@ final class ModelFit {
     }
 
     private RankerExamples examples(Bundle towers) {
-      List<Item> catalogue =
-          data.itemIds().stream()
-              .map(data.items()::get)
-              .filter(java.util.Objects::nonNull)
-              .toList();
+      List<Item> catalogue = data.catalogue();
       Generation generation = Generation.embedding("candidate", towers, catalogue);
       FeatureReplay replay = new FeatureReplay(data, features);
       Recommender recommender = new Recommender(generation, replay.state(), retrieval);

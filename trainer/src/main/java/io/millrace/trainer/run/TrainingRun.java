@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,8 +137,7 @@ public final class TrainingRun {
     }
 
     private Generation generation(Bundle bundle) {
-      List<Item> catalogue =
-          data.itemIds().stream().map(data.items()::get).filter(Objects::nonNull).toList();
+      List<Item> catalogue = data.catalogue();
       return Generation.embedding("judged", bundle, catalogue);
     }
   }

@@ -373,8 +373,7 @@ public final class TrainerService implements Service {
         String why = Objects.requireNonNullElse(result.refusal(), "");
         return publication.refuse(generation, why, result.judgement(), provenance, now);
       }
-      List<Item> catalogue =
-          snapshot.itemIds().stream().map(snapshot.items()::get).filter(Objects::nonNull).toList();
+      List<Item> catalogue = snapshot.catalogue();
       publication.sweep(generation, data.vectorsOf(generation), data.chunksOf(generation));
       ModelManifest manifest =
           publication.publish(generation, bundle, catalogue, result.judgement(), provenance, now);
