@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -101,6 +102,42 @@ public final class OrderedRatings {
   /** Lines of the file that could not be parsed, in file order; empty where none were tolerated. */
   public List<MalformedLine> malformed() {
     return malformed;
+  }
+
+  /**
+   * Sixteen hexadecimal digits that tell these ratings from others: a hash over ids, stars, times,
+   * order and malformed lines. It is the same for the same ratings in a zip and in a directory, and
+   * over restarts. One pass over all rows, some 10 ns each.
+   */
+  public String fingerprint() {
+    long hash = size();
+    for (int position = 0; position < size(); position++) {
+      int row = order.row(position);
+      hash = mix(hash, order.timestamp(position));
+      hash = mix(hash, ((long) user.get(row) << Integer.SIZE) | item.get(row));
+      hash = mix(hash, ((long) row << Byte.SIZE) | halfStars.get(row));
+    }
+    for (Map.Entry<Integer, Double> odd : new TreeMap<>(oddRatings).entrySet()) {
+      hash = mix(mix(hash, odd.getKey()), Double.doubleToLongBits(odd.getValue()));
+    }
+    hash = mix(mix(hash, users), items);
+    return "%016x".formatted(mix(hash, malformed.stream().map(MalformedLine::raw).toArray()));
+  }
+
+  private static long mix(long hash, Object[] texts) {
+    long mixed = hash;
+    for (Object text : texts) {
+      mixed = mix(mixed, text.hashCode());
+    }
+    return mixed;
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014), after adding the value. */
+  private static long mix(long hash, long value) {
+    long z = hash * 31 + value + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
   }
 
   private double stars(int row) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class OrderedRatingsTest {
@@ -84,5 +85,30 @@ final class OrderedRatingsTest {
   void shouldBeEmptyWithoutRows() {
     assertThat(of(List.of()).size()).isZero();
     assertThat(of(List.of()).firstAtOrAfter(0)).isZero();
+  }
+
+  @Test
+  void shouldHaveAFingerprintOfEveryValueAndNothingElse() {
+    List<String> different =
+        Stream.of(
+                builder("u", "i", 3.5, 7_000),
+                builder("v", "i", 3.5, 7_000),
+                builder("u", "j", 3.5, 7_000),
+                builder("u", "i", 4, 7_000),
+                builder("u", "i", 3.7, 7_000),
+                builder("u", "i", 3.5, 8_000),
+                builder("u", "i", 3.5, 7_000).add("u", "k", 1, 9_000),
+                builder("u", "i", 3.5, 7_000)
+                    .addMalformed(List.of(new MalformedLine("f", 2, "line", "", "", "x"))))
+            .map(builder -> builder.build().fingerprint())
+            .toList();
+
+    assertThat(different).doesNotHaveDuplicates().allMatch(print -> print.matches("[0-9a-f]{16}"));
+    assertThat(builder("u", "i", 3.5, 7_000).build().fingerprint()).isEqualTo(different.getFirst());
+  }
+
+  private static OrderedRatings.Builder builder(
+      String user, String item, double rating, long time) {
+    return new OrderedRatings.Builder().add(user, item, rating, time);
   }
 }

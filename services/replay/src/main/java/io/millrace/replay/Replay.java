@@ -8,9 +8,7 @@ import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -91,21 +89,21 @@ public final class Replay {
     Speed speed = Speed.parse(config.speed());
     OrderedRatings ratings = dataset.ratingsInTimeOrder();
     Plan plan = Plan.of(config, ratings);
-    RowHeaders headers = new RowHeaders(dataset.name());
+    RowHeaders headers = new RowHeaders(dataset.name(), ratings.fingerprint());
     Producer<byte[], byte[]> producer = clients.producer();
     try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
       TopicRows topic = new TopicRows(consumer, Topics.RATINGS.name(), headers);
-      long[] newest = topic.newest();
-      long[] endsBefore = topic.ends();
-      CatalogueSender.Sent catalogue = catalogue(producer, newest);
-      RatingSender sender = new RatingSender(producer, ratings, plan, headers, newest, clock);
+      FinalCount.Before before = FinalCount.Before.of(topic);
+      CatalogueSender.Sent catalogue = catalogue(producer, before.newest());
+      RatingSender sender =
+          new RatingSender(producer, ratings, plan, headers, before.newest(), clock);
       long start = System.nanoTime();
       sendAll(sender, plan, new Pacer(speed, System::nanoTime), start);
       producer.flush();
       sender.acknowledgements().check();
       double seconds = (System.nanoTime() - start) / 1e9;
       tell(sender, plan, plan.end() - 1, start);
-      return report(topic, sender, plan, catalogue, endsBefore, seconds);
+      return report(FinalCount.of(topic, sender, plan, before), sender, plan, catalogue, seconds);
     } finally {
       producer.close(CLOSE);
     }
@@ -168,16 +166,12 @@ public final class Replay {
   }
 
   private ReplayReport report(
-      TopicRows topic,
+      FinalCount count,
       RatingSender sender,
       Plan plan,
       CatalogueSender.Sent catalogue,
-      long[] endsBefore,
       double seconds) {
-    long[] expected = sum(sender.there(), sender.sent());
-    long[] found = found(topic, sender, plan, endsBefore);
-    List<String> mismatches = mismatches(expected, found);
-    mismatches.forEach(mismatch -> LOG.error("Replay of {}: {}", dataset.name(), mismatch));
+    count.mismatches().forEach(mismatch -> LOG.error("Replay of {}: {}", dataset.name(), mismatch));
     return new ReplayReport(
         dataset.name(),
         catalogue.items(),
@@ -186,42 +180,11 @@ public final class Replay {
         sender.totalThere(),
         sender.totalSent(),
         stopped ? 0 : plan.malformed(),
-        Arrays.stream(found).sum(),
+        count.onTopic(),
+        count.erased(),
         seconds,
         stopped,
-        mismatches);
-  }
-
-  /**
-   * Rows of the plan on each partition. Where none were there before and the log has grown by just
-   * what was sent, that is the count; else the records are read and counted.
-   */
-  private static long[] found(TopicRows topic, RatingSender sender, Plan plan, long[] endsBefore) {
-    long[] grown = topic.ends();
-    Arrays.setAll(grown, partition -> grown[partition] - endsBefore[partition]);
-    if (sender.totalThere() > 0) {
-      return topic.count(topic.beginning(), plan);
-    }
-    return Arrays.equals(grown, sender.sent()) ? grown : topic.count(endsBefore, plan);
-  }
-
-  private static long[] sum(long[] a, long[] b) {
-    long[] sum = new long[a.length];
-    Arrays.setAll(sum, i -> a[i] + b[i]);
-    return sum;
-  }
-
-  private static List<String> mismatches(long[] expected, long[] found) {
-    List<String> mismatches = new ArrayList<>();
-    for (int partition = 0; partition < expected.length; partition++) {
-      if (expected[partition] != found[partition]) {
-        mismatches.add(
-            "%s-%d: must hold %d rows of the range, holds %d"
-                .formatted(
-                    Topics.RATINGS.name(), partition, expected[partition], found[partition]));
-      }
-    }
-    return mismatches;
+        count.mismatches());
   }
 
   private record KafkaClients(KafkaSettings kafka) implements Clients {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param sent of these, sent and acknowledged now
  * @param malformed of those sent, malformed lines
  * @param onTopic of the planned, found on the topic in the end
+ * @param erased of the planned, on the topic before and deleted since by the erasure of a user
  * @param seconds from the first rating to the last acknowledgement
  * @param stopped whether it was stopped before its end
  * @param mismatches for each partition whose count is not what it must be, a sentence
@@ -26,6 +27,7 @@ public record ReplayReport(
     long sent,
     long malformed,
     long onTopic,
+    long erased,
     double seconds,
     boolean stopped,
     List<String> mismatches) {
@@ -38,8 +40,8 @@ public record ReplayReport(
     return seconds > 0 ? sent / seconds : 0;
   }
 
-  /** Whether every planned row was found on the topic once. */
+  /** Whether every planned row was found on the topic once, or is erased. */
   public boolean complete() {
-    return !stopped && mismatches.isEmpty() && onTopic == planned;
+    return !stopped && mismatches.isEmpty() && onTopic + erased == planned;
   }
 }

@@ -3,13 +3,13 @@ package io.millrace.replay;
 import io.millrace.runtime.UserFault;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 
 /** Reads which rows of a data set are on a topic. One thread; the consumer is its caller's. */
 final class TopicRows {
@@ -53,12 +53,20 @@ final class TopicRows {
     return partitions.stream().mapToLong(p -> offsets.getOrDefault(p, 0L)).toArray();
   }
 
+  /** Offset of the first record of each partition; above 0 where an erasure deleted some. */
+  long[] begins() {
+    return offsets(consumer.beginningOffsets(partitions));
+  }
+
   /**
    * The newest row of the data set on each partition, {@link RowHeaders#NONE} where there is none.
-   * Reads backwards in growing windows, past whatever other producers have written since.
+   * Reads backwards in growing windows, past whatever other producers have written since; to the
+   * beginning where an erasure has left copies, which stand behind newer rows.
+   *
+   * @throws UserFault if rows of another data set of the same name are among what was read
    */
   long[] newest() {
-    long[] begins = offsets(consumer.beginningOffsets(partitions));
+    long[] begins = begins();
     long[] ends = ends();
     long[] newest = new long[partitions.size()];
     for (int partition = 0; partition < newest.length; partition++) {
@@ -68,43 +76,55 @@ final class TopicRows {
   }
 
   private long newest(int partition, long begin, long end) {
+    Newest newest = new Newest();
     long window = FIRST_WINDOW;
-    for (long to = end; to > begin; ) {
+    for (long to = end; to > begin && !newest.isCertain(); window *= 4) {
       long from = Math.max(begin, to - window);
-      long[] found = {RowHeaders.NONE};
-      read(partition, from, to, row -> found[0] = Math.max(found[0], row));
-      if (found[0] != RowHeaders.NONE) {
-        return found[0];
-      }
+      read(partition, from, to, newest);
       to = from;
-      window *= 4;
     }
-    return RowHeaders.NONE;
+    return newest.row;
   }
 
-  /** How many records at or after the offsets are rows of the plan, by partition. */
-  long[] count(long[] fromOffsets, Plan plan) {
-    long[] begins = offsets(consumer.beginningOffsets(partitions));
+  /** The highest row among records. */
+  private final class Newest implements java.util.function.Consumer<Headers> {
+    private long row = RowHeaders.NONE;
+    private boolean copies;
+
+    @Override
+    public void accept(Headers record) {
+      if (headers.isNamesake(record)) {
+        throw new UserFault(
+            ("%s: holds rows of another data set that is called \"%s\" too; replay this one into"
+                    + " fresh topics, or give its directory or zip another name")
+                .formatted(partitions.getFirst().topic(), headers.name()));
+      }
+      row = Math.max(row, headers.row(record));
+      copies |= RowHeaders.isCopy(record);
+    }
+
+    boolean isCertain() {
+      return row != RowHeaders.NONE && !copies;
+    }
+  }
+
+  /** What records at or after the offsets are rows of the plan, by partition. */
+  List<RowCount> count(long[] fromOffsets, Plan plan) {
+    long[] begins = begins();
     long[] ends = ends();
-    long[] counts = new long[partitions.size()];
-    for (int partition = 0; partition < counts.length; partition++) {
-      int at = partition;
-      long from = Math.max(begins[at], fromOffsets[at]);
-      read(at, from, ends[at], row -> counts[at] += isPlanned(row, plan) ? 1 : 0);
+    List<RowCount> counts = new ArrayList<>();
+    for (int partition = 0; partition < partitions.size(); partition++) {
+      RowCount count = new RowCount(headers, plan);
+      long from = Math.max(begins[partition], fromOffsets[partition]);
+      read(partition, from, ends[partition], count);
+      counts.add(count);
     }
     return counts;
   }
 
-  private static boolean isPlanned(long row, Plan plan) {
-    return row >= plan.from() && row < plan.end();
-  }
-
-  private interface RowHandler {
-    void accept(long row);
-  }
-
   /** Reads from (inclusive) to (exclusive); gaps, as transaction markers leave them, are passed. */
-  private void read(int partition, long from, long to, RowHandler handler) {
+  private void read(
+      int partition, long from, long to, java.util.function.Consumer<Headers> handler) {
     if (from >= to) {
       return;
     }
@@ -115,7 +135,7 @@ final class TopicRows {
     for (long at = from; at < to; at = consumer.position(source)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(source)) {
         if (record.offset() < to) {
-          handle(record, handler);
+          handler.accept(record.headers());
         }
       }
       deadline = consumer.position(source) > at ? System.nanoTime() + PATIENCE.toNanos() : deadline;
@@ -125,19 +145,5 @@ final class TopicRows {
                 .formatted(source, to, at, PATIENCE.toSeconds()));
       }
     }
-  }
-
-  private void handle(ConsumerRecord<byte[], byte[]> record, RowHandler handler) {
-    long row = headers.row(record.headers());
-    if (row != RowHeaders.NONE) {
-      handler.accept(row);
-    }
-  }
-
-  /** Offsets of zero for each partition: all that is there. */
-  long[] beginning() {
-    long[] zeros = new long[partitions.size()];
-    Arrays.fill(zeros, 0);
-    return zeros;
   }
 }

@@ -1,13 +1,17 @@
 package io.millrace.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.millrace.schemas.Topics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeBroker implements Replay.Clients {
   private final Map<TopicPartition, List<ProducerRecord<byte[], byte[]>>> logs = new HashMap<>();
   private final List<PartitionInfo> partitions = new ArrayList<>();
+  private final Map<Integer, Long> begins = new HashMap<>();
   private int sendsLeft = Integer.MAX_VALUE;
   private boolean losing;
 
@@ -62,6 +67,25 @@ final class FakeBroker implements Replay.Clients {
 
   List<ProducerRecord<byte[], byte[]>> log(String topic, int partition) {
     return logs.computeIfAbsent(new TopicPartition(topic, partition), p -> new ArrayList<>());
+  }
+
+  /** Copies what others than a user have to the end, and deletes what stood before. */
+  void erase(int partition, String user, UnaryOperator<ProducerRecord<byte[], byte[]>> copying) {
+    List<ProducerRecord<byte[], byte[]>> log = log(Topics.RATINGS.name(), partition);
+    begins.merge(partition, (long) log.size(), Long::sum);
+    List<ProducerRecord<byte[], byte[]>> copies =
+        log.stream()
+            .filter(record -> !Arrays.equals(record.key(), user.getBytes(UTF_8)))
+            .map(copying)
+            .toList();
+    log.clear();
+    log.addAll(copies);
+  }
+
+  private long begin(TopicPartition partition) {
+    return partition.topic().equals(Topics.RATINGS.name())
+        ? begins.getOrDefault(partition.partition(), 0L)
+        : 0;
   }
 
   /** A rating of somebody else's, without headers. */
@@ -123,14 +147,14 @@ final class FakeBroker implements Replay.Clients {
     public synchronized Map<TopicPartition, Long> beginningOffsets(
         Collection<TopicPartition> asked) {
       Map<TopicPartition, Long> offsets = new HashMap<>();
-      asked.forEach(partition -> offsets.put(partition, 0L));
+      asked.forEach(partition -> offsets.put(partition, begin(partition)));
       return offsets;
     }
 
     @Override
     public synchronized Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> asked) {
       Map<TopicPartition, Long> offsets = new HashMap<>();
-      asked.forEach(p -> offsets.put(p, (long) log(p.topic(), p.partition()).size()));
+      asked.forEach(p -> offsets.put(p, begin(p) + log(p.topic(), p.partition()).size()));
       return offsets;
     }
 
@@ -145,12 +169,12 @@ final class FakeBroker implements Replay.Clients {
     private void fill(TopicPartition partition) {
       List<ProducerRecord<byte[], byte[]>> log = log(partition.topic(), partition.partition());
       for (int offset = 0; offset < log.size(); offset++) {
-        addRecord(consumed(log.get(offset), partition, offset));
+        addRecord(consumed(log.get(offset), partition, begin(partition) + offset));
       }
     }
 
     private static ConsumerRecord<byte[], byte[]> consumed(
-        ProducerRecord<byte[], byte[]> record, TopicPartition partition, int offset) {
+        ProducerRecord<byte[], byte[]> record, TopicPartition partition, long offset) {
       return new ConsumerRecord<>(
           partition.topic(),
           partition.partition(),

@@ -24,7 +24,7 @@ final class RatingSenderTest {
             new FakeBroker(1).producer(),
             ratings,
             new Plan(0, 1, 0),
-            new RowHeaders("fake"),
+            new RowHeaders("fake", ratings.fingerprint()),
             new long[] {RowHeaders.NONE},
             NOW);
 

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +35,12 @@ final class ReplayTest {
   }
 
   private static List<Long> rows(FakeBroker broker, int partition) {
-    RowHeaders headers = new RowHeaders("fake");
-    return broker.log(RATINGS, partition).stream()
-        .map(record -> headers.row(new RecordHeaders(record.headers())))
-        .toList();
+    return broker.log(RATINGS, partition).stream().map(ReplayTest::row).toList();
+  }
+
+  private static long row(ProducerRecord<byte[], byte[]> record) {
+    Header row = record.headers().lastHeader("millrace-row");
+    return row == null ? -1 : Long.parseLong(new String(row.value(), UTF_8));
   }
 
   @Test
@@ -234,5 +238,76 @@ final class ReplayTest {
     assertThatThrownBy(() -> run(new FakeBroker(1), FakeDataset.of(10), config))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining("to: must not be before from, was \"0.4\"");
+  }
+
+  @Test
+  void shouldRefuseToGoOnWithOtherRatingsOfTheSameName() throws InterruptedException {
+    FakeBroker broker = new FakeBroker(1);
+    run(broker, FakeDataset.of(10), ReplayConfig.of("fake"));
+
+    assertThatThrownBy(() -> run(broker, FakeDataset.of(20), ReplayConfig.of("fake")))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("another data set that is called \"fake\"")
+        .hasMessageContaining("fresh topics");
+    assertThat(broker.log(RATINGS, 0)).hasSize(10);
+  }
+
+  @Test
+  void shouldNotResumeFromTheCopiesOfAnErasureThatBrokeOff() throws InterruptedException {
+    FakeBroker broker = new FakeBroker(1);
+    run(broker, FakeDataset.of(100), ReplayConfig.of("fake").withLimit(80));
+    broker.log(RATINGS, 0).subList(0, 40).stream()
+        .map(ReplayTest::copy)
+        .toList()
+        .forEach(broker.log(RATINGS, 0)::add);
+    IntStream.range(0, 1_500).forEach(i -> broker.log(RATINGS, 0).add(copy(39, broker)));
+
+    ReplayReport report = run(broker, FakeDataset.of(100), ReplayConfig.of("fake"));
+
+    assertThat(report.alreadyThere()).isEqualTo(80);
+    assertThat(report.sent()).isEqualTo(20);
+    assertThat(report.complete()).isTrue();
+  }
+
+  @Test
+  void shouldGoOnAfterAnErasureWithoutMissingWhatItDeleted() throws InterruptedException {
+    FakeBroker broker = new FakeBroker(1);
+    run(broker, FakeDataset.of(100), ReplayConfig.of("fake").withLimit(80));
+    broker.erase(0, "u3", ReplayTest::copy);
+
+    ReplayReport report = run(broker, FakeDataset.of(100), ReplayConfig.of("fake"));
+
+    assertThat(report.mismatches()).isEmpty();
+    assertThat(report.sent()).isEqualTo(20);
+    assertThat(report.erased()).isEqualTo(16);
+    assertThat(report.onTopic()).isEqualTo(84);
+    assertThat(report.complete()).isTrue();
+  }
+
+  @Test
+  void shouldMissRowsThatNoErasureDeleted() throws InterruptedException {
+    FakeBroker broker = new FakeBroker(1);
+    run(broker, FakeDataset.of(100), ReplayConfig.of("fake"));
+    broker.log(RATINGS, 0).remove(50);
+
+    ReplayReport report = run(broker, FakeDataset.of(100), ReplayConfig.of("fake"));
+
+    assertThat(report.mismatches())
+        .containsExactly("ratings.v1-0: must hold 100 rows of the range, holds 99");
+  }
+
+  private static ProducerRecord<byte[], byte[]> copy(int offset, FakeBroker broker) {
+    return copy(broker.log(RATINGS, 0).get(offset));
+  }
+
+  private static ProducerRecord<byte[], byte[]> copy(ProducerRecord<byte[], byte[]> record) {
+    Headers headers = new RecordHeaders(record.headers()).add("millrace-copy", new byte[16]);
+    return new ProducerRecord<>(
+        record.topic(),
+        record.partition(),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        headers);
   }
 }

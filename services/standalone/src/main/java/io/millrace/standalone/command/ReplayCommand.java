@@ -105,14 +105,17 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private static int report(Console console, ReplayReport report) {
     console.say(
-        "%s: %d ratings sent in %.1f s (%.0f/s), %d were there before, %d of %d are on the topic",
+        "%s: %d ratings sent in %.1f s (%.0f/s), %d were there before, %d of %d are on the topic%s",
         report.dataset(),
         report.sent(),
         report.seconds(),
         report.eventsPerSecond(),
         report.alreadyThere(),
         report.onTopic(),
-        report.planned());
+        report.planned(),
+        report.erased() == 0
+            ? ""
+            : "; %d were deleted with the users they are of".formatted(report.erased()));
     if (report.stopped()) {
       return 1;
     }
