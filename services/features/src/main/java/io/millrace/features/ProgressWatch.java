@@ -20,6 +20,7 @@ final class ProgressWatch implements AutoCloseable {
           Thread.ofPlatform().daemon().name("features-watch").factory());
   private volatile long lag = -1;
   private volatile double rate;
+  private boolean told;
   private long eventsBefore;
   private long nanosBefore = System.nanoTime();
 
@@ -42,11 +43,22 @@ final class ProgressWatch implements AutoCloseable {
     nanosBefore = nanos;
     try {
       lag = lagReader.read();
-    } catch (KafkaException e) {
-      LOG.debug("features: lag is not known", e);
+      told = false;
+    } catch (RuntimeException e) { // top of the thread: the timer would end without a word
+      tell(e);
       lag = -1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The first time at WARN, unless Kafka only has a bad moment. */
+  private void tell(RuntimeException fault) {
+    if (told || fault instanceof KafkaException) {
+      LOG.debug("features: lag is not known", fault);
+    } else {
+      told = true;
+      LOG.warn("features: lag is not known", fault);
     }
   }
 

@@ -11,6 +11,7 @@ import io.millrace.standalone.command.ReplayCommand;
 import io.millrace.standalone.command.TopicsCommand;
 import io.millrace.standalone.command.TrainerCommand;
 import io.millrace.standalone.console.LogFile;
+import io.millrace.standalone.demo.DemoFault;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -101,6 +102,10 @@ public final class Main implements Runnable {
     if (e instanceof UserFault || e instanceof DatasetFault) {
       command.getErr().println("millrace: " + e.getMessage());
       return ExitCode.USAGE;
+    }
+    if (e instanceof DemoFault) {
+      command.getErr().println("millrace: " + e.getMessage() + "; details in " + LogFile.path());
+      return ExitCode.SOFTWARE;
     }
     if (e instanceof InterruptedException) {
       Thread.currentThread().interrupt();

@@ -37,6 +37,8 @@ public final class Demo {
   private static final int FRESHNESS_SAMPLES = 200;
   private static final int FRESHNESS_WHILE_TRAINING = 100;
   private static final long SEED = 20261123;
+  private static final Duration FEATURE_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration READY_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final DemoOptions options;
@@ -67,9 +69,21 @@ public final class Demo {
     LogFile.in(directory.path());
     try (Lifecycle lifecycle = new Lifecycle()) {
       lifecycle.start(directory);
-      Chosen data = DemoData.choose(options.data(), console);
-      console.say("Millrace demo on %s, in %s", data.dataset().name(), directory.path());
-      return run(lifecycle, directory, data);
+      int code = 1;
+      try {
+        Chosen data = DemoData.choose(options.data(), console);
+        console.say("Millrace demo on %s, in %s", data.dataset().name(), directory.path());
+        code = run(lifecycle, directory, data);
+        return code;
+      } finally {
+        keepLog(directory, code);
+      }
+    }
+  }
+
+  private static void keepLog(WorkDirectory directory, int code) {
+    if (code != 0) {
+      directory.keepLog();
     }
   }
 
@@ -125,8 +139,9 @@ public final class Demo {
 
   private FeatureProgress awaitFeatures(DemoSystem system, long sent) throws InterruptedException {
     try (Bar bar = console.bar("features", sent)) {
+      FeatureWait wait = new FeatureWait(sent, FEATURE_PATIENCE, System::nanoTime);
       FeatureProgress progress = system.features();
-      while (progress.valid() + progress.rejected() < sent || progress.lag() != 0) {
+      while (!wait.done(progress, system.featureState())) {
         bar.to(
             progress.valid() + progress.rejected(),
             "%.0f events/s, lag %d".formatted(progress.eventsPerSecond(), progress.lag()));
@@ -159,21 +174,27 @@ public final class Demo {
       throws InterruptedException {
     while (manifests.all().size() == before) {
       if (!system.trainingFailure().isEmpty()) {
-        throw new UserFault("the first training failed: " + system.trainingFailure());
+        throw new DemoFault("the first training failed: " + system.trainingFailure());
       }
       Thread.sleep(LOOK);
     }
-    ModelManifest first = manifests.all().getLast();
-    if (first.getVerdict() != GateVerdict.PUBLISHED) {
-      throw new UserFault(
+    ModelManifest newest = manifests.all().getLast();
+    if (manifests.all().stream().noneMatch(m -> m.getVerdict() == GateVerdict.PUBLISHED)) {
+      throw new DemoFault(
           "the gate refused the first model: "
-              + first.getRefusal()
+              + newest.getRefusal()
               + "; more data or other trainer settings may help (--set trainer...)");
     }
   }
 
   private static void awaitReady(DemoSystem system) throws InterruptedException {
+    long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
     while (!system.ready()) {
+      if (System.nanoTime() > deadline) {
+        throw new DemoFault(
+            "recommend: no model serves %d s after it was published"
+                .formatted(READY_PATIENCE.toSeconds()));
+      }
       Thread.sleep(LOOK);
     }
   }

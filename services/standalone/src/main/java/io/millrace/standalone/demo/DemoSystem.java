@@ -83,6 +83,11 @@ final class DemoSystem {
     return features.progress();
   }
 
+  /** The state of the features' stream, by Kafka's names. */
+  String featureState() {
+    return String.valueOf(features.health().get("state"));
+  }
+
   /** Records that features have not committed yet, for people. */
   String featureLag() {
     long lag = features.progress().lag();

@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a demo keeps everything: given, or temporary and gone at the end. A service, so that it
- * goes after the others also where Ctrl-C ends the process.
+ * Where a demo keeps everything: given, or temporary and gone at the end, but for the log of a run
+ * that failed. A service, so that it goes after the others also where Ctrl-C ends the process.
  */
 final class WorkDirectory implements Service {
   private final Path path;
   private final boolean temporary;
+  private volatile boolean logStays;
 
   private WorkDirectory(Path path, boolean temporary) {
     this.path = path;
@@ -51,6 +52,11 @@ final class WorkDirectory implements Service {
     return path;
   }
 
+  /** Leaves the log where it is: somebody will want to read it. */
+  void keepLog() {
+    logStays = true;
+  }
+
   @Override
   public String name() {
     return "directory";
@@ -79,11 +85,18 @@ final class WorkDirectory implements Service {
     try (Stream<Path> files = Files.walk(path)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {
-        Files.deleteIfExists(file);
+        if (!logStays || !isLog(file)) {
+          Files.deleteIfExists(file);
+        }
       }
     } catch (IOException e) {
       Logger log = LoggerFactory.getLogger(WorkDirectory.class);
       log.info("{}: some of it stays", path, e);
     }
+  }
+
+  /** The log, and the directory it is in. */
+  private boolean isLog(Path file) {
+    return file.equals(path) || file.getFileName().toString().startsWith("millrace.log");
   }
 }
