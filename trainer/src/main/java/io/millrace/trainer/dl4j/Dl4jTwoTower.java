@@ -7,6 +7,7 @@ import io.millrace.trainer.learner.RetrievalBatch;
 import io.millrace.trainer.learner.SampledSoftmax;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.VectorLoss;
 import io.millrace.trainer.learner.Workers;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class Dl4jTwoTower implements TwoTowerLearner {
   }
 
   @Override
-  public double step(RetrievalBatch batch) {
+  public double step(RetrievalBatch batch, VectorLoss further) {
     steps++;
     int n = batch.size();
     int p = batch.pool().length;
@@ -109,8 +110,11 @@ public final class Dl4jTwoTower implements TwoTowerLearner {
         Nd4j.createUninitialized(DataType.FLOAT, new long[] {spec.dim(), p}, 'f');
     Nd4j.gemm(itemT, logits, userGradient, false, false, scale, 0);
     Nd4j.gemm(userT, logits, itemGradient, false, true, scale, 0);
-    float[] atUser = user.backward(NdArrays.memory(userGradient));
-    float[] atItem = item.backward(NdArrays.memory(itemGradient));
+    float[] atUserVectors = NdArrays.memory(userGradient);
+    float[] atItemVectors = NdArrays.memory(itemGradient);
+    further.addGradients(user.values(), item.values(), atUserVectors, atItemVectors);
+    float[] atUser = user.backward(atUserVectors);
+    float[] atItem = item.backward(atItemVectors);
     NdArrays.closeAll(List.of(userT, itemT, logits, userGradient, itemGradient));
     backUser(n, userRows, batch.history(), atUser);
     backItem(poolRows, atItem);
@@ -234,25 +238,6 @@ public final class Dl4jTwoTower implements TwoTowerLearner {
   private void updateTables() {
     items.update(rate());
     users.update(rate());
-  }
-
-  @Override
-  public void stepOnGradient(
-      int size,
-      int[] userRow,
-      float[] userDense,
-      int[] history,
-      int[] itemRow,
-      float[] userGradient,
-      float[] itemGradient) {
-    steps++;
-    UnitRows user =
-        new UnitRows(
-            userTower.forward(userInput(size, userRow, userDense, history), size), spec.dim());
-    UnitRows item = new UnitRows(itemTower.forward(itemInput(itemRow, itemRow), size), spec.dim());
-    backUser(size, userRow, history, user.backward(userGradient));
-    backItem(itemRow, item.backward(itemGradient));
-    updateTables();
   }
 
   @Override

@@ -16,7 +16,17 @@ public interface TwoTowerLearner extends AutoCloseable {
    * @return the batch's mean loss, in nats
    * @throws DivergenceException if the loss is not finite
    */
-  double step(RetrievalBatch batch);
+  default double step(RetrievalBatch batch) {
+    return step(batch, (users, items, atUsers, atItems) -> {});
+  }
+
+  /**
+   * One step of gradient descent on the sum of the batch's own loss and a further one.
+   *
+   * @return the batch's mean loss without the further one, in nats
+   * @throws DivergenceException if the loss is not finite
+   */
+  double step(RetrievalBatch batch, VectorLoss further);
 
   /** Scales the configured learning rate from now on; 1 at the start. */
   void scaleRate(double factor);
@@ -34,23 +44,6 @@ public interface TwoTowerLearner extends AutoCloseable {
    * @return [1 + items, dim]
    */
   float[] embedItems();
-
-  /**
-   * Takes a gradient at users' and items' vectors (joint training: what the ranker's loss asks of
-   * the towers) and makes a step of it.
-   *
-   * @param itemRow [size] the item of each pair
-   * @param userGradient [size, dim] at the unit vectors of the batch's users
-   * @param itemGradient [size, dim] at the unit vectors of the items
-   */
-  void stepOnGradient(
-      int size,
-      int[] userRow,
-      float[] userDense,
-      int[] history,
-      int[] itemRow,
-      float[] userGradient,
-      float[] itemGradient);
 
   /** Everything inference needs, and {@code retrieval.temperature}. */
   List<Tensor> export();

@@ -17,7 +17,8 @@ import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.InteractionColumns;
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dl4j.Device;
+import io.millrace.trainer.engine.Engines;
+import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
@@ -30,9 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains on a data set without a broker and writes a directory ({@link RunDirectory}). */
 public final class OfflineTraining {
+  private static final Logger log = LoggerFactory.getLogger(OfflineTraining.class);
+
   private OfflineTraining() {}
 
   /**
@@ -50,23 +55,25 @@ public final class OfflineTraining {
       TrainingProgress progress) {
     RunDirectory directory = new RunDirectory(output);
     long started = System.nanoTime();
-    Device device = Device.open(config.device(), config.effectiveThreads());
-    Interactions interactions = read(data);
-    TrainingResult result =
-        new TrainingRun(config, features, retrieval, progress).run(interactions, null);
-    double seconds = (System.nanoTime() - started) / 1e9;
-    Provenance provenance = Provenances.of(config, device, Map.of(), result.examples(), seconds);
-    write(directory, result, interactions, provenance, data.name());
-    return new TrainingOutcome(
-        "offline",
-        result.refusal() == null ? GateVerdict.PUBLISHED : GateVerdict.REFUSED,
-        result.refusal(),
-        config.engine(),
-        device.description(),
-        result.examples(),
-        seconds,
-        result.judgement(),
-        result.seconds());
+    try (Engine engine = Engines.open(config)) {
+      Interactions interactions = read(data);
+      TrainingResult result =
+          new TrainingRun(config, features, retrieval, engine, progress).run(interactions, null);
+      double seconds = (System.nanoTime() - started) / 1e9;
+      Provenance provenance =
+          new Provenances(config, features, retrieval, engine).of(Map.of(), result, null, seconds);
+      write(directory, result, interactions, provenance, data.name());
+      return new TrainingOutcome(
+          "offline",
+          result.refusal() == null ? GateVerdict.PUBLISHED : GateVerdict.REFUSED,
+          result.refusal(),
+          engine.name(),
+          engine.device(),
+          result.examples(),
+          seconds,
+          result.judgement(),
+          result.seconds());
+    }
   }
 
   private static void write(
@@ -96,24 +103,30 @@ public final class OfflineTraining {
       users.forEach(columns::putUser);
       EventValidation validation = new EventValidation(InstantSource.system());
       long[] place = {0};
-      ratings.forEach(rating -> add(columns, validation, rating, place[0]++));
+      long[] invalid = {0};
+      ratings.forEach(rating -> invalid[0] += add(columns, validation, rating, place[0]++) ? 0 : 1);
+      if (invalid[0] > 0) {
+        log.warn("{} of {} ratings are left out: not valid", invalid[0], place[0]);
+      }
     }
     return columns.snapshot();
   }
 
-  private static void add(
+  private static boolean add(
       InteractionColumns columns, EventValidation validation, Rating rating, long place) {
     RatingEvent event =
         new RatingEvent(
             rating.userId(), rating.itemId(), rating.rating(), rating.timestamp(), null);
-    if (validation.fault(event) == null) {
-      columns.add(
-          rating.userId(),
-          rating.itemId(),
-          HalfStars.of(rating.rating()),
-          rating.timestamp(),
-          0,
-          place);
+    if (validation.fault(event) != null) {
+      return false;
     }
+    columns.add(
+        rating.userId(),
+        rating.itemId(),
+        HalfStars.of(rating.rating()),
+        rating.timestamp(),
+        0,
+        place);
+    return true;
   }
 }

@@ -10,7 +10,9 @@ package io.millrace.trainer.run;
  * @param loss mean of the epoch
  * @param ratingLoss of the rating head; NaN for retrieval
  * @param clickLoss of the click head; NaN for retrieval
- * @param validation NDCG@10 on held-out ratings
+ * @param fullNdcg NDCG@10 of held-out ratings among all items not rated; NaN for ranking
+ * @param sampledNdcg NDCG@10 of held-out ratings among the candidates drawn with them; NaN for
+ *     retrieval
  * @param rate learning rate at the end
  * @param seconds wall-clock
  */
@@ -22,6 +24,7 @@ public record EpochLog(
     double loss,
     double ratingLoss,
     double clickLoss,
-    double validation,
+    double fullNdcg,
+    double sampledNdcg,
     double rate,
     double seconds) {}

@@ -28,6 +28,7 @@ final class FitLog {
             Double.NaN,
             Double.NaN,
             validation,
+            Double.NaN,
             retrievalRate * rateFactor,
             seconds(started)));
   }
@@ -50,6 +51,7 @@ final class FitLog {
             loss,
             rating,
             click,
+            Double.NaN,
             validation,
             rankingRate * rateFactor,
             seconds(started)));

@@ -12,26 +12,27 @@ import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.schemas.Item;
 import io.millrace.trainer.TrainerConfig;
-import io.millrace.trainer.TrainingMode;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RankerExamples;
 import io.millrace.trainer.dataset.UserInputs;
-import io.millrace.trainer.dl4j.Dl4jRanker;
-import io.millrace.trainer.dl4j.Dl4jTwoTower;
 import io.millrace.trainer.learner.DivergenceException;
+import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
-import io.millrace.trainer.learner.Workers;
+import io.millrace.trainer.sampling.RetrievalSampler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fits a bundle on the interactions before a moment. The towers learn from all but the newest share
@@ -39,10 +40,12 @@ import org.jspecify.annotations.Nullable;
  * serving, of ratings they have not seen (stacking; Wolpert 1992).
  */
 final class ModelFit {
+  private static final Logger logger = LoggerFactory.getLogger(ModelFit.class);
+
   private final TrainerConfig config;
   private final FeatureSettings features;
   private final RecommenderSettings retrieval;
-  private final Workers workers;
+  private final Engine engine;
   private final TrainingProgress progress;
 
   /**
@@ -50,12 +53,14 @@ final class ModelFit {
    *
    * @param retrievalEpochs whose weights were kept
    * @param rankingEpochs whose weights were kept
+   * @param warm whether it began with another bundle's weights
    * @param examples that were learned from
    */
   record Result(
       Bundle bundle,
       int retrievalEpochs,
       int rankingEpochs,
+      boolean warm,
       long examples,
       List<EpochLog> log,
       Map<String, Double> seconds) {}
@@ -64,12 +69,12 @@ final class ModelFit {
       TrainerConfig config,
       FeatureSettings features,
       RecommenderSettings retrieval,
-      Workers workers,
+      Engine engine,
       TrainingProgress progress) {
     this.config = config;
     this.features = features;
     this.retrieval = retrieval;
-    this.workers = workers;
+    this.engine = engine;
     this.progress = progress;
   }
 
@@ -103,50 +108,88 @@ final class ModelFit {
       this.end = end;
       this.cut = Math.max(1, end - (int) (end * config.rankingShare()));
       this.schedule = schedule;
-      this.warm = warm;
       this.encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
+      this.warm = warm == null ? null : usable(warm);
       this.log = new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking());
+    }
+
+    private @Nullable Bundle usable(Bundle live) {
+      String difference = WarmStart.difference(live, encoder, config.embeddingDim());
+      if (difference != null) {
+        logger.info(
+            "{} begins with random weights, not the live generation's: {}", name, difference);
+      }
+      return difference == null ? live : null;
     }
 
     Result run() {
       long started = System.nanoTime();
-      try (TwoTowerLearner towers = new Dl4jTwoTower(towerSpec(), workers)) {
-        UserInputs inputs = inputs(cut);
-        RetrievalTraining.Result trained =
-            new RetrievalTraining(config, data, inputs, validationInputs(), towers, log, progress)
-                .run(schedule);
-        started = lap("retrieval", started);
-        Bundle towersOnly = bundle(trained.tensors());
-        RankerExamples examples = examples(towersOnly);
-        started = lap("candidates", started);
-        return ranked(towers, trained, examples, inputs, started);
+      RetrievalTraining.Result trained = trainTowers();
+      started = lap("retrieval", started);
+      RankerExamples examples = examples(bundle(trained.tensors()));
+      started = lap("candidates", started);
+      RankerTraining.Result ranking =
+          switch (config.mode()) {
+            case STAGED -> staged(trained, examples);
+            case JOINT -> joint(trained, examples);
+          };
+      lap("ranking", started);
+      List<Tensor> tensors = new ArrayList<>(ranking.tensors());
+      tensors.add(new Tensor("rank.blend", 1, 1, new float[] {ranking.blend()}));
+      return new Result(
+          bundle(tensors),
+          trained.epochs(),
+          ranking.epochs(),
+          warm != null,
+          Math.min(cut, config.retrievalMaxExamples()) + (long) examples.groups().size(),
+          log.lines(),
+          seconds);
+    }
+
+    private RetrievalTraining.Result trainTowers() {
+      try (TwoTowerLearner towers = engine.towers(towerSpec(initialTowers()))) {
+        UserInputs inputs = inputs(Math.max(0, cut - config.retrievalMaxExamples()), cut);
+        UserInputs validation = inputs(cut, schedule.early() ? end : cut);
+        return new RetrievalTraining(config, data, inputs, validation, towers, log, progress)
+            .run(schedule);
       }
     }
 
-    private Result ranked(
-        TwoTowerLearner towers,
-        RetrievalTraining.Result trained,
-        RankerExamples examples,
-        UserInputs inputs,
-        long started) {
-      try (RankerLearner ranker = new Dl4jRanker(rankerSpec(examples))) {
-        boolean joint = config.mode() == TrainingMode.JOINT;
-        RankerTraining.@Nullable Coupling coupling =
-            joint ? new JointCoupling(config, data, inputs(end), towers, inputs) : null;
-        RankerTraining.Result ranking =
-            new RankerTraining(config, examples, ranker, coupling, log, progress).run(schedule);
-        lap("ranking", started);
-        List<Tensor> tensors = new ArrayList<>(joint ? towers.export() : trained.tensors());
-        tensors.addAll(ranking.tensors());
-        tensors.add(new Tensor("rank.blend", 1, 1, new float[] {ranking.blend()}));
-        return new Result(
-            bundle(tensors),
-            trained.epochs(),
-            ranking.epochs(),
-            Math.min(cut, config.retrievalMaxExamples()) + (long) examples.groups().size(),
-            log.lines(),
-            seconds);
+    private RankerTraining.Result staged(
+        RetrievalTraining.Result trained, RankerExamples examples) {
+      try (RankerLearner ranker = engine.ranker(rankerSpec(examples))) {
+        StagedPhase phase = new StagedPhase(ranker, examples, trained.tensors());
+        return new RankerTraining(config, ranker, phase, log, progress).run(schedule);
       }
+    }
+
+    /** Goes on from the towers' best epoch. */
+    private RankerTraining.Result joint(RetrievalTraining.Result trained, RankerExamples examples) {
+      try (TwoTowerLearner towers = engine.towers(towerSpec(byName(trained.tensors())));
+          RankerLearner ranker = engine.ranker(rankerSpec(examples))) {
+        RetrievalSampler sampler =
+            new RetrievalSampler(
+                data,
+                inputs(cut, end),
+                config.batchSize(),
+                config.historyLength(),
+                config.poolSize());
+        JointPhase phase =
+            new JointPhase(
+                towers,
+                ranker,
+                sampler,
+                () -> examples(bundle(towers.export())),
+                config.embeddingDim(),
+                config.seed() + 30);
+        return new RankerTraining(config, ranker, phase, log, progress).run(schedule);
+      }
+    }
+
+    private static Map<String, Tensor> byName(List<Tensor> tensors) {
+      Map<String, Tensor> byName = new HashMap<>();
+      tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+      return byName;
     }
 
     private long lap(String phase, long started) {
@@ -155,24 +198,16 @@ final class ModelFit {
       return now;
     }
 
-    private UserInputs inputs(int to) {
-      int from = Math.max(0, to - config.retrievalMaxExamples());
+    private UserInputs inputs(int from, int to) {
       return new UserInputs(
           data, encoder, features, from, to, config.historyLength(), config.userBuckets());
     }
 
-    private UserInputs validationInputs() {
-      return new UserInputs(
-          data,
-          encoder,
-          features,
-          cut,
-          schedule.early() ? end : cut,
-          config.historyLength(),
-          config.userBuckets());
+    private Map<String, Tensor> initialTowers() {
+      return warm == null ? Map.of() : WarmStart.tensors(warm, data.itemIds(), config.seed());
     }
 
-    private TwoTowerSpec towerSpec() {
+    private TwoTowerSpec towerSpec(Map<String, Tensor> initial) {
       return new TwoTowerSpec(
           config.embeddingDim(),
           data.itemIds().size(),
@@ -191,7 +226,7 @@ final class ModelFit {
           config.numRandomNegatives(),
           config.numHardNegatives(),
           config.seed(),
-          warm == null ? Map.of() : WarmStart.tensors(warm, data.itemIds(), config.seed()));
+          initial);
     }
 
     private float[] itemDense() {
@@ -270,7 +305,7 @@ final class ModelFit {
             candidates,
             rated,
             config.rankerNegatives(),
-            id -> ordinals.getOrDefault(id, 0),
+            id -> Objects.requireNonNull(ordinals.get(id), id),
             random);
       }
     }

@@ -1,32 +1,37 @@
 package io.millrace.trainer.run;
 
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.schemas.Provenance;
 import io.millrace.trainer.TrainerConfig;
-import io.millrace.trainer.dl4j.Device;
+import io.millrace.trainer.learner.Engine;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Tells where a generation comes from: enough to train it again. */
-public final class Provenances {
-  private Provenances() {}
-
+/**
+ * Tells where a generation comes from: enough to train it again.
+ *
+ * @param config of the trainer
+ * @param features as state was kept
+ * @param retrieval as candidates were proposed
+ * @param engine that trained
+ */
+public record Provenances(
+    TrainerConfig config, FeatureSettings features, RecommenderSettings retrieval, Engine engine) {
   /**
-   * Here and now.
+   * Of a run here and now.
    *
    * @param snapshot "topic-partition" to the offset trained up to (exclusive)
+   * @param parent whose weights it may have begun with; null if there was none
    */
-  public static Provenance of(
-      TrainerConfig config,
-      Device device,
-      Map<String, Long> snapshot,
-      long examples,
-      double seconds) {
-    Package own = Provenances.class.getPackage();
-    String version = own.getImplementationVersion();
+  public Provenance of(
+      Map<String, Long> snapshot, TrainingResult result, @Nullable String parent, double seconds) {
+    String version = Provenances.class.getPackage().getImplementationVersion();
     return new Provenance(
-        config.engine(),
-        device.description(),
+        engine.name(),
+        engine.device(),
         Map.copyOf(snapshot),
-        config.toString(),
+        configuration(result, parent),
         config.seed(),
         version == null ? "development" : version,
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
@@ -36,7 +41,12 @@ public final class Provenances {
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 config.effectiveThreads()),
-        examples,
+        result.examples(),
         seconds);
+  }
+
+  private String configuration(TrainingResult result, @Nullable String parent) {
+    String began = result.warm() && parent != null ? "weights of " + parent : "random weights";
+    return "%s; %s; %s; began with %s".formatted(config, features, retrieval, began);
   }
 }

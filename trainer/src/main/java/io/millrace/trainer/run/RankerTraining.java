@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the ranker, and chooses epoch and blend of the two heads on the newest tenth of its
@@ -25,63 +24,67 @@ final class RankerTraining {
   private static final float[] BLENDS = {0f, 0.05f, 0.1f, 0.2f, 0.3f, 0.5f};
 
   private final TrainerConfig config;
-  private final RankerExamples examples;
   private final RankerLearner learner;
-  private final @Nullable Coupling coupling;
+  private final RankerPhase phase;
   private final FitLog log;
   private final TrainingProgress progress;
 
-  /** Called with each batch and the gradient at its input: joint training. */
-  interface Coupling {
-    void accept(List<Group> groups, float[] inputGradient);
-  }
-
-  /** What came of it. */
+  /**
+   * What came of it.
+   *
+   * @param tensors of ranker and towers, of the same moment
+   */
   record Result(List<Tensor> tensors, float blend, int epochs) {}
 
   private record Validation(double ndcg, float blend) {}
 
   RankerTraining(
       TrainerConfig config,
-      RankerExamples examples,
       RankerLearner learner,
-      @Nullable Coupling coupling,
+      RankerPhase phase,
       FitLog log,
       TrainingProgress progress) {
     this.config = config;
-    this.examples = examples;
     this.learner = learner;
-    this.coupling = coupling;
+    this.phase = phase;
     this.log = log;
     this.progress = progress;
   }
 
   Result run(Schedule schedule) {
-    int all = examples.groups().size();
-    int held = Math.clamp((int) (all * VALIDATION_SHARE), Math.min(1, all), all);
-    List<Group> training = new ArrayList<>(examples.groups().subList(0, all - held));
-    List<Group> validation = examples.groups().subList(all - held, all);
-    int groupsPerBatch = Math.max(1, config.batchSize() / (1 + config.rankerNegatives()));
+    RankerExamples examples = phase.examples();
     Validation best = new Validation(Double.NEGATIVE_INFINITY, 0);
-    List<Tensor> kept = learner.export();
+    List<Tensor> kept = tensors();
     int epochs = 0;
     double last = Double.NaN;
     for (int epoch = 1; epoch <= schedule.rankingEpochs(); epoch++) {
       long started = System.nanoTime();
-      Collections.shuffle(training, new Random(config.seed() + epoch));
-      Sums sums = epoch(training, groupsPerBatch, epoch, schedule.rankingEpochs(), last);
-      Validation now = validate(validation);
+      Sums sums = epoch(examples, epoch, schedule.rankingEpochs(), last);
+      examples = phase.examples();
+      Validation now = validate(examples);
       last = now.ndcg();
       sums.log(epoch, last, rateFactor(epoch, 1), started);
       if (!schedule.early() || now.ndcg() > best.ndcg()) {
         best = now;
         epochs = epoch;
-        kept = learner.export();
+        kept = tensors();
       } else {
         break;
       }
     }
     return new Result(kept, best.blend(), epochs);
+  }
+
+  private List<Tensor> tensors() {
+    List<Tensor> tensors = new ArrayList<>(phase.towers());
+    tensors.addAll(learner.export());
+    return tensors;
+  }
+
+  /** Where the newest tenth begins, by which epoch and blend are chosen. */
+  private static int held(RankerExamples examples) {
+    int all = examples.groups().size();
+    return all - Math.clamp((int) (all * VALIDATION_SHARE), Math.min(1, all), all);
   }
 
   private final class Sums {
@@ -113,20 +116,19 @@ final class RankerTraining {
     return 1 - (1 - FINAL_RATE) * Math.min(1, (epoch - 1 + within) / config.epochsRanking());
   }
 
-  private Sums epoch(List<Group> training, int groups, int epoch, int epochs, double metric) {
+  private Sums epoch(RankerExamples examples, int epoch, int epochs, double metric) {
+    List<Group> training = new ArrayList<>(examples.groups().subList(0, held(examples)));
+    Collections.shuffle(training, new Random(config.seed() + epoch));
+    int groups = Math.max(1, config.batchSize() / (1 + config.rankerNegatives()));
     Sums sums = new Sums();
     int steps = (training.size() + groups - 1) / groups;
     for (int step = 0; step < steps; step++) {
       double done = (epoch - 1 + (double) step / steps) / epochs;
-      learner.scaleRate(rateFactor(epoch, (double) step / steps));
-      List<Group> part =
-          training.subList(step * groups, Math.min(training.size(), (step + 1) * groups));
-      RankingBatch batch = examples.batch(part);
-      float[] gradient = coupling == null ? null : new float[batch.input().length];
-      sums.add(learner.step(batch, gradient));
-      if (coupling != null && gradient != null) {
-        coupling.accept(part, gradient);
-      }
+      phase.scaleRate(rateFactor(epoch, (double) step / steps));
+      sums.add(
+          phase.step(
+              examples,
+              training.subList(step * groups, Math.min(training.size(), (step + 1) * groups))));
       progress.update(
           new TrainingProgress.Stage(
               "ranking", epoch, epochs, done + 1.0 / steps / epochs, sums.mean(), metric));
@@ -135,7 +137,8 @@ final class RankerTraining {
   }
 
   /** NDCG@10 of the rated item among its negatives, for the best blend. */
-  private Validation validate(List<Group> groups) {
+  private Validation validate(RankerExamples examples) {
+    List<Group> groups = examples.groups().subList(held(examples), examples.groups().size());
     double[] gains = new double[BLENDS.length];
     int judged = 0;
     for (int from = 0; from < groups.size(); from += VALIDATION_BATCH) {
@@ -144,7 +147,7 @@ final class RankerTraining {
               .filter(Group::proposed)
               .toList();
       judged += part.size();
-      addGains(part, gains);
+      addGains(examples.batch(part), part, gains);
     }
     Validation best = new Validation(Double.NEGATIVE_INFINITY, 0);
     for (int b = 0; b < BLENDS.length; b++) {
@@ -154,8 +157,7 @@ final class RankerTraining {
     return best;
   }
 
-  private void addGains(List<Group> part, double[] gains) {
-    RankingBatch batch = examples.batch(part);
+  private void addGains(RankingBatch batch, List<Group> part, double[] gains) {
     float[] heads = learner.score(batch.size(), batch.input());
     int row = 0;
     for (Group group : part) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidate the bundle that was judged
  * @param judgement by which it was
  * @param refusal why it may not be published; null if it may
+ * @param warm whether it began with the live generation's weights
  * @param examples the published bundle learned from
  * @param log of both fits
  * @param seconds by phase
@@ -22,6 +23,7 @@ public record TrainingResult(
     Bundle candidate,
     Judgement judgement,
     @Nullable String refusal,
+    boolean warm,
     long examples,
     List<EpochLog> log,
     Map<String, Double> seconds) {

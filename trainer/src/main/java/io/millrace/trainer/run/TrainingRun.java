@@ -13,12 +13,15 @@ import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.Evaluation;
 import io.millrace.trainer.evaluation.Evaluator;
 import io.millrace.trainer.gate.Gate;
+import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.learner.Workers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One training: a candidate is fitted up to the newest slice of ratings and judged on it; if the
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread at a time.
  */
 public final class TrainingRun {
+  private static final Logger logger = LoggerFactory.getLogger(TrainingRun.class);
+
   /** Fewest ratings that can be learned from. */
   public static final int LEAST_INTERACTIONS = 200;
 
@@ -36,17 +41,24 @@ public final class TrainingRun {
   private final TrainerConfig config;
   private final FeatureSettings features;
   private final RecommenderSettings retrieval;
+  private final Engine engine;
   private final TrainingProgress progress;
 
-  /** A run with these settings; features and retrieval as serving has them. */
+  /**
+   * A run with these settings; features and retrieval as serving has them.
+   *
+   * @param engine not closed here
+   */
   public TrainingRun(
       TrainerConfig config,
       FeatureSettings features,
       RecommenderSettings retrieval,
+      Engine engine,
       TrainingProgress progress) {
     this.config = config;
     this.features = features;
     this.retrieval = retrieval;
+    this.engine = engine;
     this.progress = progress;
   }
 
@@ -80,10 +92,17 @@ public final class TrainingRun {
     Steps(Interactions data, @Nullable Bundle live, Workers workers) {
       this.data = data;
       this.workers = workers;
-      this.fit = new ModelFit(config, features, retrieval, workers, progress);
+      this.fit = new ModelFit(config, features, retrieval, engine, progress);
       int newest = data.indexAt(1 - config.judgedShare());
       int unseen = live == null ? 0 : firstAfter(live);
       this.fair = live != null && data.size() - unseen >= LEAST_JUDGED;
+      if (live != null && !fair) {
+        logger.info(
+            "only {} ratings are newer than the live generation, {} are needed for a fair"
+                + " comparison: this training begins afresh and is held against popularity alone",
+            data.size() - unseen,
+            LEAST_JUDGED);
+      }
       this.live = live;
       this.from = fair ? Math.max(newest, unseen) : newest;
     }
@@ -109,7 +128,14 @@ public final class TrainingRun {
       List<EpochLog> log = new ArrayList<>(candidate.log());
       if (refusal != null) {
         return new TrainingResult(
-            null, candidate.bundle(), judgement, refusal, candidate.examples(), log, seconds);
+            null,
+            candidate.bundle(),
+            judgement,
+            refusal,
+            candidate.warm(),
+            candidate.examples(),
+            log,
+            seconds);
       }
       Schedule same =
           new Schedule(
@@ -120,7 +146,14 @@ public final class TrainingRun {
       seconds.putAll(refit.seconds());
       log.addAll(refit.log());
       return new TrainingResult(
-          refit.bundle(), candidate.bundle(), judgement, null, refit.examples(), log, seconds);
+          refit.bundle(),
+          candidate.bundle(),
+          judgement,
+          null,
+          refit.warm(),
+          refit.examples(),
+          log,
+          seconds);
     }
 
     private Judgement judge(Bundle candidate) {

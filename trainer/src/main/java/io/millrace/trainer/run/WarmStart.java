@@ -2,9 +2,13 @@ package io.millrace.trainer.run;
 
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.Tensor;
+import io.millrace.model.encode.FeatureEncoder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the weights of an earlier generation over: rows of items follow their ids. Pure. */
 final class WarmStart {
@@ -12,6 +16,22 @@ final class WarmStart {
   static final String TRAINED_UNTIL = "trained_until";
 
   private WarmStart() {}
+
+  /**
+   * Whether weights of a bundle mean the same here: same encoding of features, same width of
+   * vectors. A new genre or occupation moves every column after it.
+   *
+   * @return what differs; null if nothing does
+   */
+  static @Nullable String difference(Bundle bundle, FeatureEncoder encoder, int dim) {
+    int own = bundle.tensor("item.table").columns();
+    if (own != dim) {
+      return "its vectors have %d floats, now %d".formatted(own, dim);
+    }
+    return Arrays.equals(bundle.encoder().toBytes(), encoder.toBytes())
+        ? null
+        : "its features are encoded differently";
+  }
 
   /** All tensors by name. */
   static Map<String, Tensor> byName(Bundle bundle) {
@@ -31,7 +51,7 @@ final class WarmStart {
     Map<String, Integer> rows = new HashMap<>();
     bundle.itemIds().forEach(id -> rows.put(id, rows.size() + 1));
     float[] values = new float[(1 + itemIds.size()) * dim];
-    java.util.SplittableRandom noise = new java.util.SplittableRandom(seed);
+    SplittableRandom noise = new SplittableRandom(seed);
     System.arraycopy(old.values(), 0, values, 0, dim);
     for (int i = 0; i < itemIds.size(); i++) {
       int row = rows.getOrDefault(itemIds.get(i), 0);

@@ -71,41 +71,59 @@ public final class RetrievalSampler {
   public RetrievalBatch batch(int step, long seed) {
     int start = step * batchSize;
     int n = Math.min(batchSize, examples.length - start);
-    int[] events = Arrays.copyOfRange(examples, start, start + n);
-    SplittableRandom random = new SplittableRandom(seed);
-    int[] pool = items <= poolSize ? everything() : sampled(events, random);
-    int[] rows = Arrays.stream(pool).map(item -> item + 1).toArray();
-    return assemble(events, rows, logQ(pool, n), random.nextLong());
+    return batch(Arrays.copyOfRange(examples, start, start + n), new int[0], seed);
   }
 
-  private int[] everything() {
+  /**
+   * A batch of given interactions.
+   *
+   * @param events of the stretch of the inputs
+   * @param required items that the pool must hold besides, each any number of times
+   */
+  public RetrievalBatch batch(int[] events, int[] required, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Pool pool = items <= poolSize ? everything() : sampled(events, required, random);
+    int[] rows = Arrays.stream(pool.items()).map(item -> item + 1).toArray();
+    return assemble(events, rows, pool.logQ(), random.nextLong());
+  }
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Pool(int[] items, float[] logQ) {}
+
+  private Pool everything() {
     int[] pool = new int[items];
     for (int item = 0; item < items; item++) {
       pool[item] = item;
       poolIndex[item] = item;
     }
-    return pool;
+    return new Pool(pool, new float[items]);
   }
 
-  private int[] sampled(int[] events, SplittableRandom random) {
+  private Pool sampled(int[] events, int[] required, SplittableRandom random) {
     Arrays.fill(poolIndex, -1);
-    int[] pool = new int[poolSize];
+    int[] pool = new int[Math.min(items, Math.max(poolSize, events.length + required.length))];
     int size = 0;
     for (int event : events) {
       size = add(pool, size, interactions.item(event));
     }
-    while (size < poolSize) {
+    for (int item : required) {
+      size = add(pool, size, item);
+    }
+    int draws = 0;
+    while (size < Math.min(items, poolSize)) {
       int item =
           random.nextBoolean()
               ? random.nextInt(items)
               : interactions.item(examples[random.nextInt(examples.length)]);
       size = add(pool, size, item);
+      draws++;
     }
-    return Arrays.copyOf(pool, size);
+    int[] full = Arrays.copyOf(pool, size);
+    return new Pool(full, logQ(full, events.length, draws));
   }
 
   private int add(int[] pool, int size, int item) {
-    if (poolIndex[item] >= 0 || size == pool.length) {
+    if (poolIndex[item] >= 0) {
       return size;
     }
     poolIndex[item] = size;
@@ -113,17 +131,17 @@ public final class RetrievalSampler {
     return size + 1;
   }
 
-  /** Chance of an item to be met in so many draws: 1 - (1 - q)^draws, q of the drawing mixture. */
-  private float[] logQ(int[] pool, int batch) {
+  /**
+   * Log of an item's chance to be met: once as a positive of the batch, drawn by popularity q, or
+   * in one of the further draws, by the mixture of popularity and uniform: {@code 1 - (1 - q)^batch
+   * (1 - mixed)^draws}, with as many draws as were made, those of items drawn before included.
+   */
+  private float[] logQ(int[] pool, int batch, int draws) {
     float[] logQ = new float[pool.length];
-    if (items <= poolSize) {
-      return logQ;
-    }
-    double others = Math.max(0, poolSize - batch);
     for (int p = 0; p < pool.length; p++) {
       double q = share[pool[p]];
       double mixed = 0.5 * q + 0.5 / items;
-      double missed = batch * Math.log1p(-Math.min(q, 0.999)) + others * Math.log1p(-mixed);
+      double missed = batch * Math.log1p(-Math.min(q, 0.999)) + draws * Math.log1p(-mixed);
       logQ[p] = (float) Math.log(-Math.expm1(missed));
     }
     return logQ;

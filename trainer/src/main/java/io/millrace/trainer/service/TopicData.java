@@ -1,8 +1,5 @@
 package io.millrace.trainer.service;
 
-import io.millrace.model.bundle.Bundle;
-import io.millrace.model.bundle.BundleChunks;
-import io.millrace.model.bundle.BundleFault;
 import io.millrace.runtime.kafka.TopicFollower;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.Keys;
@@ -11,9 +8,7 @@ import io.millrace.schemas.ModelManifest;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.TrainingExample;
 import io.millrace.trainer.dataset.InteractionColumns;
-import io.millrace.trainer.dataset.Interactions;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +17,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the trainer keeps of the topics: ratings in columns, the catalogue, users, manifests, the
- * newest bundle's slices and the keys of vectors. Written by the follower's thread, read by any:
- * every method is synchronized.
+ * numbers of bundles' slices and the keys of vectors. Written by the follower's thread, read by
+ * any: every method is synchronized.
  */
 final class TopicData {
-  private static final Logger log = LoggerFactory.getLogger(TopicData.class);
-
   private final InteractionColumns columns = new InteractionColumns();
   private final TreeMap<String, ModelManifest> manifests = new TreeMap<>();
-  private final Map<String, Map<Integer, byte[]>> chunks = new HashMap<>();
   private final Map<String, Integer> chunkCounts = new HashMap<>();
   private final Map<String, Set<String>> vectors = new HashMap<>();
+  private final Map<String, Long> offsets = new HashMap<>();
   private long arrived;
 
   /** Who takes the records of which topic. */
@@ -55,7 +46,12 @@ final class TopicData {
     return new String(entry.key(), StandardCharsets.UTF_8);
   }
 
+  private void mark(ConsumerRecord<byte[], byte[]> entry) {
+    offsets.put(entry.topic() + "-" + entry.partition(), entry.offset() + 1);
+  }
+
   private synchronized void item(ConsumerRecord<byte[], byte[]> entry) {
+    mark(entry);
     if (entry.value() == null) {
       columns.removeItem(key(entry));
     } else {
@@ -64,6 +60,7 @@ final class TopicData {
   }
 
   private synchronized void user(ConsumerRecord<byte[], byte[]> entry) {
+    mark(entry);
     if (entry.value() == null) {
       columns.removeUser(key(entry));
     } else {
@@ -72,6 +69,7 @@ final class TopicData {
   }
 
   private synchronized void example(ConsumerRecord<byte[], byte[]> entry) {
+    mark(entry);
     arrived++;
     if (entry.value() == null) {
       columns.remove(Keys.first(key(entry)), Keys.second(key(entry)));
@@ -90,7 +88,6 @@ final class TopicData {
   private synchronized void manifest(ConsumerRecord<byte[], byte[]> entry) {
     if (entry.value() == null) {
       manifests.remove(key(entry));
-      chunks.remove(key(entry));
     } else {
       manifests.put(key(entry), Topics.MODEL_MANIFESTS.codec().decode(entry.value()));
     }
@@ -99,18 +96,11 @@ final class TopicData {
   private synchronized void chunk(ConsumerRecord<byte[], byte[]> entry) {
     String generation = Keys.first(key(entry));
     if (entry.value() == null) {
-      chunks.remove(generation);
       chunkCounts.remove(generation);
-      return;
+    } else {
+      ModelChunk chunk = Topics.MODEL_CHUNKS.codec().decode(entry.value());
+      chunkCounts.merge(generation, chunk.getIndex() + 1, Math::max);
     }
-    ModelChunk chunk = Topics.MODEL_CHUNKS.codec().decode(entry.value());
-    byte[] bytes = new byte[chunk.getData().remaining()];
-    chunk.getData().duplicate().get(bytes);
-    chunkCounts.merge(generation, chunk.getIndex() + 1, Math::max);
-    chunks.computeIfAbsent(generation, g -> new HashMap<>()).put(chunk.getIndex(), bytes);
-    // The newest two: what serves, and what is being published.
-    List<String> newest = chunks.keySet().stream().sorted().toList().reversed();
-    newest.stream().skip(2).forEach(chunks::remove);
   }
 
   private synchronized void vector(ConsumerRecord<byte[], byte[]> entry) {
@@ -137,8 +127,8 @@ final class TopicData {
   }
 
   /** Everything, as it stands now. */
-  synchronized Interactions snapshot() {
-    return columns.snapshot();
+  synchronized Snapshot snapshot() {
+    return new Snapshot(columns.snapshot(), offsets, arrived);
   }
 
   /** Every generation's manifest, oldest first. */
@@ -171,27 +161,15 @@ final class TopicData {
     return List.copyOf(generations);
   }
 
-  /** The newest published generation's bundle; null if there is none that can be read. */
-  synchronized @Nullable Bundle live() {
-    for (ModelManifest manifest : manifests.descendingMap().values()) {
-      if (manifest.getVerdict() == GateVerdict.PUBLISHED) {
-        return bundle(manifest);
-      }
+  /** What serves: the pinned generation, else the newest published; null if there is none. */
+  synchronized @Nullable ModelManifest live(@Nullable String pinned) {
+    ModelManifest held = pinned == null ? null : manifests.get(pinned);
+    if (held != null && held.getVerdict() == GateVerdict.PUBLISHED) {
+      return held;
     }
-    return null;
-  }
-
-  private @Nullable Bundle bundle(ModelManifest manifest) {
-    Map<Integer, byte[]> slices = chunks.getOrDefault(manifest.getGeneration(), Map.of());
-    List<byte @Nullable []> ordered = new ArrayList<>();
-    for (int i = 0; i < manifest.getChunks(); i++) {
-      ordered.add(slices.get(i));
-    }
-    try {
-      return Bundle.read(BundleChunks.join(ordered, manifest.getBundleBytes()));
-    } catch (BundleFault e) {
-      log.warn("{}: cannot be compared with: {}", manifest.getGeneration(), e.getMessage());
-      return null;
-    }
+    return manifests.descendingMap().values().stream()
+        .filter(manifest -> manifest.getVerdict() == GateVerdict.PUBLISHED)
+        .findFirst()
+        .orElse(null);
   }
 }

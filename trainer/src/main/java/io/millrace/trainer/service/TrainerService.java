@@ -19,15 +19,15 @@ import io.millrace.schemas.Topics;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dl4j.Device;
+import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.DivergenceException;
+import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.publication.Publication;
 import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
 import io.millrace.trainer.run.TrainingRun;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +67,7 @@ import org.slf4j.LoggerFactory;
 public final class TrainerService implements Service {
   private static final Logger log = LoggerFactory.getLogger(TrainerService.class);
   private static final Duration OFFSETS_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
   private static final long CATCH_UP_POLL_MILLIS = 20;
 
   private final KafkaSettings kafka;
@@ -90,7 +91,7 @@ public final class TrainerService implements Service {
   private volatile TrainingProgress.Stage stage =
       new TrainingProgress.Stage("idle", 0, 0, 0, Double.NaN, Double.NaN);
   private volatile @Nullable String failure;
-  private volatile @Nullable Device device;
+  private volatile @Nullable Engine engine;
   private volatile long trainedAtNanos = System.nanoTime();
   private volatile long trainedArrived;
   private volatile boolean attempted;
@@ -147,19 +148,18 @@ public final class TrainerService implements Service {
   public void start() {
     follower.start();
     commands.start();
-    training.execute(this::openDevice);
+    training.execute(this::openEngine);
     ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::trainIfDue, 1, 1, TimeUnit.SECONDS);
   }
 
-  private Device openDevice() {
-    Device known = device;
+  private Engine openEngine() {
+    Engine known = engine;
     if (known != null) {
       return known;
     }
-    Device opened = Device.open(config.device(), config.effectiveThreads());
-    device = opened;
-    log.info("training on {}", opened.description());
-    opened.notes().forEach(log::warn);
+    Engine opened = Engines.open(config);
+    engine = opened;
+    log.info("training with {} on {}", opened.name(), opened.device());
     return opened;
   }
 
@@ -178,8 +178,8 @@ public final class TrainerService implements Service {
     health.put("epoch", now.epoch());
     health.put("fraction", now.fraction());
     health.put("generations", data.manifests().size());
-    Device opened = device;
-    health.put("device", opened == null ? "not opened yet" : opened.description());
+    Engine opened = engine;
+    health.put("device", opened == null ? "not opened yet" : opened.device());
     String failed = failure;
     health.put("lastFailure", failed == null ? "" : failed);
     return health;
@@ -309,24 +309,32 @@ public final class TrainerService implements Service {
 
   private TrainingOutcome trained(String trigger) throws InterruptedException {
     long started = System.nanoTime();
-    Device opened = openDevice();
-    Map<String, Long> offsets = catchUp();
-    Interactions snapshot = data.snapshot();
-    trainedArrived = data.arrived();
-    Bundle live = data.live();
-    log.info("training ({}) on {} ratings", trigger, snapshot.size());
+    Engine opened = openEngine();
+    catchUp();
+    Snapshot snapshot = data.snapshot();
+    Interactions ratings = snapshot.interactions();
+    trainedArrived = snapshot.arrived();
+    ModelManifest serving = data.live(pinned);
+    Bundle live = serving == null ? null : LiveGeneration.read(kafka, serving);
+    log.info("training ({}) on {} ratings", trigger, ratings.size());
     TrainingResult result =
-        new TrainingRun(config, features, retrieval, progress).run(snapshot, live);
+        new TrainingRun(config, features, retrieval, opened, progress).run(ratings, live);
     double seconds = (System.nanoTime() - started) / 1e9;
-    Provenance provenance = Provenances.of(config, opened, offsets, result.examples(), seconds);
-    ModelManifest manifest = publish(result, snapshot, provenance);
+    Provenance provenance =
+        new Provenances(config, features, retrieval, opened)
+            .of(
+                snapshot.offsets(),
+                result,
+                serving == null ? null : serving.getGeneration(),
+                seconds);
+    ModelManifest manifest = publish(result, ratings, provenance);
     TrainingOutcome outcome =
         new TrainingOutcome(
             manifest.getGeneration(),
             manifest.getVerdict(),
             result.refusal(),
-            config.engine(),
-            opened.description(),
+            opened.name(),
+            opened.device(),
             result.examples(),
             seconds,
             result.judgement(),
@@ -337,17 +345,13 @@ public final class TrainerService implements Service {
   }
 
   /** Waits until everything that is on the topics now has been read. */
-  private Map<String, Long> catchUp() throws InterruptedException {
-    Map<TopicPartition, Long> ends = ends();
-    Map<String, Long> offsets = new HashMap<>();
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+  private void catchUp() throws InterruptedException {
+    for (Map.Entry<TopicPartition, Long> end : ends().entrySet()) {
       TopicPartition at = end.getKey();
       while (!closed && follower.position(at.topic(), at.partition()) < end.getValue()) {
         Thread.sleep(CATCH_UP_POLL_MILLIS);
       }
-      offsets.put(at.toString(), follower.position(at.topic(), at.partition()));
     }
-    return offsets;
   }
 
   private Map<TopicPartition, Long> ends() {
@@ -411,5 +415,19 @@ public final class TrainerService implements Service {
     training.shutdownNow();
     follower.close();
     commands.close();
+    closeEngine();
+  }
+
+  /** Its memory must not go while a step still uses it. */
+  private void closeEngine() {
+    try {
+      Engine opened = engine;
+      if (training.awaitTermination(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS)
+          && opened != null) {
+        opened.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.millrace.schemas.Judgement;
 import io.millrace.schemas.Provenance;
 import io.millrace.trainer.run.EpochLog;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -61,11 +62,12 @@ public final class RunDirectory {
   public void log(List<EpochLog> lines, Judgement judgement, long wallMillis) throws IOException {
     StringBuilder csv =
         new StringBuilder(
-            "fit,phase,epoch,steps,loss,rating_loss,click_loss,validation_ndcg@10,learning_rate,seconds\n");
+            "fit,phase,epoch,steps,loss,rating_loss,click_loss,full_ndcg@10,sampled_ndcg@10,learning_rate,seconds\n");
     for (EpochLog line : lines) {
       csv.append(row(line));
     }
     Files.writeString(directory.resolve("training_log.csv"), csv);
+    forgetEarlierEvents();
     try (TensorBoardWriter board =
         new TensorBoardWriter(directory.resolve("tensorboard"), wallMillis)) {
       for (EpochLog line : lines) {
@@ -77,10 +79,20 @@ public final class RunDirectory {
     }
   }
 
+  /** An earlier run's event files would be drawn as one curve with this one's. */
+  private void forgetEarlierEvents() throws IOException {
+    try (DirectoryStream<Path> events =
+        Files.newDirectoryStream(directory.resolve("tensorboard"), "events.out.tfevents.*")) {
+      for (Path event : events) {
+        Files.delete(event);
+      }
+    }
+  }
+
   private static String row(EpochLog line) {
     return String.format(
         Locale.ROOT,
-        "%s,%s,%d,%d,%s,%s,%s,%s,%s,%.3f%n",
+        "%s,%s,%d,%d,%s,%s,%s,%s,%s,%s,%.3f%n",
         line.fit(),
         line.phase(),
         line.epoch(),
@@ -88,7 +100,8 @@ public final class RunDirectory {
         cell(line.loss()),
         cell(line.ratingLoss()),
         cell(line.clickLoss()),
-        cell(line.validation()),
+        cell(line.fullNdcg()),
+        cell(line.sampledNdcg()),
         cell(line.rate()),
         line.seconds());
   }
@@ -100,9 +113,17 @@ public final class RunDirectory {
   private static void scalars(TensorBoardWriter board, EpochLog line, long wallMillis)
       throws IOException {
     String prefix = line.fit() + "/" + line.phase() + "/";
-    board.scalar(prefix + "loss", line.epoch(), line.loss(), wallMillis);
-    if (!Double.isNaN(line.validation())) {
-      board.scalar(prefix + "validation_ndcg@10", line.epoch(), line.validation(), wallMillis);
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("loss", line.loss());
+    values.put("rating_loss", line.ratingLoss());
+    values.put("click_loss", line.clickLoss());
+    values.put("full_ndcg@10", line.fullNdcg());
+    values.put("sampled_ndcg@10", line.sampledNdcg());
+    values.put("learning_rate", line.rate());
+    for (Map.Entry<String, Double> value : values.entrySet()) {
+      if (!Double.isNaN(value.getValue())) {
+        board.scalar(prefix + value.getKey(), line.epoch(), value.getValue(), wallMillis);
+      }
     }
   }
 

@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OfflineTrainingTest {
-  private static TrainerConfig config() {
+  private static TrainerConfig config(String mode) {
     Map<String, String> small = new HashMap<>();
+    small.put("trainer.mode", mode);
     small.put("trainer.embedding_dim", "32");
     small.put("trainer.user_tower_dims", "[64]");
     small.put("trainer.item_tower_dims", "[64]");
@@ -36,13 +38,14 @@ class OfflineTrainingTest {
     return Configuration.load(null, small).bind("trainer", TrainerConfig.class);
   }
 
-  @Test
-  void shouldBeatPopularityOnTheSampleAndLeaveEverythingBehind(@TempDir Path directory)
+  @ParameterizedTest
+  @ValueSource(strings = {"staged", "joint"})
+  void shouldBeatPopularityOnTheSampleAndLeaveEverythingBehind(String mode, @TempDir Path directory)
       throws Exception {
     TrainingOutcome outcome =
         OfflineTraining.run(
             Datasets.open("sample", directory.resolve("cache")),
-            config(),
+            config(mode),
             FeatureSettings.defaults(),
             RecommenderSettings.defaults(),
             directory,

@@ -1,6 +1,7 @@
 package io.millrace.trainer.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.feature.FeatureSettings;
@@ -91,5 +92,35 @@ class RetrievalSamplerTest {
       examples += batch.size();
     }
     assertThat(examples).isEqualTo(data.size());
+  }
+
+  @Test
+  void shouldTellTheChanceOfAnItemToBeInThePool() {
+    int pools = 3000;
+    int[] met = new int[1 + data.itemIds().size()];
+    double[] told = new double[met.length];
+    RetrievalSampler sampler = sampler(64);
+    for (int seed = 0; seed < pools; seed++) {
+      sampler.shuffle(seed);
+      RetrievalBatch batch = sampler.batch(0, seed);
+      for (int p = 0; p < batch.pool().length; p++) {
+        met[batch.pool()[p]]++;
+        told[batch.pool()[p]] += Math.exp(batch.logQ()[p]);
+      }
+    }
+    // i000 is one rating in forty, i011 and most others are one in four hundred.
+    for (int row : new int[] {1, 12, 200}) {
+      double chance = (double) met[row] / pools;
+      assertThat(told[row] / met[row]).isCloseTo(chance, withinPercentage(12));
+    }
+  }
+
+  @Test
+  void shouldHoldRequiredItemsToo() {
+    int[] events = {399, 5};
+    int[] required = {7, 7, 300, 0};
+    RetrievalBatch batch = sampler(32).batch(events, required, 1);
+    assertThat(batch.size()).isEqualTo(2);
+    assertThat(batch.pool()).contains(8, 301, 1).doesNotHaveDuplicates().hasSize(32);
   }
 }

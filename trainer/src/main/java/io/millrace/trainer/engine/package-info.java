@@ -1,0 +1,5 @@
+/** Which engine trains: chosen by configuration. */
+@NullMarked
+package io.millrace.trainer.engine;
+
+import org.jspecify.annotations.NullMarked;

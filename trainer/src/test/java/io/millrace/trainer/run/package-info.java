@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.run;
+
+import org.jspecify.annotations.NullMarked;
