@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 /** One file from the web, continued where an earlier attempt broke off. Not thread-safe. */
 final class Download implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration STALL = Duration.ofMinutes(1);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Pattern MD5 = Pattern.compile("\\b([0-9a-fA-F]{32})\\b");
 
@@ -31,6 +32,7 @@ final class Download implements AutoCloseable {
 
   private final URI from;
   private final DownloadListener listener;
+  private final Duration stall;
   private final HttpClient client =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT)
@@ -38,8 +40,18 @@ final class Download implements AutoCloseable {
           .build();
 
   Download(URI from, DownloadListener listener) {
+    this(from, listener, STALL);
+  }
+
+  /**
+   * A download.
+   *
+   * @param stall longest time without a byte
+   */
+  Download(URI from, DownloadListener listener, Duration stall) {
     this.from = from;
     this.listener = listener;
+    this.stall = stall;
   }
 
   /**
@@ -103,8 +115,9 @@ final class Download implements AutoCloseable {
     long total = length < 0 ? -1 : have + length;
     long done = have;
     byte[] buffer = new byte[1 << 16];
-    try (OutputStream out = Files.newOutputStream(part, openOptions(have))) {
-      for (int count = read(body, buffer); count >= 0; count = read(body, buffer)) {
+    try (OutputStream out = Files.newOutputStream(part, openOptions(have));
+        StallGuard guard = new StallGuard(body, stall)) {
+      for (int count = read(guard, buffer); count >= 0; count = read(guard, buffer)) {
         out.write(buffer, 0, count);
         done += count;
         listener.progressed(done, total);
@@ -123,7 +136,7 @@ final class Download implements AutoCloseable {
     };
   }
 
-  private int read(InputStream body, byte[] buffer) {
+  private int read(StallGuard body, byte[] buffer) {
     try {
       return body.read(buffer);
     } catch (IOException e) {

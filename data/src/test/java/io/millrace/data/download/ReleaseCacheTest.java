@@ -19,13 +19,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ReleaseCacheTest {
@@ -36,6 +39,8 @@ final class ReleaseCacheTest {
   private byte[] zip;
   private int status = 200;
   private int brokenOffAt = -1;
+  private int silentAt = -1;
+  private final CountDownLatch answered = new CountDownLatch(1);
   private String md5 = "";
 
   @BeforeEach
@@ -48,6 +53,7 @@ final class ReleaseCacheTest {
 
   @AfterEach
   void stop() {
+    answered.countDown();
     server.stop(0);
   }
 
@@ -60,12 +66,19 @@ final class ReleaseCacheTest {
       } else if (range != null) {
         int from = Integer.parseInt(range.replaceAll("\\D", ""));
         send(exchange, 206, Arrays.copyOfRange(zip, from, zip.length));
+      } else if (silentAt >= 0) {
+        exchange.sendResponseHeaders(200, zip.length);
+        exchange.getResponseBody().write(zip, 0, silentAt);
+        exchange.getResponseBody().flush();
+        answered.await();
       } else if (brokenOffAt >= 0) {
         exchange.sendResponseHeaders(200, zip.length);
         exchange.getResponseBody().write(zip, 0, brokenOffAt);
       } else {
         send(exchange, status, zip);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -162,6 +175,23 @@ final class ReleaseCacheTest {
         .isInstanceOfSatisfying(
             DatasetFault.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessageContaining("it resumes");
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldGiveUpOnAHostThatFallsSilentAndResumeLater() throws IOException {
+    silentAt = 100;
+    URI from = options().mirror().resolve("ml-1m.zip");
+    Path part = directory.resolve("part");
+
+    try (Download download = new Download(from, DownloadListener.NONE, Duration.ofMillis(300))) {
+      assertThatThrownBy(() -> download.to(part))
+          .isInstanceOfSatisfying(
+              DatasetFault.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.UNREACHABLE))
+          .hasMessageContaining("nothing came for 0.3 s")
+          .hasMessageContaining("it resumes");
+    }
+    assertThat(part).hasSize(100);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.millrace.replay;
 
 import io.millrace.data.Dataset;
 import io.millrace.data.Datasets;
+import io.millrace.data.DownloadListener;
 import io.millrace.data.OrderedRatings;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -69,9 +70,9 @@ public final class Replay {
     this.clock = clock;
   }
 
-  /** The data set that the configuration names. */
-  public static Dataset open(ReplayConfig config) {
-    return Datasets.open(config.data(), config.datasetOptions());
+  /** The data set that the configuration names; the listener is told where it is downloaded. */
+  public static Dataset open(ReplayConfig config, DownloadListener listener) {
+    return Datasets.open(config.data(), config.datasetOptions().withListener(listener));
   }
 
   /** Ends the replay soon; what is sent is flushed, and a later run resumes. */
@@ -137,6 +138,9 @@ public final class Replay {
         sender.send(record);
         tellSometimes(sender, plan, row, start);
       }
+    }
+    if (!resumed && sender.totalThere() > 0) {
+      progress.resumed(sender.totalThere(), plan.rows());
     }
   }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.data.Dataset;
 import io.millrace.data.DatasetFault;
+import io.millrace.data.DownloadListener;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Service;
@@ -27,6 +28,7 @@ public final class ReplayService implements Service {
   private final KafkaSettings kafka;
   private final ReplayConfig config;
   private final ReplayProgress listener;
+  private final DownloadListener downloads;
   private final CompletableFuture<ReplayReport> result = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile ReplayProgress.Status status = new ReplayProgress.Status(0, 0, 0, 0);
@@ -34,15 +36,20 @@ public final class ReplayService implements Service {
   private volatile @Nullable Thread thread;
 
   public ReplayService(KafkaSettings kafka, ReplayConfig config, MeterRegistry meters) {
-    this(kafka, config, meters, ReplayProgress.NONE);
+    this(kafka, config, meters, ReplayProgress.NONE, DownloadListener.NONE);
   }
 
-  /** The same, telling somebody how it goes. */
+  /** The same, telling somebody how it and a download before it go. */
   public ReplayService(
-      KafkaSettings kafka, ReplayConfig config, MeterRegistry meters, ReplayProgress listener) {
+      KafkaSettings kafka,
+      ReplayConfig config,
+      MeterRegistry meters,
+      ReplayProgress listener,
+      DownloadListener downloads) {
     this.kafka = kafka;
     this.config = config;
     this.listener = listener;
+    this.downloads = downloads;
     Gauge.builder("millrace.replay.sent", this, s -> s.status.sent())
         .description("Rows of the data set on the topic")
         .register(meters);
@@ -67,7 +74,7 @@ public final class ReplayService implements Service {
    */
   @Override
   public void start() {
-    Dataset dataset = Replay.open(config);
+    Dataset dataset = Replay.open(config, downloads);
     Replay one = new Replay(kafka, dataset, config, new Watch());
     replay = one;
     thread = Thread.ofPlatform().name("replay").start(() -> run(one));

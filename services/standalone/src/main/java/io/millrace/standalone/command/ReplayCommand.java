@@ -9,6 +9,7 @@ import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Lifecycle;
 import io.millrace.standalone.console.Console;
+import io.millrace.standalone.console.DownloadBar;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.ReplayBar;
 import java.util.LinkedHashMap;
@@ -79,8 +80,9 @@ public final class ReplayCommand implements Callable<Integer> {
       throws InterruptedException {
     PrometheusMeterRegistry metrics = ServiceRun.metrics();
     try (Lifecycle lifecycle = new Lifecycle();
+        DownloadBar download = new DownloadBar(console);
         ReplayBar bar = new ReplayBar(console, () -> "")) {
-      ReplayService service = new ReplayService(kafka, config, metrics, bar);
+      ReplayService service = new ReplayService(kafka, config, metrics, bar, download);
       ServiceRun.startOps(lifecycle, service, configuration, metrics);
       lifecycle.start(service);
       return service.await();

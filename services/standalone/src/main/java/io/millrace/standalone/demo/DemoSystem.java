@@ -1,6 +1,7 @@
 package io.millrace.standalone.demo;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.data.DownloadListener;
 import io.millrace.features.FeatureProgress;
 import io.millrace.features.FeaturesConfig;
 import io.millrace.features.FeaturesService;
@@ -68,7 +69,12 @@ final class DemoSystem {
 
   /** A replay into its topics, not started. */
   ReplayService replay(Configuration settings, MeterRegistry metrics, ReplayProgress progress) {
-    return new ReplayService(kafka, settings.bind("replay", ReplayConfig.class), metrics, progress);
+    return new ReplayService(
+        kafka,
+        settings.bind("replay", ReplayConfig.class),
+        metrics,
+        progress,
+        DownloadListener.NONE);
   }
 
   KafkaSettings kafka() {
