@@ -25,6 +25,11 @@ public record ReplayConfig(
     String from,
     String to,
     boolean strict) {
+  public ReplayConfig {
+    Speed.parse(speed);
+    Bound.parse("from", from);
+    Bound.parse("to", to);
+  }
 
   /** Everything of a data set, as fast as it goes. */
   public static ReplayConfig of(String data) {

@@ -7,6 +7,8 @@ import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReplayConfigTest {
   @Test
@@ -23,5 +25,16 @@ final class ReplayConfigTest {
     assertThatThrownBy(() -> negative.bind("replay", ReplayConfig.class))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining("replay.limit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"speed,fast", "from,yesterday", "to,1.5"})
+  void shouldRefuseWhatCannotBeReadBeforeAnythingStarts(String key, String value) {
+    Configuration wrong = Configuration.load(null, Map.of("replay." + key, value));
+
+    assertThatThrownBy(() -> wrong.bind("replay", ReplayConfig.class))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("replay: " + key + ": must be")
+        .hasMessageContaining(value);
   }
 }

@@ -3,7 +3,10 @@ package io.millrace.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +50,14 @@ class MainTest {
       value = {
         "demo --prot 1 | --prot",
         "demo --port many | --port",
+        "demo --port 70000 | --port: must be 0 to 65535, was 70000",
+        "demo --limit -1 | --limit: must be at least 0",
+        "demo --port 0 --speed fast | speed: must be max, N/s or Nx",
+        "demo --port 0 --set trainer.embedding_dim=1 | trainer.embedding_dim",
+        "demo --port 0 --set replay.from=yesterday | from: must be a fraction",
+        "demo --port 0 --report /dev/null/report.json | --report: must be a file",
+        "demo --port 0 --report . | --report: must be a file",
+        "replay --speed fast | speed: must be max, N/s or Nx",
         "nonsense | nonsense",
         "features --set features.nonsense=1 | features.nonsense: unknown key",
         "features --set features.threads=0 | features.threads: must be at least 1, was 0",
@@ -62,6 +73,16 @@ class MainTest {
   void shouldTellAMistakeInAMessageWithoutAStackTrace(String arguments, String named) {
     assertThat(Main.run(arguments.trim().split(" "))).isEqualTo(2);
     assertThat(text()).startsWith("millrace: ").contains(named).doesNotContain("\tat ");
+  }
+
+  @Test
+  void shouldSayThatThePortIsTakenBeforeAnythingStarts() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      assertThat(Main.run("demo", "--data", "sample", "--port", Integer.toString(port)))
+          .isEqualTo(2);
+      assertThat(text()).startsWith("millrace: --port: " + port + " cannot be opened");
+    }
   }
 
   @Test

@@ -65,6 +65,7 @@ public final class Demo {
    * @return the exit code: 0, or 1 if a check failed or no model passed the gate
    */
   public int run() throws InterruptedException {
+    Preflight.check(options, configuration);
     WorkDirectory directory = WorkDirectory.of(options.directory());
     LogFile.in(directory.path());
     try (Lifecycle lifecycle = new Lifecycle()) {
