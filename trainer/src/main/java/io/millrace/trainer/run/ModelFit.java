@@ -53,6 +53,7 @@ final class ModelFit {
    *
    * @param retrievalEpochs whose weights were kept
    * @param rankingEpochs whose weights were kept
+   * @param blend of the two heads
    * @param warm whether it began with another bundle's weights
    * @param examples that were learned from
    */
@@ -60,6 +61,7 @@ final class ModelFit {
       Bundle bundle,
       int retrievalEpochs,
       int rankingEpochs,
+      float blend,
       boolean warm,
       long examples,
       List<EpochLog> log,
@@ -140,6 +142,7 @@ final class ModelFit {
           bundle(tensors),
           trained.epochs(),
           ranking.epochs(),
+          ranking.blend(),
           warm != null,
           Math.min(cut, config.retrievalMaxExamples()) + (long) examples.groups().size(),
           log.lines(),
@@ -149,7 +152,7 @@ final class ModelFit {
     private RetrievalTraining.Result trainTowers() {
       try (TwoTowerLearner towers = engine.towers(towerSpec(initialTowers()))) {
         UserInputs inputs = inputs(Math.max(0, cut - config.retrievalMaxExamples()), cut);
-        UserInputs validation = inputs(cut, schedule.early() ? end : cut);
+        UserInputs validation = inputs(cut, schedule.chooses() ? end : cut);
         return new RetrievalTraining(config, data, inputs, validation, towers, log, progress)
             .run(schedule);
       }
@@ -222,6 +225,7 @@ final class ModelFit {
           config.historyLength(),
           config.historyDecay(),
           config.learningRateRetrieval(),
+          0,
           config.negativeSamplingStrategy(),
           config.numRandomNegatives(),
           config.numHardNegatives(),
@@ -246,8 +250,10 @@ final class ModelFit {
       return new RankerSpec(
           examples.inputWidth(),
           config.crossLayers(),
+          0,
           config.dnnDims(),
           config.learningRateRanking(),
+          0,
           config.ratingWeight(),
           config.ctrWeight(),
           Math.max(1, weight),

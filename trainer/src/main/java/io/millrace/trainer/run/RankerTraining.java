@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Trains the ranker, and chooses epoch and blend of the two heads on the newest tenth of its
- * examples, which it does not learn from.
+ * Trains the ranker. A candidate's epoch and blend of the two heads are chosen on the newest tenth
+ * of its examples, which it does not learn from; a refit repeats both and learns from all.
  */
 final class RankerTraining {
   private static final double VALIDATION_SHARE = 0.1;
@@ -52,27 +52,45 @@ final class RankerTraining {
   }
 
   Result run(Schedule schedule) {
+    Float blend = schedule.blend();
+    return blend == null
+        ? choose(schedule.rankingEpochs())
+        : repeat(schedule.rankingEpochs(), blend);
+  }
+
+  /** Stops at the best epoch by the newest tenth of the examples, and takes its blend. */
+  private Result choose(int atMost) {
     RankerExamples examples = phase.examples();
     Validation best = new Validation(Double.NEGATIVE_INFINITY, 0);
     List<Tensor> kept = tensors();
     int epochs = 0;
     double last = Double.NaN;
-    for (int epoch = 1; epoch <= schedule.rankingEpochs(); epoch++) {
+    for (int epoch = 1; epoch <= atMost; epoch++) {
       long started = System.nanoTime();
-      Sums sums = epoch(examples, epoch, schedule.rankingEpochs(), last);
+      Sums sums = epoch(examples, held(examples), epoch, atMost, last);
       examples = phase.examples();
       Validation now = validate(examples);
       last = now.ndcg();
       sums.log(epoch, last, rateFactor(epoch, 1), started);
-      if (!schedule.early() || now.ndcg() > best.ndcg()) {
-        best = now;
-        epochs = epoch;
-        kept = tensors();
-      } else {
+      if (!(now.ndcg() > best.ndcg())) {
         break;
       }
+      best = now;
+      epochs = epoch;
+      kept = tensors();
     }
     return new Result(kept, best.blend(), epochs);
+  }
+
+  /** Learns from all examples, for as long as was found best before. */
+  private Result repeat(int epochs, float blend) {
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      long started = System.nanoTime();
+      RankerExamples examples = phase.examples();
+      Sums sums = epoch(examples, examples.groups().size(), epoch, epochs, Double.NaN);
+      sums.log(epoch, Double.NaN, rateFactor(epoch, 1), started);
+    }
+    return new Result(tensors(), blend, epochs);
   }
 
   private List<Tensor> tensors() {
@@ -116,8 +134,8 @@ final class RankerTraining {
     return 1 - (1 - FINAL_RATE) * Math.min(1, (epoch - 1 + within) / config.epochsRanking());
   }
 
-  private Sums epoch(RankerExamples examples, int epoch, int epochs, double metric) {
-    List<Group> training = new ArrayList<>(examples.groups().subList(0, held(examples)));
+  private Sums epoch(RankerExamples examples, int end, int epoch, int epochs, double metric) {
+    List<Group> training = new ArrayList<>(examples.groups().subList(0, end));
     Collections.shuffle(training, new Random(config.seed() + epoch));
     int groups = Math.max(1, config.batchSize() / (1 + config.rankerNegatives()));
     Sums sums = new Sums();

@@ -64,13 +64,13 @@ final class RetrievalTraining {
     for (int epoch = 1; epoch <= schedule.retrievalEpochs(); epoch++) {
       long started = System.nanoTime();
       double loss = epoch(sampler, epoch, schedule.retrievalEpochs(), last);
-      last = schedule.early() ? validate() : Double.NaN;
+      last = schedule.chooses() ? validate() : Double.NaN;
       log.retrieval(
           epoch, (long) epoch * sampler.steps(), loss, last, rateFactor(epoch, 0), started);
-      if (!schedule.early() || last > best) {
+      if (!schedule.chooses() || last > best) {
         best = last;
         epochs = epoch;
-        kept = epoch == schedule.retrievalEpochs() || schedule.early() ? learner.export() : kept;
+        kept = epoch == schedule.retrievalEpochs() || schedule.chooses() ? learner.export() : kept;
       } else {
         break;
       }

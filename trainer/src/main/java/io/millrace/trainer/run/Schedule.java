@@ -1,11 +1,19 @@
 package io.millrace.trainer.run;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * How long to train.
+ * How long to train, and on what.
  *
  * @param retrievalEpochs at most
  * @param rankingEpochs at most
- * @param early whether to stop at the best epoch by validation; otherwise all epochs are run and
- *     the last weights kept
+ * @param blend of the ranker's heads; null to choose epochs and blend on validation data, which is
+ *     held out for it. Where it is given nothing is held out, all epochs are run and the last
+ *     weights kept
  */
-record Schedule(int retrievalEpochs, int rankingEpochs, boolean early) {}
+record Schedule(int retrievalEpochs, int rankingEpochs, @Nullable Float blend) {
+  /** Whether epochs and blend are chosen on validation data. */
+  boolean chooses() {
+    return blend == null;
+  }
+}

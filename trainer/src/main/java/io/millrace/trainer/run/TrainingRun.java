@@ -118,7 +118,7 @@ public final class TrainingRun {
 
     TrainingResult run() {
       Bundle warm = fair && config.warmStart() ? live : null;
-      Schedule search = new Schedule(config.epochsRetrieval(), config.epochsRanking(), true);
+      Schedule search = new Schedule(config.epochsRetrieval(), config.epochsRanking(), null);
       ModelFit.Result candidate = fit.fit("candidate", data, from, search, warm);
       seconds.putAll(candidate.seconds());
       Judgement judgement = judge(candidate.bundle());
@@ -141,7 +141,7 @@ public final class TrainingRun {
           new Schedule(
               Math.max(1, candidate.retrievalEpochs()),
               Math.max(1, candidate.rankingEpochs()),
-              false);
+              candidate.blend());
       ModelFit.Result refit = fit.fit("refit", data, data.size(), same, warm);
       seconds.putAll(refit.seconds());
       log.addAll(refit.log());
