@@ -1,0 +1,35 @@
+package io.millrace.trainer.kernels;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The arithmetic of a step of Adam (Kingma and Ba 2015) on a vector of weights, in the order of the
+ * paper's section 2 that takes both corrections into the rate.
+ */
+final class AdamStep {
+  private static final float BETA1 = 0.9f;
+  private static final float BETA2 = 0.999f;
+  private static final float EPSILON = 1e-8f;
+
+  private float rate;
+
+  /** Rate and number of the step, from 1. */
+  void of(float uncorrected, int step) {
+    if (step < 1) {
+      throw new IllegalArgumentException("step: expected at least 1, found " + step);
+    }
+    rate = (float) (uncorrected * Math.sqrt(1 - Math.pow(0.999, step)) / (1 - Math.pow(0.9, step)));
+  }
+
+  static FloatVector first(FloatVector first, FloatVector gradient) {
+    return gradient.mul(1 - BETA1).add(first.mul(BETA1));
+  }
+
+  static FloatVector second(FloatVector second, FloatVector gradient) {
+    return gradient.mul(gradient).mul(1 - BETA2).add(second.mul(BETA2));
+  }
+
+  FloatVector weight(FloatVector weight, FloatVector first, FloatVector second) {
+    return weight.sub(first.mul(rate).div(second.sqrt().add(EPSILON)));
+  }
+}

@@ -1,0 +1,104 @@
+package io.millrace.trainer.kernels;
+
+/**
+ * Matrix products of the whole team: the longer side of c is cut, twice as many blocks as threads
+ * so that a thread which is held up loses less, and each block is a product by one thread.
+ */
+final class Products {
+  /** Below this many multiplications waking others costs more than it saves. */
+  private static final long WORTH_SHARING = 1L << 18;
+
+  private static final int LEAST_BLOCK = 16;
+
+  private final Team team;
+  private final Blas blas;
+  private final View a = new View();
+  private final View b = new View();
+  private final View c = new View();
+  private final Loop loop = this::block;
+  private int m;
+  private int n;
+  private int k;
+  private float alpha;
+  private float beta;
+  private boolean transposeA;
+  private boolean transposeB;
+  private boolean byRows;
+  private int size;
+
+  Products(Team team, Blas blas) {
+    this.team = team;
+    this.blas = blas;
+  }
+
+  void product(
+      int rows,
+      int columns,
+      int depth,
+      float by,
+      Matrix left,
+      boolean leftTransposed,
+      Matrix right,
+      boolean rightTransposed,
+      float keep,
+      Matrix out) {
+    m = rows;
+    n = columns;
+    k = depth;
+    alpha = by;
+    beta = keep;
+    transposeA = leftTransposed;
+    transposeB = rightTransposed;
+    a.of("a", left, transposeA ? k : m, transposeA ? m : k);
+    b.of("b", right, transposeB ? n : k, transposeB ? k : n);
+    c.of("c", out, m, n);
+    if (m > 0 && n > 0) {
+      team.run(loop, cut());
+    }
+  }
+
+  private int cut() {
+    byRows = m >= n;
+    int side = Math.max(m, n);
+    if ((long) m * n * Math.max(1, k) < WORTH_SHARING) {
+      size = side;
+    } else {
+      int wanted = team.threads() == 1 ? 1 : 2 * team.threads();
+      size =
+          Math.max(
+              LEAST_BLOCK, Math.ceilDiv(Math.ceilDiv(side, wanted), LEAST_BLOCK) * LEAST_BLOCK);
+    }
+    return Math.ceilDiv(side, size);
+  }
+
+  private void block(int block, int worker) {
+    int from = block * size;
+    int blockRows = byRows ? Math.min(size, m - from) : m;
+    int blockColumns = byRows ? n : Math.min(size, n - from);
+    int row = byRows ? from : 0;
+    int column = byRows ? 0 : from;
+    blas.product(
+        worker,
+        blockRows,
+        blockColumns,
+        k,
+        alpha,
+        a(row),
+        a.leading(),
+        transposeA,
+        b(column),
+        b.leading(),
+        transposeB,
+        beta,
+        c.row(row) + (long) column * Float.BYTES,
+        c.leading());
+  }
+
+  private long a(int row) {
+    return transposeA ? a.row(0) + (long) row * Float.BYTES : a.row(row);
+  }
+
+  private long b(int column) {
+    return transposeB ? b.row(column) : b.row(0) + (long) column * Float.BYTES;
+  }
+}
