@@ -104,10 +104,10 @@ public final class Demo {
     console.say("answering at %s (popularity until the first model is there)", system.url());
     try (Api api = new Api(system.url());
         Manifests manifests = new Manifests(system.kafka())) {
-      Replayed replayed = replay(lifecycle, system, settings, metrics);
+      DemoReport.Stream stream = replay(lifecycle, system, settings, metrics);
       @Nullable Latencies whileTraining = train(system, api, manifests);
       training.close();
-      DemoReport report = measure(data, replayed, api, manifests, whileTraining);
+      DemoReport report = measure(data, stream, api, manifests, whileTraining);
       boolean checked = check(api);
       tell(report);
       stayUp(lifecycle, system);
@@ -115,10 +115,7 @@ public final class Demo {
     }
   }
 
-  /** What came of the replay; seconds from its start until features had processed all of it. */
-  private record Replayed(ReplayReport report, FeatureProgress features, double featureSeconds) {}
-
-  private Replayed replay(
+  private DemoReport.Stream replay(
       Lifecycle lifecycle,
       DemoSystem system,
       Configuration settings,
@@ -132,10 +129,13 @@ public final class Demo {
       report = service.await();
     }
     if (!report.complete()) {
-      throw new UserFault("replay: not every rating is on the topic once: " + report.mismatches());
+      throw new DemoFault("replay: not every rating is on the topic once: " + report.mismatches());
     }
     FeatureProgress features = awaitFeatures(system, report.sent());
-    return new Replayed(report, features, (System.nanoTime() - begin) / 1e9);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return report.alreadyThere() == 0
+        ? DemoReport.Stream.fresh(report, features, seconds)
+        : DemoReport.Stream.resumed(report, RatingRejects.count(system.kafka()), seconds);
   }
 
   private FeatureProgress awaitFeatures(DemoSystem system, long sent) throws InterruptedException {
@@ -157,12 +157,13 @@ public final class Demo {
   /** Asks for the first model and waits until it serves; measures freshness meanwhile. */
   private @Nullable Latencies train(DemoSystem system, Api api, Manifests manifests)
       throws InterruptedException {
+    manifests.awaitCaughtUp();
     int before = manifests.all().size();
     Api.Answer asked = api.post("/v1/models/train", "{}");
     if (asked.status() >= 300) {
       throw new UserFault("POST /v1/models/train was refused: " + asked.text());
     }
-    console.say("replay processed; training the first model");
+    console.say("replay processed; training %s", before == 0 ? "the first model" : "another model");
     FreshnessProbe probe = FreshnessProbe.create(api, "training", SEED);
     Latencies latencies =
         probe.measure(FRESHNESS_WHILE_TRAINING, () -> manifests.all().size() == before);
@@ -202,7 +203,7 @@ public final class Demo {
 
   private DemoReport measure(
       Chosen data,
-      Replayed replayed,
+      DemoReport.Stream stream,
       Api api,
       Manifests manifests,
       @Nullable Latencies whileTraining)
@@ -212,28 +213,26 @@ public final class Demo {
     console.say("measuring: %d events at random moments", FRESHNESS_SAMPLES);
     Latencies freshness =
         FreshnessProbe.create(api, "freshness", SEED).measure(FRESHNESS_SAMPLES, () -> true);
-    List<SampleUser> samples = new ArrayList<>();
-    for (Map.Entry<String, List<SampleUser.Rated>> user :
-        Samples.lastUsers(data.dataset(), options.limit()).entrySet()) {
-      samples.add(SampleUser.ask(api, user.getKey(), user.getValue()));
-    }
-    ReplayReport replay = replayed.report();
-    FeatureProgress features = replayed.features();
+    Samples samples = Samples.of(data.dataset(), options.limit());
     return new DemoReport(
         data.dataset().name(),
-        replay.items(),
-        replay.users(),
-        replay.planned(),
-        replay.seconds(),
-        features.valid(),
-        features.rejected(),
-        replayed.featureSeconds(),
+        samples.items(),
+        samples.users(),
+        stream,
         manifests.all(),
         serving,
         freshness,
         whileTraining,
         Memory.peakMib(),
-        samples);
+        asked(api, samples));
+  }
+
+  private static List<SampleUser> asked(Api api, Samples samples) throws InterruptedException {
+    List<SampleUser> users = new ArrayList<>();
+    for (Map.Entry<String, List<SampleUser.Rated>> user : samples.histories().entrySet()) {
+      users.add(SampleUser.ask(api, user.getKey(), user.getValue()));
+    }
+    return users;
   }
 
   private boolean check(Api api) throws InterruptedException {

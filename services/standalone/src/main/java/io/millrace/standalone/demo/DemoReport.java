@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.features.FeatureProgress;
+import io.millrace.replay.ReplayReport;
 import io.millrace.runtime.UserFault;
 import io.millrace.schemas.ModelManifest;
 import java.io.IOException;
@@ -19,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What a demo measured.
  *
  * @param dataset its name
- * @param replaySeconds from the first rating to the last acknowledgement
- * @param featureSeconds from the first rating to the last processed
+ * @param stream of the replay and what features made of it
  * @param training published and refused generations, in order
  * @param freshnessWhileTraining null where there was no time for it
  */
@@ -28,17 +29,53 @@ record DemoReport(
     String dataset,
     long items,
     long users,
-    long events,
-    double replaySeconds,
-    long accepted,
-    long rejected,
-    double featureSeconds,
+    Stream stream,
     List<ModelManifest> training,
     Latencies serving,
     Latencies freshness,
     @Nullable Latencies freshnessWhileTraining,
     long residentMib,
     List<SampleUser> samples) {
+
+  /**
+   * The replayed events as they stand, whichever run sent them.
+   *
+   * @param events planned and on the topic
+   * @param resumed of these, there before this run
+   * @param replaySeconds from the first rating to the last acknowledgement, of this run
+   * @param accepted of the events, by all runs
+   * @param rejected of the events, by all runs
+   * @param featureSeconds from the first rating to the last processed, of this run
+   */
+  record Stream(
+      long events,
+      long resumed,
+      double replaySeconds,
+      long accepted,
+      long rejected,
+      double featureSeconds) {
+    /** Of a run that began with empty topics. */
+    static Stream fresh(ReplayReport replay, FeatureProgress features, double seconds) {
+      return new Stream(
+          replay.planned(), 0, replay.seconds(), features.valid(), features.rejected(), seconds);
+    }
+
+    /** Of a run that found an earlier one's events: a process's own counters know its own only. */
+    static Stream resumed(ReplayReport replay, long rejected, double seconds) {
+      return new Stream(
+          replay.planned(),
+          replay.alreadyThere(),
+          replay.seconds(),
+          Math.max(0, replay.onTopic() - rejected),
+          rejected,
+          seconds);
+    }
+
+    /** Events that this run sent. */
+    long sent() {
+      return events - resumed;
+    }
+  }
 
   /** Writes it as JSON. */
   void write(Path file) {
@@ -58,13 +95,14 @@ record DemoReport(
     ObjectNode json = mapper.createObjectNode();
     json.put("dataset", dataset).put("items", items).put("users", users);
     json.putObject("replay")
-        .put("events", events)
-        .put("seconds", rounded(replaySeconds))
-        .put("eventsPerSecond", perSecond(events, replaySeconds));
+        .put("events", stream.events())
+        .put("resumed", stream.resumed())
+        .put("seconds", rounded(stream.replaySeconds()))
+        .put("eventsPerSecond", perSecond(stream.sent(), stream.replaySeconds()));
     json.putObject("features")
-        .put("accepted", accepted)
-        .put("rejected", rejected)
-        .put("eventsPerSecond", perSecond(events, featureSeconds));
+        .put("accepted", stream.accepted())
+        .put("rejected", stream.rejected())
+        .put("eventsPerSecond", perSecond(stream.sent(), stream.featureSeconds()));
     ArrayNode runs = json.putArray("training");
     training.forEach(manifest -> training(runs.addObject(), manifest));
     latencies(json.putObject("serving"), "requests", serving)

@@ -4,6 +4,7 @@ import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
 import io.millrace.schemas.ModelManifest;
 import io.millrace.schemas.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -11,6 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Every generation published or refused so far, as its topic tells. Thread-safe. */
 final class Manifests implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private final Map<String, ModelManifest> byGeneration = new ConcurrentSkipListMap<>();
   private final TopicFollower follower;
 
@@ -28,6 +31,13 @@ final class Manifests implements AutoCloseable {
     if (record.value() != null) {
       ModelManifest manifest = Topics.MODEL_MANIFESTS.codec().decode(record.value());
       byGeneration.put(manifest.getGeneration(), manifest);
+    }
+  }
+
+  /** Waits until those are known that were there at the start. */
+  void awaitCaughtUp() throws InterruptedException {
+    while (!follower.caughtUp()) {
+      Thread.sleep(LOOK);
     }
   }
 

@@ -30,10 +30,14 @@ final class Summary {
     Table table = new Table("", report.dataset());
     table.row("users", report.users());
     table.row("items", report.items());
-    table.row("events", report.events());
-    table.row("replay", rate(report.events(), report.replaySeconds()));
-    table.row("features, exactly once", rate(report.events(), report.featureSeconds()));
-    table.row("accepted / rejected", report.accepted() + " / " + report.rejected());
+    DemoReport.Stream stream = report.stream();
+    table.row("events", stream.events());
+    if (stream.resumed() > 0) {
+      table.row("  from an earlier run", stream.resumed());
+    }
+    table.row("replay", rate(stream.sent(), stream.replaySeconds()));
+    table.row("features, exactly once", rate(stream.sent(), stream.featureSeconds()));
+    table.row("accepted / rejected", stream.accepted() + " / " + stream.rejected());
     for (ModelManifest manifest : report.training()) {
       table.row(
           "model " + manifest.getGeneration(),

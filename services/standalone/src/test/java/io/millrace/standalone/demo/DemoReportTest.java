@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.replay.ReplayReport;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.Judgement;
 import io.millrace.schemas.ModelManifest;
@@ -21,11 +22,7 @@ class DemoReportTest {
           "ml-100k",
           1682,
           943,
-          100_000,
-          4,
-          99_990,
-          10,
-          8,
+          new DemoReport.Stream(100_000, 0, 4, 99_990, 10, 8),
           List.of(manifest()),
           SERVING,
           new Latencies(200, 1, 5, 9, 11, 12),
@@ -68,6 +65,35 @@ class DemoReportTest {
   void shouldShowTheModelBesidePopularityAndTitles() {
     assertThat(Summary.of(REPORT))
         .contains("0.1200", "0.0200", "Star Wars", "Return of the Jedi", "25000 events/s");
+  }
+
+  @Test
+  void shouldCountWhatStandsAndSayWhatAnEarlierRunSent() {
+    ReplayReport replay =
+        new ReplayReport("x", 0, 0, 1000, 900, 100, 0, 1000, 0, 2, false, List.of());
+    DemoReport report =
+        new DemoReport(
+            "x",
+            50,
+            20,
+            DemoReport.Stream.resumed(replay, 30, 4),
+            List.of(),
+            SERVING,
+            SERVING,
+            null,
+            1,
+            List.of());
+
+    JsonNode json = report.json(new ObjectMapper());
+    assertThat(json.at("/items").asLong()).isEqualTo(50);
+    assertThat(json.at("/users").asLong()).isEqualTo(20);
+    assertThat(json.at("/replay/events").asLong()).isEqualTo(1000);
+    assertThat(json.at("/replay/resumed").asLong()).isEqualTo(900);
+    assertThat(json.at("/replay/eventsPerSecond").asLong()).isEqualTo(50);
+    assertThat(json.at("/features/accepted").asLong()).isEqualTo(970);
+    assertThat(json.at("/features/rejected").asLong()).isEqualTo(30);
+    assertThat(json.at("/features/eventsPerSecond").asLong()).isEqualTo(25);
+    assertThat(Summary.of(report)).containsPattern("from an earlier run +900");
   }
 
   private static ModelManifest manifest() {
