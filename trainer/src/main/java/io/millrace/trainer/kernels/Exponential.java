@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class Exponential {
   private static final float LEAST = -87;
-  private static final float LOG2_E = 1.44269504f;
-  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LOG2_E = 1.442695f;
+  private static final float LN2_HIGH = 355f / 512;
   private static final float LN2_LOW = -2.12194440e-4f;
 
   /** Adding it rounds to an integer, found in the lowest bits. */
@@ -37,11 +37,11 @@ final class Exponential {
   }
 
   private static FloatVector polynomial(FloatVector r) {
-    FloatVector p = r.fma(Lanes.broadcast(1.9875691500e-4f), Lanes.broadcast(1.3981999507e-3f));
-    p = p.fma(r, Lanes.broadcast(8.3334519073e-3f));
-    p = p.fma(r, Lanes.broadcast(4.1665795894e-2f));
-    p = p.fma(r, Lanes.broadcast(1.6666665459e-1f));
-    p = p.fma(r, Lanes.broadcast(5.0000001201e-1f));
+    FloatVector p = r.fma(Lanes.broadcast(1.9875691e-4f), Lanes.broadcast(1.3981999e-3f));
+    p = p.fma(r, Lanes.broadcast(8.333452e-3f));
+    p = p.fma(r, Lanes.broadcast(4.1665796e-2f));
+    p = p.fma(r, Lanes.broadcast(0.16666666f));
+    p = p.fma(r, Lanes.broadcast(0.5f));
     return p.fma(r.mul(r), r.add(1f));
   }
 }
