@@ -1,6 +1,7 @@
 package io.millrace.trainer.dl4j;
 
 import io.millrace.model.bundle.Tensor;
+import io.millrace.runtime.UserFault;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankerSpec;
@@ -45,10 +46,20 @@ public final class Dl4jRanker implements RankerLearner {
 
   /** A ranker, fresh or from given weights. */
   public Dl4jRanker(RankerSpec spec) {
+    requireNone("cross_rank", spec.crossRank());
+    requireNone("gradient_clip", spec.clip());
     this.spec = spec;
     this.graph = new ComputationGraph(configuration(spec));
     graph.init();
     load(spec.initial());
+  }
+
+  private static void requireNone(String key, double value) {
+    if (value != 0) {
+      throw new UserFault(
+          "trainer.%s: must be 0 with engine = dl4j, was %s; set it to 0, or engine = fused"
+              .formatted(key, value));
+    }
   }
 
   private static ComputationGraphConfiguration configuration(RankerSpec spec) {

@@ -1,6 +1,7 @@
 package io.millrace.trainer.dl4j;
 
 import io.millrace.model.bundle.Tensor;
+import io.millrace.runtime.UserFault;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.EmbeddingTable;
 import io.millrace.trainer.learner.RetrievalBatch;
@@ -46,6 +47,11 @@ public final class Dl4jTwoTower implements TwoTowerLearner {
    * @param workers shared; not closed here
    */
   public Dl4jTwoTower(TwoTowerSpec spec, Workers workers) {
+    if (spec.clip() != 0) {
+      throw new UserFault(
+          "trainer.gradient_clip: must be 0 with engine = dl4j, was %s; set it to 0, or engine = fused"
+              .formatted(spec.clip()));
+    }
     this.spec = spec;
     this.workers = workers;
     this.loss = new SampledSoftmax(spec.strategy(), spec.randomNegatives(), spec.hardNegatives());

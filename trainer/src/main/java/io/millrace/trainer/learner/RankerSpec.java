@@ -9,8 +9,11 @@ import java.util.Map;
  *
  * @param inputWidth floats of x0: embedding dim plus the pair's encoded features
  * @param crossLayers at least 1
+ * @param crossRank of the cross layers' weights; 0 for full (the reference engine has full only)
  * @param deepDims layers of the deep side
  * @param learningRate of Adam
+ * @param clip greatest length of the gradient, beyond which it is scaled down; 0 for none (the
+ *     reference engine has none)
  * @param ratingWeight of the rating head's loss
  * @param clickWeight of the click head's loss
  * @param positiveWeight weight of clicked examples in the click loss; 1 for none
@@ -20,8 +23,10 @@ import java.util.Map;
 public record RankerSpec(
     int inputWidth,
     int crossLayers,
+    int crossRank,
     List<Integer> deepDims,
     double learningRate,
+    double clip,
     double ratingWeight,
     double clickWeight,
     double positiveWeight,

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param historyLength items pooled into the user's history
  * @param historyDecay weight of each item relative to the next newer one
  * @param learningRate of Adam
+ * @param clip greatest length of the dense weights' gradient, beyond which it is scaled down; 0 for
+ *     none (the reference engine has none)
  * @param strategy which negatives
  * @param randomNegatives per example
  * @param hardNegatives per example
@@ -41,6 +43,7 @@ public record TwoTowerSpec(
     int historyLength,
     double historyDecay,
     double learningRate,
+    double clip,
     NegativeSampling strategy,
     int randomNegatives,
     int hardNegatives,

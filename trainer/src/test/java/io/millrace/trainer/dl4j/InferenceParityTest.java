@@ -57,7 +57,7 @@ class InferenceParityTest {
       int inputWidth = DIM + encoder.pairWidth();
       Dl4jRanker ranker =
           new Dl4jRanker(
-              new RankerSpec(inputWidth, 3, List.of(16, 8, 4), 0.01, 0.7, 0.3, 1, 5, Map.of()));
+              new RankerSpec(inputWidth, 3, 0, List.of(16, 8, 4), 0.01, 0, 0.7, 0.3, 1, 5, Map.of()));
       for (int step = 0; step < 5; step++) {
         towers.step(batch(step));
         ranker.step(rankingBatch(inputWidth, step), null);
@@ -134,6 +134,7 @@ class InferenceParityTest {
         HISTORY,
         0.8,
         0.01,
+        0,
         NegativeSampling.MIXED,
         3,
         2,

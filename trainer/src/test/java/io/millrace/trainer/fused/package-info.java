@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.fused;
+
+import org.jspecify.annotations.NullMarked;
