@@ -69,7 +69,8 @@ public record TopicCreation(int userPartitions, int itemPartitions, short replic
     }
   }
 
-  private int partitions(Topic<?> topic) {
+  /** How many partitions a topic gets. */
+  public int partitions(Topic<?> topic) {
     return switch (topic.spread()) {
       case BY_USER -> userPartitions;
       case BY_ITEM -> itemPartitions;

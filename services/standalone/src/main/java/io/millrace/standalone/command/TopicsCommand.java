@@ -1,21 +1,23 @@
 package io.millrace.standalone.command;
 
+import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Topic;
+import io.millrace.schemas.TopicCreation;
 import io.millrace.schemas.Topics;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.Table;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,9 @@ public final class TopicsCommand {
   /** Creates what is missing. */
   @Command(
       name = "create",
-      description = "Creates the topics that are missing; leaves the others as they are.",
+      description =
+          "Creates the topics that are missing; leaves the others as they are, and fails where one"
+              + " of them would lose data.",
       mixinStandardHelpOptions = true)
   int create(
       @Mixin KafkaOptions kafkaOptions,
@@ -72,8 +76,20 @@ public final class TopicsCommand {
       console.say(
           "created %d topics%s",
           created.size(), created.isEmpty() ? "" : ": " + String.join(", ", created));
+      requireFit(admin, settings.creation());
     }
     return 0;
+  }
+
+  private static void requireFit(Admin admin, TopicCreation creation) throws InterruptedException {
+    List<String> faults = new ArrayList<>();
+    for (Topic<?> topic : Topics.all()) {
+      BrokerTopic.of(admin, topic.name())
+          .ifPresent(found -> faults.addAll(found.faults(topic, creation.partitions(topic))));
+    }
+    if (!faults.isEmpty()) {
+      throw new UserFault("topics are not as they must be:\n  " + String.join("\n  ", faults));
+    }
   }
 
   private static void put(ConfigurationOptions options, String key, @Nullable Integer value) {
@@ -85,7 +101,8 @@ public final class TopicsCommand {
   /** Shows each topic with partitions and records. */
   @Command(
       name = "describe",
-      description = "Shows each topic with its partitions, offsets and cleanup.",
+      description =
+          "Shows each topic as the broker has it: partitions, offsets, cleanup, retention.",
       mixinStandardHelpOptions = true)
   int describe(@Mixin KafkaOptions kafkaOptions, @Mixin ConfigurationOptions options)
       throws InterruptedException {
@@ -100,25 +117,28 @@ public final class TopicsCommand {
   }
 
   private static Table table(Admin admin) throws InterruptedException, ExecutionException {
-    Table table = new Table("topic", "record", "partitions", "offsets", "cleanup");
-    Set<String> present = admin.listTopics().names().get();
+    Table table = new Table("topic", "record", "partitions", "offsets", "cleanup", "retention");
     for (Topic<?> topic : Topics.all()) {
       String record = topic.codec().schema().getName();
-      if (present.contains(topic.name())) {
-        TopicDescription description =
-            admin.describeTopics(List.of(topic.name())).allTopicNames().get().get(topic.name());
-        int partitions = description == null ? 0 : description.partitions().size();
-        table.row(
-            topic.name(),
-            record,
-            partitions,
-            offsets(admin, topic.name(), partitions),
-            topic.cleanup().policy());
-      } else {
-        table.row(topic.name(), record, "missing", "", topic.cleanup().policy());
+      Optional<BrokerTopic> found = BrokerTopic.of(admin, topic.name());
+      if (found.isEmpty()) {
+        table.row(topic.name(), record, "missing", "", "", "");
+        continue;
       }
+      BrokerTopic there = found.get();
+      table.row(
+          topic.name(),
+          record,
+          there.partitions(),
+          offsets(admin, topic.name(), there.partitions()),
+          there.setting("cleanup.policy"),
+          retention(there.setting("retention.ms")));
     }
     return table;
+  }
+
+  private static String retention(String millis) {
+    return millis.equals("-1") ? "for ever" : millis + " ms";
   }
 
   private static long offsets(Admin admin, String topic, int partitions)
