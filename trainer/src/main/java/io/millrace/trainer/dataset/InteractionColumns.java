@@ -4,31 +4,32 @@ import io.millrace.schemas.Ids;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Gathers ratings as they arrive, in any order. Of several ratings of an item by a user the one
- * with the latest (time, offset) holds. Memory is about 60 bytes a rating.
+ * with the latest (time, offset) holds. About 45 bytes a rating, off the heap.
  *
  * <p>For one thread.
  */
 public final class InteractionColumns {
+  private static final int FIRST_CAPACITY = 1024;
+
   private final Map<String, Item> items = new HashMap<>();
   private final Map<String, User> users = new HashMap<>();
   private final Map<String, Integer> itemOrdinals = new HashMap<>();
   private final Map<String, Integer> userOrdinals = new HashMap<>();
   private final List<String> itemIds = new ArrayList<>();
   private final List<String> userIds = new ArrayList<>();
-  private final PairRows rows = new PairRows();
-  private int[] user = new int[1024];
-  private int[] item = new int[1024];
-  private byte[] halfStars = new byte[1024];
-  private long[] time = new long[1024];
-  private int[] partition = new int[1024];
-  private long[] offset = new long[1024];
+  private final IntColumn user = new IntColumn(FIRST_CAPACITY);
+  private final IntColumn item = new IntColumn(FIRST_CAPACITY);
+  private final ByteColumn halfStars = new ByteColumn(FIRST_CAPACITY);
+  private final LongColumn time = new LongColumn(FIRST_CAPACITY);
+  private final IntColumn partition = new IntColumn(FIRST_CAPACITY);
+  private final LongColumn offset = new LongColumn(FIRST_CAPACITY);
+  private final PairRows rows = new PairRows(user, item);
   private int size;
   private int removed;
 
@@ -63,24 +64,21 @@ public final class InteractionColumns {
     int row = rows.get(u, i);
     if (row < 0) {
       row = append(u, i);
-    } else if (halfStars[row] == 0) {
+    } else if (halfStars.get(row) == 0) {
       removed--;
-    } else if (at < time[row] || (at == time[row] && position < offset[row])) {
+    } else if (at < time.get(row) || (at == time.get(row) && position < offset.get(row))) {
       return;
     }
-    halfStars[row] = (byte) stars;
-    time[row] = at;
-    partition[row] = source;
-    offset[row] = position;
+    halfStars.set(row, (byte) stars);
+    time.set(row, at);
+    partition.set(row, source);
+    offset.set(row, position);
   }
 
   private int append(int u, int i) {
-    if (size == user.length) {
-      grow();
-    }
-    user[size] = u;
-    item[size] = i;
-    rows.put(u, i, size);
+    user.set(size, u);
+    item.set(size, i);
+    rows.put(size);
     return size++;
   }
 
@@ -89,8 +87,8 @@ public final class InteractionColumns {
     Integer u = userOrdinals.get(userId);
     Integer i = itemOrdinals.get(itemId);
     int row = u == null || i == null ? -1 : rows.get(u, i);
-    if (row >= 0 && halfStars[row] != 0) {
-      halfStars[row] = 0;
+    if (row >= 0 && halfStars.get(row) != 0) {
+      halfStars.set(row, (byte) 0);
       removed++;
     }
   }
@@ -103,16 +101,6 @@ public final class InteractionColumns {
     ordinals.put(id, ids.size());
     ids.add(id);
     return ids.size() - 1;
-  }
-
-  private void grow() {
-    int capacity = size + (size >> 1);
-    user = Arrays.copyOf(user, capacity);
-    item = Arrays.copyOf(item, capacity);
-    halfStars = Arrays.copyOf(halfStars, capacity);
-    time = Arrays.copyOf(time, capacity);
-    partition = Arrays.copyOf(partition, capacity);
-    offset = Arrays.copyOf(offset, capacity);
   }
 
   /** Ratings that hold now. */
@@ -130,45 +118,36 @@ public final class InteractionColumns {
    * the order of arrival leaves no trace.
    */
   public Interactions snapshot() {
-    int[] order = order();
     List<String> sortedItems = itemIds.stream().sorted().toList();
     List<String> sortedUsers = userIds.stream().sorted().toList();
-    int[] itemAs = renumbering(itemIds, sortedItems);
-    int[] userAs = renumbering(userIds, sortedUsers);
-    int n = order.length;
-    int[] users = new int[n];
-    int[] rated = new int[n];
-    byte[] stars = new byte[n];
-    long[] times = new long[n];
-    for (int k = 0; k < n; k++) {
-      users[k] = userAs[user[order[k]]];
-      rated[k] = itemAs[item[order[k]]];
-      stars[k] = halfStars[order[k]];
-      times[k] = time[order[k]];
-    }
-    return new Interactions(
-        sortedItems, sortedUsers, items, this.users, users, rated, stars, times);
+    int n = size();
+    Ratings ratings =
+        new Ratings(n, new IntColumn(n), new IntColumn(n), new ByteColumn(n), new LongColumn(n));
+    copy(ratings, renumbering(userIds, sortedUsers), renumbering(itemIds, sortedItems));
+    return new Interactions(sortedItems, sortedUsers, items, users, ratings);
   }
 
-  private int[] order() {
-    Integer[] order = new Integer[size - removed];
+  private void copy(Ratings to, int[] userAs, int[] itemAs) {
+    IntColumn order = new TotalOrder(time, partition, offset).sort(held(), to.size());
+    for (int k = 0; k < to.size(); k++) {
+      int row = order.get(k);
+      to.user().set(k, userAs[user.get(row)]);
+      to.item().set(k, itemAs[item.get(row)]);
+      to.halfStars().set(k, halfStars.get(row));
+      to.time().set(k, time.get(row));
+    }
+  }
+
+  /** Rows of ratings that hold, as they arrived. */
+  private IntColumn held() {
+    IntColumn held = new IntColumn(size());
     int n = 0;
     for (int row = 0; row < size; row++) {
-      if (halfStars[row] != 0) {
-        order[n++] = row;
+      if (halfStars.get(row) != 0) {
+        held.set(n++, row);
       }
     }
-    Arrays.sort(
-        order,
-        0,
-        n,
-        (a, b) ->
-            time[a] != time[b]
-                ? Long.compare(time[a], time[b])
-                : partition[a] != partition[b]
-                    ? Integer.compare(partition[a], partition[b])
-                    : Long.compare(offset[a], offset[b]));
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    return held;
   }
 
   private static int[] renumbering(List<String> ids, List<String> sorted) {

@@ -3,32 +3,40 @@ package io.millrace.trainer.dataset;
 import io.millrace.model.recommendation.Candidates;
 import io.millrace.trainer.learner.RankingBatch;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 
 /**
- * What the ranker learns from: for each rated item the row of its features at the time, and rows of
- * candidates that were proposed with it and not rated. For one thread while it is filled.
+ * What the ranker learns from, in columns: a group for each rated item, in order of time, of one
+ * row of its features at the time, and rows of candidates that were proposed with it and not rated.
+ * For one thread while it is filled, then readable by any.
  */
 public final class RankerExamples {
+  private static final int FIRST_CAPACITY = 1024;
+
   private final int inputWidth;
-  private final List<Group> groups = new ArrayList<>();
+  private final HalfMatrix inputs;
+  private final IntColumn item = new IntColumn(FIRST_CAPACITY);
+  private final IntColumn event = new IntColumn(FIRST_CAPACITY);
+  private final IntColumn end = new IntColumn(FIRST_CAPACITY);
+  private final ByteColumn halfStars = new ByteColumn(FIRST_CAPACITY);
+  private final ByteColumn proposed = new ByteColumn(FIRST_CAPACITY);
+  private final float[] scratch;
+  private int groups;
+  private int proposals;
 
   /**
-   * A rating and its negatives.
+   * None yet.
    *
-   * @param event the rating
-   * @param proposed whether a source proposed the rated item: only then clicks are learned from
-   * @param rating half stars / 10
-   * @param rows inputs, the rated item's first
-   * @param items ordinals, the rated item's first
+   * @param inputWidth floats per row
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Group(int event, boolean proposed, float rating, HalfMatrix rows, int[] items) {}
-
-  /** None yet. */
   public RankerExamples(int inputWidth) {
     this.inputWidth = inputWidth;
+    this.inputs = new HalfMatrix(FIRST_CAPACITY, inputWidth);
+    this.scratch = new float[inputWidth];
   }
 
   /** Floats per row. */
@@ -36,44 +44,103 @@ public final class RankerExamples {
     return inputWidth;
   }
 
-  /** All groups, in order of time. */
-  public List<Group> groups() {
+  /** Groups. */
+  public int size() {
     return groups;
   }
 
+  /** Rows of all groups. */
+  public int rows() {
+    return groups == 0 ? 0 : end.get(groups - 1);
+  }
+
+  /** Groups whose rated item a source had proposed: only those teach clicks. */
+  public int proposals() {
+    return proposals;
+  }
+
+  /** The group's rating. */
+  public int event(int group) {
+    return event.get(group);
+  }
+
+  /** Whether a source had proposed the group's rated item. */
+  public boolean proposed(int group) {
+    return proposed.get(group) != 0;
+  }
+
+  /** The group's items, the rated one first. */
+  public int[] items(int group) {
+    int[] items = new int[rows(group)];
+    for (int k = 0; k < items.length; k++) {
+      items[k] = item.get(start(group) + k);
+    }
+    return items;
+  }
+
+  /** The group's rows: 1 and the negatives. */
+  public int rows(int group) {
+    return end.get(group) - start(group);
+  }
+
+  private int start(int group) {
+    return group == 0 ? 0 : end.get(group - 1);
+  }
+
   /**
-   * Adds a rating.
+   * Adds a group.
    *
+   * @param rating its interaction
    * @param candidates as they stood before the rating, the rated item among them
    * @param rated its place among the candidates
    * @param negatives how many to draw from the proposed
+   * @param ordinal of an item id
    */
   public void add(
       Interactions interactions,
-      int event,
+      int rating,
       Candidates candidates,
       int rated,
       int negatives,
-      java.util.function.ToIntFunction<String> ordinal,
+      ToIntFunction<String> ordinal,
       SplittableRandom random) {
-    int[] chosen = chosen(candidates.proposed(), rated, negatives, random);
-    HalfMatrix rows = new HalfMatrix(chosen.length, inputWidth);
-    int[] items = new int[chosen.length];
-    float[] scratch = new float[inputWidth];
-    for (int k = 0; k < chosen.length; k++) {
-      candidates.copyInput(chosen[k], scratch, 0);
-      rows.set(k, scratch, 0);
-      items[k] = ordinal.applyAsInt(candidates.itemId(chosen[k]));
+    int row = rows();
+    for (int place : chosen(candidates.proposed(), rated, negatives, random)) {
+      candidates.copyInput(place, scratch, 0);
+      set(row++, ordinal.applyAsInt(candidates.itemId(place)), scratch);
     }
-    float rating = interactions.halfStars(event) / 10f;
-    groups.add(new Group(event, rated < candidates.proposed(), rating, rows, items));
+    close(rating, interactions.halfStars(rating), rated < candidates.proposed(), row);
   }
 
-  /** The rated item, then others of the proposed, each once (Floyd's sampling). */
-  private static int[] chosen(int proposed, int rated, int negatives, SplittableRandom random) {
+  /** Adds a group of given rows, [items, inputWidth]; the rated item first. */
+  void add(int rating, int stars, boolean wasProposed, int[] items, float[][] rows) {
+    int row = rows();
+    for (int k = 0; k < items.length; k++) {
+      set(row++, items[k], rows[k]);
+    }
+    close(rating, stars, wasProposed, row);
+  }
+
+  private void set(int row, int itemOrdinal, float[] input) {
+    item.set(row, itemOrdinal);
+    inputs.set(row, input, 0);
+  }
+
+  private void close(int rating, int stars, boolean wasProposed, int rowsNow) {
+    event.set(groups, rating);
+    halfStars.set(groups, (byte) stars);
+    proposed.set(groups, (byte) (wasProposed ? 1 : 0));
+    end.set(groups, rowsNow);
+    groups++;
+    proposals += wasProposed ? 1 : 0;
+  }
+
+  /** The rated item, then others of the proposed, each once. */
+  private static List<Integer> chosen(
+      int proposed, int rated, int negatives, SplittableRandom random) {
     List<Integer> chosen = new ArrayList<>();
     chosen.add(rated);
-    java.util.Set<Integer> taken = new java.util.HashSet<>(chosen);
+    Set<Integer> taken = new HashSet<>(chosen);
     int wanted = Math.min(negatives, rated < proposed ? proposed - 1 : proposed);
     while (chosen.size() < 1 + wanted) {
       int candidate = random.nextInt(proposed);
@@ -81,23 +148,26 @@ public final class RankerExamples {
         chosen.add(candidate);
       }
     }
-    return chosen.stream().mapToInt(Integer::intValue).toArray();
+    return chosen;
   }
 
-  /** A batch of whole groups. */
-  public RankingBatch batch(List<Group> part) {
-    int n = part.stream().mapToInt(g -> g.items().length).sum();
+  /** A batch of whole groups, in the given order. */
+  public RankingBatch batch(int[] part) {
+    int n = 0;
+    for (int group : part) {
+      n += rows(group);
+    }
     float[] input = new float[n * inputWidth];
     float[] rating = new float[n];
     boolean[] rated = new boolean[n];
     float[] click = new float[n];
     int row = 0;
-    for (Group group : part) {
-      rating[row] = group.rating();
+    for (int group : part) {
+      rating[row] = halfStars.get(group) / 10f;
       rated[row] = true;
-      click[row] = group.proposed() ? 1 : -1;
-      for (int k = 0; k < group.items().length; k++) {
-        group.rows().get(k, input, row * inputWidth);
+      click[row] = proposed(group) ? 1 : -1;
+      for (int from = start(group); from < end.get(group); from++) {
+        inputs.get(from, input, row * inputWidth);
         row++;
       }
     }

@@ -2,7 +2,6 @@ package io.millrace.trainer.run;
 
 import io.millrace.model.bundle.Tensor;
 import io.millrace.trainer.dataset.RankerExamples;
-import io.millrace.trainer.dataset.RankerExamples.Group;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RankingLoss;
@@ -56,11 +55,11 @@ final class JointPhase implements RankerPhase {
   }
 
   @Override
-  public RankingLoss step(RankerExamples all, List<Group> part) {
-    int[] events = part.stream().mapToInt(Group::event).toArray();
-    int[] items = part.stream().flatMapToInt(g -> Arrays.stream(g.items())).toArray();
+  public RankingLoss step(RankerExamples all, int[] part) {
+    int[] events = Arrays.stream(part).map(all::event).toArray();
+    int[] items = Arrays.stream(part).flatMap(g -> Arrays.stream(all.items(g))).toArray();
     RetrievalBatch batch = sampler.batch(events, items, seed + steps++);
-    Pairs pairs = new Pairs(part, batch, all.batch(part));
+    Pairs pairs = new Pairs(all, part, batch);
     towers.step(batch, pairs::addGradients);
     return pairs.loss;
   }
@@ -84,8 +83,8 @@ final class JointPhase implements RankerPhase {
     private final int width;
     private RankingLoss loss = new RankingLoss(0, 0, 0);
 
-    Pairs(List<Group> part, RetrievalBatch batch, RankingBatch rows) {
-      this.rows = rows;
+    Pairs(RankerExamples all, int[] part, RetrievalBatch batch) {
+      this.rows = all.batch(part);
       this.width = rows.input().length / rows.size();
       this.userOf = new int[rows.size()];
       this.itemOf = new int[rows.size()];
@@ -94,8 +93,8 @@ final class JointPhase implements RankerPhase {
         placeOfRow[batch.pool()[p]] = p;
       }
       int row = 0;
-      for (int user = 0; user < part.size(); user++) {
-        for (int item : part.get(user).items()) {
+      for (int user = 0; user < part.length; user++) {
+        for (int item : all.items(part[user])) {
           userOf[row] = user;
           itemOf[row++] = placeOfRow[item + 1];
         }

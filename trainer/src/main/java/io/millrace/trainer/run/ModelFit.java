@@ -144,7 +144,7 @@ final class ModelFit {
           ranking.epochs(),
           ranking.blend(),
           warm != null,
-          Math.min(cut, config.retrievalMaxExamples()) + (long) examples.groups().size(),
+          Math.min(cut, config.retrievalMaxExamples()) + (long) examples.size(),
           log.lines(),
           seconds);
     }
@@ -243,8 +243,8 @@ final class ModelFit {
     }
 
     private RankerSpec rankerSpec(RankerExamples examples) {
-      long positives = examples.groups().stream().filter(RankerExamples.Group::proposed).count();
-      long negatives = examples.groups().stream().mapToLong(g -> g.items().length - 1).sum();
+      int positives = examples.proposals();
+      int negatives = examples.rows() - examples.size();
       double weight =
           config.useClassWeights() && positives > 0 ? (double) negatives / positives : 1;
       return new RankerSpec(

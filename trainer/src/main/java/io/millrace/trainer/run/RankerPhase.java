@@ -2,7 +2,6 @@ package io.millrace.trainer.run;
 
 import io.millrace.model.bundle.Tensor;
 import io.millrace.trainer.dataset.RankerExamples;
-import io.millrace.trainer.dataset.RankerExamples.Group;
 import io.millrace.trainer.learner.RankingLoss;
 import java.util.List;
 
@@ -12,7 +11,7 @@ interface RankerPhase {
   RankerExamples examples();
 
   /** One step of gradient descent on some groups of the examples. */
-  RankingLoss step(RankerExamples examples, List<Group> part);
+  RankingLoss step(RankerExamples examples, int[] part);
 
   /** Scales all learning rates. */
   void scaleRate(double factor);

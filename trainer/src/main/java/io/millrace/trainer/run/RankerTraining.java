@@ -4,14 +4,14 @@ import io.millrace.model.bundle.Tensor;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.RankerExamples;
-import io.millrace.trainer.dataset.RankerExamples.Group;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RankingLoss;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Trains the ranker. A candidate's epoch and blend of the two heads are chosen on the newest tenth
@@ -87,7 +87,7 @@ final class RankerTraining {
     for (int epoch = 1; epoch <= epochs; epoch++) {
       long started = System.nanoTime();
       RankerExamples examples = phase.examples();
-      Sums sums = epoch(examples, examples.groups().size(), epoch, epochs, Double.NaN);
+      Sums sums = epoch(examples, examples.size(), epoch, epochs, Double.NaN);
       sums.log(epoch, Double.NaN, rateFactor(epoch, 1), started);
     }
     return new Result(tensors(), blend, epochs);
@@ -101,7 +101,7 @@ final class RankerTraining {
 
   /** Where the newest tenth begins, by which epoch and blend are chosen. */
   private static int held(RankerExamples examples) {
-    int all = examples.groups().size();
+    int all = examples.size();
     return all - Math.clamp((int) (all * VALIDATION_SHARE), Math.min(1, all), all);
   }
 
@@ -135,18 +135,17 @@ final class RankerTraining {
   }
 
   private Sums epoch(RankerExamples examples, int end, int epoch, int epochs, double metric) {
-    List<Group> training = new ArrayList<>(examples.groups().subList(0, end));
-    Collections.shuffle(training, new Random(config.seed() + epoch));
+    int[] order = shuffled(end, config.seed() + epoch);
     int groups = Math.max(1, config.batchSize() / (1 + config.rankerNegatives()));
     Sums sums = new Sums();
-    int steps = (training.size() + groups - 1) / groups;
+    int steps = (end + groups - 1) / groups;
     for (int step = 0; step < steps; step++) {
       double done = (epoch - 1 + (double) step / steps) / epochs;
       phase.scaleRate(rateFactor(epoch, (double) step / steps));
       sums.add(
           phase.step(
               examples,
-              training.subList(step * groups, Math.min(training.size(), (step + 1) * groups))));
+              Arrays.copyOfRange(order, step * groups, Math.min(end, (step + 1) * groups))));
       progress.update(
           new TrainingProgress.Stage(
               "ranking", epoch, epochs, done + 1.0 / steps / epochs, sums.mean(), metric));
@@ -154,35 +153,44 @@ final class RankerTraining {
     return sums;
   }
 
+  private static int[] shuffled(int n, long seed) {
+    int[] order = IntStream.range(0, n).toArray();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = n - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+
   /** NDCG@10 of the rated item among its negatives, for the best blend. */
   private Validation validate(RankerExamples examples) {
-    List<Group> groups = examples.groups().subList(held(examples), examples.groups().size());
+    int[] groups =
+        IntStream.range(held(examples), examples.size()).filter(examples::proposed).toArray();
     double[] gains = new double[BLENDS.length];
-    int judged = 0;
-    for (int from = 0; from < groups.size(); from += VALIDATION_BATCH) {
-      List<Group> part =
-          groups.subList(from, Math.min(groups.size(), from + VALIDATION_BATCH)).stream()
-              .filter(Group::proposed)
-              .toList();
-      judged += part.size();
-      addGains(examples.batch(part), part, gains);
+    for (int from = 0; from < groups.length; from += VALIDATION_BATCH) {
+      int to = Math.min(groups.length, from + VALIDATION_BATCH);
+      addGains(examples, Arrays.copyOfRange(groups, from, to), gains);
     }
     Validation best = new Validation(Double.NEGATIVE_INFINITY, 0);
     for (int b = 0; b < BLENDS.length; b++) {
-      double ndcg = gains[b] / Math.max(1, judged);
+      double ndcg = gains[b] / Math.max(1, groups.length);
       best = ndcg > best.ndcg() ? new Validation(ndcg, BLENDS[b]) : best;
     }
     return best;
   }
 
-  private void addGains(RankingBatch batch, List<Group> part, double[] gains) {
+  private void addGains(RankerExamples examples, int[] part, double[] gains) {
+    RankingBatch batch = examples.batch(part);
     float[] heads = learner.score(batch.size(), batch.input());
     int row = 0;
-    for (Group group : part) {
+    for (int group : part) {
       for (int b = 0; b < BLENDS.length; b++) {
-        gains[b] += gain(heads, row, group.items().length, BLENDS[b]);
+        gains[b] += gain(heads, row, examples.rows(group), BLENDS[b]);
       }
-      row += group.items().length;
+      row += examples.rows(group);
     }
   }
 

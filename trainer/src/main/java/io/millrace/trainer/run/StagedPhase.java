@@ -2,7 +2,6 @@ package io.millrace.trainer.run;
 
 import io.millrace.model.bundle.Tensor;
 import io.millrace.trainer.dataset.RankerExamples;
-import io.millrace.trainer.dataset.RankerExamples.Group;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankingLoss;
 import java.util.List;
@@ -15,7 +14,7 @@ record StagedPhase(RankerLearner ranker, RankerExamples examples, List<Tensor> t
   }
 
   @Override
-  public RankingLoss step(RankerExamples all, List<Group> part) {
+  public RankingLoss step(RankerExamples all, int[] part) {
     return ranker.step(all.batch(part), null);
   }
 

@@ -2,6 +2,10 @@ package io.millrace.trainer.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +52,28 @@ class InteractionColumnsTest {
     assertThat(found.size()).isEqualTo(10_000);
     assertThat(found.ratingsOf(0)).isBetween(103, 104);
     assertThat(found.indexAt(0.9)).isEqualTo(9000);
+  }
+
+  @Test
+  void shouldOrderArrivalsOfAnyOrderAsAPlainSortDoes() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<int[]> expected = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      int time = i / 3 + random.nextInt(40);
+      int partition = random.nextInt(3);
+      columns.add("u" + i % 13, "i" + i, 1 + i % 10, time, partition, i);
+      expected.add(new int[] {time, partition, i});
+    }
+    expected.sort(
+        Comparator.<int[]>comparingInt(e -> e[0])
+            .thenComparingInt(e -> e[1])
+            .thenComparingInt(e -> e[2]));
+    Interactions found = columns.snapshot();
+    for (int k = 0; k < expected.size(); k++) {
+      assertThat(found.itemIds().get(found.item(k)))
+          .as("place %d, seed %d", k, seed)
+          .isEqualTo("i" + expected.get(k)[2]);
+    }
   }
 }

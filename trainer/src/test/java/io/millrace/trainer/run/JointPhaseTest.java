@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.model.bundle.Tensor;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.feature.FeatureSettings;
-import io.millrace.trainer.dataset.HalfMatrix;
+import io.millrace.trainer.dataset.ExampleRows;
 import io.millrace.trainer.dataset.InteractionColumns;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RankerExamples;
@@ -53,12 +53,12 @@ class JointPhaseTest {
   @Test
   void shouldHandTheRankerThisStepsVectorsAndTheTowersItsGradient() {
     RankerExamples examples = new RankerExamples(DIM + 1);
-    examples.groups().add(group(3, 3, 5));
-    examples.groups().add(group(4, 4, 0, 5));
+    ExampleRows.add(examples, 3, 3, 5);
+    ExampleRows.add(examples, 4, 4, 0, 5);
     RetrievalSampler sampler = new RetrievalSampler(data, inputs, 4, 1, 8);
     JointPhase phase = new JointPhase(new Towers(), new Ranker(), sampler, () -> examples, DIM, 7);
 
-    RankingLoss loss = phase.step(examples, examples.groups());
+    RankingLoss loss = phase.step(examples, new int[] {0, 1});
     phase.scaleRate(0.5);
 
     // x0 = user (.) item, then the pair's own feature, which is the item's ordinal.
@@ -69,14 +69,6 @@ class JointPhaseTest {
     // Item 5 is in both groups; items 1 and 2 in none.
     assertThat(atItems.getFirst()).containsExactly(1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2);
     assertThat(rates).containsExactly(0.5, 0.5);
-  }
-
-  private static RankerExamples.Group group(int event, int... items) {
-    HalfMatrix rows = new HalfMatrix(items.length, DIM + 1);
-    for (int k = 0; k < items.length; k++) {
-      rows.set(k, new float[] {-1, -1, items[k]}, 0);
-    }
-    return new RankerExamples.Group(event, true, 0.8f, rows, items);
   }
 
   private final class Ranker implements RankerLearner {
