@@ -68,6 +68,8 @@ class MainTest {
         "data fetch ml-0 | ml-0",
         "check --url 127.0.0.1:1 | --url",
         "check --url http://127.0.0.1:1 | http://127.0.0.1:1",
+        "check --url http://127.0.0.1:1 --rate 0 | --rate: must be above 0",
+        "check --url http://127.0.0.1:1 --requests -1 | --requests: must be at least 0",
         "trainer --once --data sample | --output-dir",
       })
   void shouldTellAMistakeInAMessageWithoutAStackTrace(String arguments, String named) {

@@ -69,12 +69,17 @@ public final class Api implements AutoCloseable {
   public record Answer(int status, String text, String type) {
     /** The body as JSON; missing if it is none. */
     public JsonNode json() {
-      try {
-        JsonNode node = JSON.readTree(text);
-        return node == null ? MissingNode.getInstance() : node;
-      } catch (JsonProcessingException e) {
-        return MissingNode.getInstance();
-      }
+      return Api.json(text);
+    }
+  }
+
+  /** Text as JSON; missing if it is none. */
+  static JsonNode json(String text) {
+    try {
+      JsonNode node = JSON.readTree(text);
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
     }
   }
 

@@ -21,15 +21,21 @@ public final class Checks {
   private static final int UNPROCESSABLE = 422;
 
   private final Api api;
+  private final boolean training;
   private final List<Outcome> outcomes = new ArrayList<>();
   private final String user = Ids.PROBE_PREFIX + UUID.randomUUID();
   private final String item = "check-" + UUID.randomUUID();
   private String knownItem = "1";
   private String recommendationId = "none";
 
-  /** Checks of a service. */
-  public Checks(Api api) {
+  /**
+   * Checks of a service.
+   *
+   * @param training whether a training is asked for too, last, which takes the trainer a while
+   */
+  public Checks(Api api, boolean training) {
     this.api = api;
+    this.training = training;
   }
 
   /**
@@ -61,8 +67,11 @@ public final class Checks {
     models();
     pages();
     refusals();
-    outcomes.add(new StreamCheck(api, user).run());
+    outcomes.addAll(new StreamCheck(api, user).run());
     eraseProbe();
+    if (training) {
+      check("POST", "/v1/models/train", "{}", a -> a.status() == ACCEPTED);
+    }
     return List.copyOf(outcomes);
   }
 
@@ -146,6 +155,7 @@ public final class Checks {
 
   private void pages() throws InterruptedException {
     check("GET", "/", null, a -> a.status() == OK && a.type().startsWith("text/html"));
+    check("GET", "/docs", null, a -> a.status() == OK && a.type().startsWith("text/html"));
     check("GET", "/openapi.json", null, a -> a.status() == OK && a.json().has("paths"));
   }
 

@@ -1,8 +1,11 @@
 package io.millrace.standalone.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -10,59 +13,120 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Subscribes to a user on {@code /v1/stream} and waits for a list. */
+/**
+ * Subscribes to a user on {@code /v1/stream}, sends an event there, waits for the list that it
+ * changes, and unsubscribes. One thread, one use.
+ */
 final class StreamCheck {
-  private static final String ENDPOINT = "WS   /v1/stream";
+  private static final String ENDPOINT = "WS   /v1/stream ";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Api api;
   private final String user;
+  private final List<Checks.Outcome> outcomes = new ArrayList<>();
 
   StreamCheck(Api api, String user) {
     this.api = api;
     this.user = user;
   }
 
-  Checks.Outcome run() throws InterruptedException {
+  /** One outcome for each message sent; ends at the first that fails. */
+  List<Checks.Outcome> run() throws InterruptedException {
     long begin = System.nanoTime();
-    Listener listener = new Listener();
     try {
-      WebSocket socket =
-          api.client()
-              .newWebSocketBuilder()
-              .buildAsync(
-                  URI.create(api.base().replaceFirst("^http", "ws") + "/v1/stream"), listener)
-              .join();
-      socket.sendText("{\"subscribe\":{\"userId\":\"" + user + "\",\"n\":5}}", true).join();
-      String heard = listener.awaitItems();
-      socket.abort();
-      double millis = (System.nanoTime() - begin) / 1e6;
-      boolean ok = heard.contains("\"items\"");
-      return new Checks.Outcome(ENDPOINT, ok, ok ? "a list was pushed" : heard, millis);
+      converse();
     } catch (CompletionException e) {
-      return new Checks.Outcome(
-          ENDPOINT, false, String.valueOf(e.getCause()), (System.nanoTime() - begin) / 1e6);
+      outcomes.add(outcome("connect", false, String.valueOf(e.getCause()), begin));
+    }
+    return List.copyOf(outcomes);
+  }
+
+  private void converse() throws InterruptedException {
+    Listener listener = new Listener();
+    URI address = URI.create(api.base().replaceFirst("^http", "ws") + "/v1/stream");
+    WebSocket socket = api.client().newWebSocketBuilder().buildAsync(address, listener).join();
+    try {
+      Exchange exchange = new Exchange(socket, listener);
+      JsonNode list =
+          exchange.ask("subscribe", "{\"userId\":\"%s\",\"n\":5}", "recommendations", "subscribed");
+      String item = list.at("/items/0/itemId").asText("1");
+      String event = "{\"userId\":\"%s\",\"itemId\":\"" + item + "\",\"rating\":5}";
+      exchange.ask("event", event, "recommendations", "user");
+      exchange.ask("unsubscribe", "{\"userId\":\"%s\"}", "unsubscribed", "");
+    } finally {
+      socket.abort();
+    }
+  }
+
+  private static Checks.Outcome outcome(String step, boolean ok, String detail, long begin) {
+    return new Checks.Outcome(ENDPOINT + step, ok, detail, (System.nanoTime() - begin) / 1e6);
+  }
+
+  /** Sends and waits; passes over everything once something has failed. */
+  private final class Exchange {
+    private final WebSocket socket;
+    private final Listener listener;
+    private boolean failed;
+
+    Exchange(WebSocket socket, Listener listener) {
+      this.socket = socket;
+      this.listener = listener;
+    }
+
+    /**
+     * Sends {@code {"step":body}}.
+     *
+     * @param body with a place for the user
+     * @param type of the message that must come
+     * @param cause likewise; empty for none
+     */
+    JsonNode ask(String step, String body, String type, String cause) throws InterruptedException {
+      long begin = System.nanoTime();
+      if (!failed) {
+        String message = "{\"%s\":%s}".formatted(step, body.formatted(user));
+        socket.sendText(message, true).join();
+      }
+      JsonNode heard = failed ? Api.json("") : listener.await(type, cause);
+      boolean ok = heard.path("type").asText().equals(type);
+      if (!failed) {
+        outcomes.add(outcome(step, ok, ok ? type : listener.last(), begin));
+      }
+      failed |= !ok;
+      return heard;
     }
   }
 
   private static final class Listener implements WebSocket.Listener {
+    private static final int SHOWN = 160;
+
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final StringBuilder partial = new StringBuilder();
+    private String last = "";
 
-    /** The first message with items, or what was heard last. */
-    String awaitItems() throws InterruptedException {
+    /** The first message of the type and cause; missing where an error or nothing comes. */
+    JsonNode await(String type, String cause) throws InterruptedException {
+      last = "nothing came within " + PATIENCE.toSeconds() + " s";
       long end = System.nanoTime() + PATIENCE.toNanos();
-      String last = "nothing was pushed within " + PATIENCE.toSeconds() + " s";
       for (long left = PATIENCE.toNanos(); left > 0; left = end - System.nanoTime()) {
         @Nullable String message = heard.poll(left, TimeUnit.NANOSECONDS);
         if (message == null) {
-          return last;
+          break;
         }
-        last = message;
-        if (message.contains("\"items\"")) {
-          return message;
+        last = message.substring(0, Math.min(SHOWN, message.length()));
+        JsonNode json = Api.json(message);
+        String said = json.path("type").asText();
+        if (said.equals("error")) {
+          break;
+        }
+        if (said.equals(type) && json.path("cause").asText().equals(cause)) {
+          return json;
         }
       }
+      return Api.json("");
+    }
+
+    /** What was heard last, shortened. */
+    String last() {
       return last;
     }
 

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 /** Exercises every endpoint of a running service. */
 @Command(
     name = "check",
-    description = "Exercises every endpoint of a running service and prints a table.",
+    description =
+        "Exercises every endpoint of a running service and prints a table. A training is asked for"
+            + " too.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -52,8 +54,14 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogFile.ofCommand("check");
+    if (requests < 0) {
+      throw new UserFault("--requests: must be at least 0, was " + requests);
+    }
+    if (!(rate > 0 && rate <= 100_000)) {
+      throw new UserFault("--rate: must be above 0 and at most 100000, was " + rate);
+    }
     try (Api api = new Api(url)) {
-      List<Outcome> outcomes = new Checks(api).run();
+      List<Outcome> outcomes = new Checks(api, true).run();
       Console.standard().say("%s", table(outcomes));
       long failed = outcomes.stream().filter(outcome -> !outcome.ok()).count();
       Console.standard().say("%d passed, %d failed", outcomes.size() - failed, failed);
@@ -65,9 +73,6 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private void measure(Api api) throws InterruptedException {
-    if (!(rate > 0 && rate <= 100_000)) {
-      throw new UserFault("--rate: must be above 0 and at most 100000, was " + rate);
-    }
     Latencies of = ServingProbe.create(api, SEED).measure(requests, rate);
     Console.standard()
         .say(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.standalone.check;
+
+import org.jspecify.annotations.NullMarked;
