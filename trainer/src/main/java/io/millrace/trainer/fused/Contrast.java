@@ -59,8 +59,10 @@ final class Contrast {
     int rows = batch.size();
     int maskedCount = batch.ratedStart()[rows];
     int pool = batch.pool().length;
-    boolean grown = positive.reserve(rows) | maskedStart.reserve(rows + 1);
-    grown |= masked.reserve(maskedCount) | pool > logQ.matrix().rows();
+    boolean grown = pool > logQ.matrix().rows();
+    grown |= positive.reserve(rows);
+    grown |= maskedStart.reserve(rows + 1);
+    grown |= masked.reserve(maskedCount);
     logQ.reserve(pool);
     if (grown) {
       onDevice = view();
