@@ -2,6 +2,7 @@ package io.millrace.data;
 
 import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +28,18 @@ public interface Dataset {
    */
   Stream<Item> items();
 
+  /** The same; lines that are skipped are handed over as they are met, of all files it is from. */
+  default Stream<Item> items(Consumer<MalformedLine> malformed) {
+    return items();
+  }
+
   /** Users of whom something is known, in file order; empty where the release tells nothing. */
   Stream<User> users();
+
+  /** The same; lines that are skipped are handed over as they are met. */
+  default Stream<User> users(Consumer<MalformedLine> malformed) {
+    return users();
+  }
 
   /** Ratings in the order of the file, in constant memory. Malformed lines are skipped or fail. */
   Stream<Rating> ratingsInFileOrder();

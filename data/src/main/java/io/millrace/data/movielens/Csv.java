@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 record Csv(ReleaseFiles files) implements Layout {
 
   @Override
-  public Stream<Item> items(boolean tolerant) {
+  public Stream<Item> items(Tolerance tolerance) {
     Map<String, Map<String, String>> attributes = new HashMap<>();
-    addLinks(attributes, tolerant);
-    addTags(attributes, tolerant);
+    addLinks(attributes, tolerance);
+    addTags(attributes, tolerance);
     return new Table<>(
             files,
             "movies.csv",
@@ -32,7 +32,7 @@ record Csv(ReleaseFiles files) implements Layout {
             3,
             3,
             row -> item(row, attributes))
-        .stream(tolerant);
+        .stream(tolerance);
   }
 
   private static Item item(Row row, Map<String, Map<String, String>> attributes) {
@@ -45,14 +45,14 @@ record Csv(ReleaseFiles files) implements Layout {
         .build();
   }
 
-  private void addLinks(Map<String, Map<String, String>> attributes, boolean tolerant) {
+  private void addLinks(Map<String, Map<String, String>> attributes, Tolerance tolerance) {
     if (!files.has("links.csv")) {
       return;
     }
     Table<Row> links =
         new Table<>(
             files, "links.csv", UTF_8, Format.CSV, "movieId,imdbId,tmdbId", 2, 3, row -> row);
-    try (Stream<Row> rows = links.stream(tolerant)) {
+    try (Stream<Row> rows = links.stream(tolerance)) {
       rows.forEach(
           row -> addLink(attributes.computeIfAbsent(row.text(0), id -> new TreeMap<>()), row));
     }
@@ -67,7 +67,7 @@ record Csv(ReleaseFiles files) implements Layout {
     }
   }
 
-  private void addTags(Map<String, Map<String, String>> attributes, boolean tolerant) {
+  private void addTags(Map<String, Map<String, String>> attributes, Tolerance tolerance) {
     if (!files.has("tags.csv")) {
       return;
     }
@@ -75,7 +75,7 @@ record Csv(ReleaseFiles files) implements Layout {
         new Table<>(
             files, "tags.csv", UTF_8, Format.CSV, "userId,movieId,tag,timestamp", 4, 4, row -> row);
     TagCounts counts = new TagCounts();
-    try (Stream<Row> rows = tags.stream(tolerant)) {
+    try (Stream<Row> rows = tags.stream(tolerance)) {
       rows.forEach(row -> counts.add(row.text(1), row.text(2).strip().toLowerCase(Locale.ROOT)));
     }
     counts.forEachItem(
@@ -83,7 +83,7 @@ record Csv(ReleaseFiles files) implements Layout {
   }
 
   @Override
-  public Stream<User> users(boolean tolerant) {
+  public Stream<User> users(Tolerance tolerance) {
     return Stream.empty();
   }
 

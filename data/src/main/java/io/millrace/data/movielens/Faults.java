@@ -18,12 +18,12 @@ final class Faults {
   private static final int LOGGED = 5;
 
   private final String place;
-  private final boolean tolerant;
+  private final Tolerance tolerance;
   private final List<MalformedLine> lines = new ArrayList<>();
 
-  Faults(String place, boolean tolerant) {
+  Faults(String place, Tolerance tolerance) {
     this.place = place;
-    this.tolerant = tolerant;
+    this.tolerance = tolerance;
   }
 
   /**
@@ -35,11 +35,12 @@ final class Faults {
     String kept = raw.length() > RAW ? raw.substring(0, RAW) : raw;
     MalformedLine line =
         new MalformedLine(place, number, fault.field(), fault.rule(), fault.value(), kept);
-    if (!tolerant) {
+    if (!tolerance.skips()) {
       throw new DatasetFault(
           Reason.MALFORMED, line.message() + "; correct the line or skip malformed lines");
     }
     lines.add(line);
+    tolerance.told().accept(line);
     if (lines.size() <= LOGGED) {
       LOG.warn("Skipped: {}", line.message());
     }

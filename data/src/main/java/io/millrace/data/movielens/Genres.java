@@ -68,7 +68,7 @@ final class Genres {
     Table<String> table =
         new Table<>(
             files, "u.genre", StandardCharsets.ISO_8859_1, Format.BARS, "", 2, 2, r -> r.text(0));
-    try (Stream<String> names = table.stream(false)) {
+    try (Stream<String> names = table.stream(Tolerance.of(false))) {
       List<String> found = names.toList();
       if (found.isEmpty()) {
         throw new DatasetFault(

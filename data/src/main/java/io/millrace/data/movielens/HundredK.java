@@ -15,12 +15,12 @@ record HundredK(ReleaseFiles files) implements Layout {
   private static final int FLAGS_FROM = 5;
 
   @Override
-  public Stream<Item> items(boolean tolerant) {
+  public Stream<Item> items(Tolerance tolerance) {
     List<String> genres = Genres.named(files);
     int fields = FLAGS_FROM + genres.size();
     return new Table<>(
             files, "u.item", ISO_8859_1, Format.BARS, "", fields, fields, row -> item(row, genres))
-        .stream(tolerant);
+        .stream(tolerance);
   }
 
   private static Item item(Row row, List<String> genres) {
@@ -40,12 +40,12 @@ record HundredK(ReleaseFiles files) implements Layout {
   }
 
   @Override
-  public Stream<User> users(boolean tolerant) {
+  public Stream<User> users(Tolerance tolerance) {
     if (!files.has("u.user")) {
       return Stream.empty();
     }
     return new Table<>(files, "u.user", ISO_8859_1, Format.BARS, "", 5, 5, HundredK::user)
-        .stream(tolerant);
+        .stream(tolerance);
   }
 
   private static User user(Row row) {

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 /** How the files of one kind of release are read. */
 sealed interface Layout permits HundredK, OneM, Csv {
   /** Items in file order. */
-  Stream<Item> items(boolean tolerant);
+  Stream<Item> items(Tolerance tolerance);
 
   /** Users in file order. */
-  Stream<User> users(boolean tolerant);
+  Stream<User> users(Tolerance tolerance);
 
   /** The ratings' table. */
   Table<Parsed> ratings();

@@ -3,12 +3,14 @@ package io.millrace.data.movielens;
 import io.millrace.data.Dataset;
 import io.millrace.data.DatasetFault;
 import io.millrace.data.DatasetFault.Reason;
+import io.millrace.data.MalformedLine;
 import io.millrace.data.OrderedRatings;
 import io.millrace.data.Rating;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A MovieLens release in a directory or zip. Immutable and thread-safe. */
@@ -82,18 +84,28 @@ public final class MovieLens implements Dataset {
 
   @Override
   public Stream<Item> items() {
-    return layout.items(tolerant);
+    return layout.items(Tolerance.of(tolerant));
+  }
+
+  @Override
+  public Stream<Item> items(Consumer<MalformedLine> malformed) {
+    return layout.items(new Tolerance(tolerant, malformed));
   }
 
   @Override
   public Stream<User> users() {
-    return layout.users(tolerant);
+    return layout.users(Tolerance.of(tolerant));
+  }
+
+  @Override
+  public Stream<User> users(Consumer<MalformedLine> malformed) {
+    return layout.users(new Tolerance(tolerant, malformed));
   }
 
   @Override
   public Stream<Rating> ratingsInFileOrder() {
     AtomicLong row = new AtomicLong();
-    return layout.ratings().stream(tolerant)
+    return layout.ratings().stream(Tolerance.of(tolerant))
         .map(
             r ->
                 new Rating(
@@ -103,7 +115,7 @@ public final class MovieLens implements Dataset {
   @Override
   public OrderedRatings ratingsInTimeOrder() {
     Table<Layout.Parsed> table = layout.ratings();
-    Faults faults = new Faults(table.files().place(table.file()), tolerant);
+    Faults faults = new Faults(table.files().place(table.file()), Tolerance.of(tolerant));
     OrderedRatings.Builder builder = new OrderedRatings.Builder();
     try (Stream<Layout.Parsed> rows = table.stream(faults)) {
       rows.forEachOrdered(r -> builder.add(r.userId(), r.itemId(), r.rating(), r.timestamp()));

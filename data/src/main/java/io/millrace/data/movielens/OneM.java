@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  */
 record OneM(ReleaseFiles files) implements Layout {
   @Override
-  public Stream<Item> items(boolean tolerant) {
+  public Stream<Item> items(Tolerance tolerance) {
     Charset charset = files.has("users.dat") ? ISO_8859_1 : UTF_8;
     return new Table<>(files, "movies.dat", charset, Format.COLONS, "", 3, 3, OneM::item)
-        .stream(tolerant);
+        .stream(tolerance);
   }
 
   private static Item item(Row row) {
@@ -32,12 +32,12 @@ record OneM(ReleaseFiles files) implements Layout {
   }
 
   @Override
-  public Stream<User> users(boolean tolerant) {
+  public Stream<User> users(Tolerance tolerance) {
     if (!files.has("users.dat")) {
       return Stream.empty();
     }
     return new Table<>(files, "users.dat", ISO_8859_1, Format.COLONS, "", 5, 5, OneM::user)
-        .stream(tolerant);
+        .stream(tolerance);
   }
 
   private static User user(Row row) {

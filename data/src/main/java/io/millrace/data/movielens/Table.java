@@ -43,8 +43,8 @@ record Table<T>(
   }
 
   /** The rows in file order; the stream closes the file at its end, or when it is closed. */
-  Stream<T> stream(boolean tolerant) {
-    return stream(new Faults(files.place(file), tolerant));
+  Stream<T> stream(Tolerance tolerance) {
+    return stream(new Faults(files.place(file), tolerance));
   }
 
   /** The same; malformed lines end up in faults. */

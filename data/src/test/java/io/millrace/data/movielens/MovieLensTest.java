@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.data.Dataset;
 import io.millrace.data.DatasetFault;
 import io.millrace.data.DatasetFault.Reason;
+import io.millrace.data.MalformedLine;
 import io.millrace.data.OrderedRatings;
 import io.millrace.data.Rating;
 import io.millrace.data.TinyReleases;
@@ -16,6 +17,7 @@ import io.millrace.schemas.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,24 @@ final class MovieLensTest {
         .extracting(line -> line.line() + " " + line.field() + " " + line.raw())
         .containsExactly(
             "2 line 4::9", "3 timestamp 4::9::1::soon", "4 timestamp 4::9::1::99999999999999999");
+  }
+
+  @Test
+  void shouldHandOverMalformedLinesOfTheCatalogue() throws IOException {
+    Path root = TinyReleases.oneM(directory);
+    TinyReleases.write(root, "movies.dat", ISO_8859_1, "7::Seven (1995)::Crime", "8::Eight");
+    TinyReleases.write(root, "users.dat", ISO_8859_1, "3::F::old::10::48067");
+    List<MalformedLine> told = new ArrayList<>();
+    MovieLens release = MovieLens.open("tiny", root, true);
+
+    try (Stream<Item> items = release.items(told::add);
+        Stream<User> users = release.users(told::add)) {
+      assertThat(items.map(Item::getItemId)).containsExactly("7");
+      assertThat(users).isEmpty();
+    }
+    assertThat(told)
+        .extracting(line -> line.line() + " " + line.field() + " " + line.raw())
+        .containsExactly("2 line 8::Eight", "1 age 3::F::old::10::48067");
   }
 
   @Test

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.data.Dataset;
 import io.millrace.schemas.Item;
+import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.User;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -18,7 +21,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Sends items and users, all with record timestamp 0: a stream task takes the lowest time first, so
- * the whole catalogue is known before the first rating. One thread.
+ * the whole catalogue is known before the first rating. Lines that could not be parsed go to the
+ * rejects; once more where a kill made the catalogue be sent again. One thread.
  */
 final class CatalogueSender {
   private final Producer<byte[], byte[]> producer;
@@ -40,12 +44,14 @@ final class CatalogueSender {
     Acknowledgements acknowledgements = new Acknowledgements(0);
     long items;
     long users;
-    try (Stream<Item> all = dataset.items()) {
+    List<Reject> rejects = new ArrayList<>();
+    try (Stream<Item> all = dataset.items(line -> rejects.add(LineReject.of(Topics.ITEMS, line)))) {
       items = send(Topics.ITEMS, all, Item::getItemId, acknowledgements);
     }
-    try (Stream<User> all = dataset.users()) {
+    try (Stream<User> all = dataset.users(line -> rejects.add(LineReject.of(Topics.USERS, line)))) {
       users = send(Topics.USERS, all, User::getUserId, acknowledgements);
     }
+    send(Topics.REJECTS, rejects.stream(), LineReject::key, acknowledgements);
     producer.flush();
     acknowledgements.check();
     return new Sent(items, users);

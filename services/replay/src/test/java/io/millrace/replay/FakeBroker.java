@@ -99,6 +99,7 @@ final class FakeBroker implements Replay.Clients {
     List<PartitionInfo> all = new ArrayList<>(partitions);
     all.add(info(Topics.ITEMS.name(), 0));
     all.add(info(Topics.USERS.name(), 0));
+    all.add(info(Topics.REJECTS.name(), 0));
     Cluster cluster = new Cluster("fake", List.of(), all, java.util.Set.of(), java.util.Set.of());
     return new Recorder(cluster);
   }

@@ -9,6 +9,7 @@ import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,13 @@ record FakeDataset(int count, List<MalformedLine> malformed) implements Dataset 
     Item item =
         Item.newBuilder().setItemId("i").setGenres(List.of()).setAttributes(Map.of()).build();
     return Stream.of(item);
+  }
+
+  /** The malformed lines, as if they were the catalogue's too. */
+  @Override
+  public Stream<Item> items(Consumer<MalformedLine> told) {
+    malformed.forEach(told);
+    return items();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.millrace.data.MalformedLine;
 import io.millrace.runtime.UserFault;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topics;
 import java.time.Clock;
 import java.time.Instant;
@@ -184,6 +185,31 @@ final class ReplayTest {
         run(broker, new FakeDataset(4, List.of(line, line)), ReplayConfig.of("fake"));
     assertThat(again.sent()).isZero();
     assertThat(again.complete()).isTrue();
+  }
+
+  @Test
+  void shouldSendMalformedLinesOfTheCatalogueToTheRejects() throws InterruptedException {
+    FakeBroker broker = new FakeBroker(1);
+    MalformedLine line =
+        new MalformedLine("x/movies.dat", 3, "line", "must have 3 fields", "5::Té", "5::Té");
+    FakeDataset dataset = new FakeDataset(4, List.of(line));
+    run(broker, dataset, ReplayConfig.of("fake"));
+    run(broker, dataset, ReplayConfig.of("fake"));
+
+    List<ProducerRecord<byte[], byte[]>> rejects = broker.log(Topics.REJECTS.name(), 0);
+    assertThat(rejects).hasSize(1);
+    Reject reject = Topics.REJECTS.codec().decode(rejects.getFirst().value());
+    assertThat(new String(rejects.getFirst().key(), UTF_8)).isEqualTo("items.v1--1-3");
+    assertThat(reject.getTopic()).isEqualTo("items.v1");
+    assertThat(reject.getOffset()).isEqualTo(3);
+    assertThat(reject.getCode()).isEqualTo("MALFORMED_LINE");
+    assertThat(reject.getReason())
+        .isEqualTo("x/movies.dat, line 3: line: must have 3 fields, was \"5::Té\"");
+    assertThat(UTF_8.decode(reject.getValue()).toString()).isEqualTo("5::Té");
+    assertThat(reject.getValueLength()).isEqualTo(6);
+    // printf '5::T\303\251' | sha256sum
+    assertThat(reject.getValueSha256())
+        .isEqualTo("ad16288e560dc3913732ad99d7ee344eea54e03fce453c82a125240a06ca5f96");
   }
 
   @Test
