@@ -2,7 +2,9 @@ package io.millrace.standalone.demo;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.data.DatasetOptions;
 import io.millrace.features.FeatureProgress;
+import io.millrace.replay.ReplayConfig;
 import io.millrace.replay.ReplayReport;
 import io.millrace.replay.ReplayService;
 import io.millrace.runtime.UserFault;
@@ -72,7 +74,7 @@ public final class Demo {
       lifecycle.start(directory);
       int code = 1;
       try {
-        Chosen data = DemoData.choose(options.data(), console);
+        Chosen data = DemoData.choose(options.data(), sources(directory), console);
         console.say("Millrace demo on %s, in %s", data.dataset().name(), directory.path());
         code = run(lifecycle, directory, data);
         return code;
@@ -80,6 +82,13 @@ public final class Demo {
         keepLog(directory, code);
       }
     }
+  }
+
+  private DatasetOptions sources(WorkDirectory directory) {
+    return configuration
+        .apply(DemoSettings.of(options, directory.path(), "sample"))
+        .bind("replay", ReplayConfig.class)
+        .datasetOptions();
   }
 
   private static void keepLog(WorkDirectory directory, int code) {

@@ -19,11 +19,12 @@ final class DemoData {
   /**
    * A name or path that opens without a download.
    *
+   * @param sources how the replay will open it, so that both use one cache
    * @throws DatasetFault if what was asked for cannot be had
    */
-  static Chosen choose(@Nullable String asked, Console console) {
+  static Chosen choose(@Nullable String asked, DatasetOptions sources, Console console) {
     try (DownloadBar bar = new DownloadBar(console)) {
-      DatasetOptions options = DatasetOptions.standard().withTolerance(true).withListener(bar);
+      DatasetOptions options = sources.withListener(bar);
       String name = asked == null ? USUAL : asked;
       try {
         return new Chosen(name, Datasets.open(name, options));
