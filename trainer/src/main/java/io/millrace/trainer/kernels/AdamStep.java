@@ -9,6 +9,11 @@ import jdk.incubator.vector.FloatVector;
 final class AdamStep {
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
+
+  /** Written out: 1 - 0.999f is off by 5e-5 of itself. */
+  private static final float REST1 = 0.1f;
+
+  private static final float REST2 = 0.001f;
   private static final float EPSILON = 1e-8f;
 
   private float rate;
@@ -22,11 +27,11 @@ final class AdamStep {
   }
 
   static FloatVector first(FloatVector first, FloatVector gradient) {
-    return gradient.mul(1 - BETA1).add(first.mul(BETA1));
+    return gradient.mul(REST1).add(first.mul(BETA1));
   }
 
   static FloatVector second(FloatVector second, FloatVector gradient) {
-    return gradient.mul(gradient).mul(1 - BETA2).add(second.mul(BETA2));
+    return gradient.mul(gradient).mul(REST2).add(second.mul(BETA2));
   }
 
   FloatVector weight(FloatVector weight, FloatVector first, FloatVector second) {

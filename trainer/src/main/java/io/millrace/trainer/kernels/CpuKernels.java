@@ -91,8 +91,12 @@ public final class CpuKernels implements Kernels {
 
   @Override
   public String description() {
-    return "CPU, %d threads, products by %s, the rest by Vector API (%d bits)"
-        .formatted(team.threads(), blas.description(), Lanes.FLOATS.vectorBitSize());
+    return "CPU, %d %s, products by %s, the rest by Vector API (%d bits)"
+        .formatted(
+            team.threads(),
+            team.threads() == 1 ? "thread" : "threads",
+            blas.description(),
+            Lanes.FLOATS.vectorBitSize());
   }
 
   @Override

@@ -49,12 +49,17 @@ final class Products {
     beta = keep;
     transposeA = leftTransposed;
     transposeB = rightTransposed;
-    a.of("a", left, transposeA ? k : m, transposeA ? m : k);
-    b.of("b", right, transposeB ? n : k, transposeB ? k : n);
-    c.of("c", out, m, n);
+    a.of("a", left, transposeA ? k : m, width(transposeA ? m : k));
+    b.of("b", right, transposeB ? n : k, width(transposeB ? k : n));
+    c.of("c", out, m, width(n));
     if (m > 0 && n > 0) {
       team.run(loop, cut());
     }
+  }
+
+  /** A matrix has a column even where none is asked for. */
+  private static int width(int columns) {
+    return columns == 0 ? 1 : columns;
   }
 
   private int cut() {

@@ -14,7 +14,7 @@ final class View {
    * @param width exactly
    */
   View of(String name, Matrix matrix, int rows, int width) {
-    if (matrix.rows() < rows || matrix.columns() != width) {
+    if (rows < 0 || matrix.rows() < rows || matrix.columns() != width) {
       throw new IllegalArgumentException(
           "%s: expected %d x %d, found %d x %d"
               .formatted(name, rows, width, matrix.rows(), matrix.columns()));

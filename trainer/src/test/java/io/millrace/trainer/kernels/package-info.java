@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.kernels;
+
+import org.jspecify.annotations.NullMarked;
