@@ -1,19 +1,24 @@
 package io.millrace.trainer.kernels;
 
 import io.millrace.trainer.learner.NegativeSampling;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * Sampled softmax with log-Q correction (Bengio and Senecal 2008; Yi et al. 2019), forward and
- * back. A block of users is scored against the pool, its logits are turned into gradients while
- * they are in the cache, and its own gradient is taken from them at once; the items' gradient is
- * one product at the end, over all users in their order.
+ * back. A block of users is scored against the pool, its logits are turned into gradients, and
+ * users' and items' gradients are taken from them, while they are in the second-level cache: they
+ * are nowhere kept for the whole batch. Users are cut into parts, each with a sum of its own of the
+ * items' gradient, which are added in their order: cut by the number of threads alone, so that the
+ * same number gives the same bits.
  */
 final class Contrast {
   private static final int BLOCK = 128;
 
   private final Team team;
   private final Blas blas;
-  private final Scratch scratch;
+  private final Scratch logits;
+  private final Scratch sums;
   private final Negatives[] negatives;
   private final SoftmaxRow[] softmax;
   private final View users = new View();
@@ -21,8 +26,9 @@ final class Contrast {
   private final View userGradient = new View();
   private final View itemGradient = new View();
   private final View logQ = new View();
-  private final Loop userLoop = this::userBlock;
-  private final Loop itemLoop = this::itemBlock;
+  private final Loop userLoop = this::part;
+  private final Loop itemLoop = this::addParts;
+  private final RowBlocks itemBlocks = new RowBlocks();
   private boolean dense;
   private double[] losses = new double[0];
   private double[] tilts = new double[0];
@@ -34,14 +40,17 @@ final class Contrast {
   private int rows;
   private int pool;
   private int dim;
-  private int itemBlock;
+  private int parts;
+  private int partRows;
+  private long partSums;
   private float scale;
   private long seed;
 
   Contrast(Team team, Blas blas, HostMemory memory) {
     this.team = team;
     this.blas = blas;
-    this.scratch = new Scratch(memory);
+    this.logits = new Scratch(memory);
+    this.sums = new Scratch(memory);
     this.negatives = new Negatives[team.threads()];
     this.softmax = new SoftmaxRow[team.threads()];
     for (int worker = 0; worker < team.threads(); worker++) {
@@ -71,8 +80,8 @@ final class Contrast {
     userGradient.of("userGradient", userGradients, rows, dim);
     itemGradient.of("itemGradient", itemGradients, pool, dim);
     begin(batch);
-    team.run(userLoop, Math.ceilDiv(rows, BLOCK));
-    team.run(itemLoop, cutItems());
+    team.run(userLoop, parts);
+    team.run(itemLoop, itemBlocks.count());
     finish(results);
   }
 
@@ -84,7 +93,8 @@ final class Contrast {
     int maskedCount = Lanes.getInt(maskedStart + (long) rows * Integer.BYTES);
     masked = CpuInts.address("masked", batch.masked(), 0, maskedCount);
     leading = Lanes.whole(pool + Lanes.COUNT - 1) + Lanes.COUNT;
-    gradients = scratch.of(Math.max(1L, rows) * leading * Float.BYTES);
+    gradients = logits.of((long) team.threads() * BLOCK * leading * Float.BYTES);
+    cut();
     if (losses.length < rows) {
       losses = new double[rows];
       tilts = new double[rows];
@@ -94,16 +104,37 @@ final class Contrast {
     }
   }
 
-  private long gradient(int row) {
-    return gradients + (long) row * leading * Float.BYTES;
+  private void cut() {
+    int wanted = team.threads() == 1 ? 1 : 2 * team.threads();
+    partRows = Math.max(BLOCK, Math.ceilDiv(Math.ceilDiv(rows, wanted), BLOCK) * BLOCK);
+    parts = Math.ceilDiv(rows, partRows);
+    partSums = sums.of(Math.max(1L, parts) * pool * dim * Float.BYTES);
+    itemBlocks.cut(pool, dim);
   }
 
-  private void userBlock(int block, int worker) {
-    int from = block * BLOCK;
-    int to = Math.min(rows, from + BLOCK);
+  private long partSum(int part) {
+    return partSums + (long) part * pool * dim * Float.BYTES;
+  }
+
+  private void part(int part, int worker) {
+    int end = Math.min(rows, (part + 1) * partRows);
+    long block = gradients + (long) worker * BLOCK * leading * Float.BYTES;
+    for (int from = part * partRows; from < end; from += BLOCK) {
+      int count = Math.min(BLOCK, end - from);
+      score(from, count, block, worker);
+      for (int r = 0; r < count; r++) {
+        long row = block + (long) r * leading * Float.BYTES;
+        row(from + r, row, negatives[worker], softmax[worker]);
+      }
+      userGradients(from, count, block, worker);
+      itemGradients(from, count, block, worker, partSum(part), from == part * partRows ? 0 : 1);
+    }
+  }
+
+  private void score(int from, int count, long block, int worker) {
     blas.product(
         worker,
-        to - from,
+        count,
         pool,
         dim,
         scale,
@@ -114,18 +145,18 @@ final class Contrast {
         items.leading(),
         true,
         0,
-        gradient(from),
+        block,
         leading);
-    for (int r = from; r < to; r++) {
-      row(r, negatives[worker], softmax[worker]);
-    }
+  }
+
+  private void userGradients(int from, int count, long block, int worker) {
     blas.product(
         worker,
-        to - from,
+        count,
         dim,
         pool,
         scale,
-        gradient(from),
+        block,
         leading,
         false,
         items.row(0),
@@ -136,7 +167,39 @@ final class Contrast {
         userGradient.leading());
   }
 
-  private void row(int r, Negatives choice, SoftmaxRow softmaxRow) {
+  private void itemGradients(int from, int count, long block, int worker, long sum, float keep) {
+    blas.product(
+        worker,
+        pool,
+        dim,
+        count,
+        scale,
+        block,
+        leading,
+        true,
+        users.row(from),
+        users.leading(),
+        false,
+        keep,
+        sum,
+        dim);
+  }
+
+  private void addParts(int block, int worker) {
+    for (int p = itemBlocks.from(block); p < itemBlocks.to(block); p++) {
+      for (int d = 0; d < dim; d += Lanes.COUNT) {
+        VectorMask<Float> mask = Lanes.mask(d, dim);
+        long at = ((long) p * dim + d) * Float.BYTES;
+        FloatVector sum = Lanes.zero();
+        for (int part = 0; part < parts; part++) {
+          sum = sum.add(Lanes.load(partSum(part) + at, mask));
+        }
+        Lanes.store(itemGradient.row(p) + (long) d * Float.BYTES, sum, mask);
+      }
+    }
+  }
+
+  private void row(int r, long gradient, Negatives choice, SoftmaxRow softmaxRow) {
     int own = within(Lanes.getInt(positive + (long) r * Integer.BYTES), "positive");
     int first = Lanes.getInt(maskedStart + (long) r * Integer.BYTES);
     int count = Lanes.getInt(maskedStart + (r + 1L) * Integer.BYTES) - first;
@@ -145,10 +208,10 @@ final class Contrast {
       within(Lanes.getInt(mask + (long) i * Integer.BYTES), "masked");
     }
     if (dense) {
-      softmaxRow.dense(gradient(r), logQ.row(0), pool, own, mask, count, rows);
+      softmaxRow.dense(gradient, logQ.row(0), pool, own, mask, count, rows);
     } else {
-      choice.choose(gradient(r), own, mask, count, Dropout.mix(seed) + r);
-      softmaxRow.sparse(gradient(r), logQ.row(0), pool, choice, rows);
+      choice.choose(gradient, own, mask, count, Dropout.mix(seed) + r);
+      softmaxRow.sparse(gradient, logQ.row(0), pool, choice, rows);
     }
     losses[r] = softmaxRow.loss();
     tilts[r] = softmaxRow.tilt();
@@ -160,31 +223,6 @@ final class Contrast {
           name + ": expected from 0 to " + (pool - 1) + ", found " + p);
     }
     return p;
-  }
-
-  private int cutItems() {
-    int wanted = team.threads() == 1 ? 1 : 2 * team.threads();
-    itemBlock = Math.max(16, Math.ceilDiv(pool, wanted));
-    return Math.ceilDiv(pool, itemBlock);
-  }
-
-  private void itemBlock(int block, int worker) {
-    int from = block * itemBlock;
-    blas.product(
-        worker,
-        Math.min(itemBlock, pool - from),
-        dim,
-        rows,
-        scale,
-        gradients + (long) from * Float.BYTES,
-        leading,
-        true,
-        users.row(0),
-        users.leading(),
-        false,
-        0,
-        itemGradient.row(from),
-        itemGradient.leading());
   }
 
   private void finish(long results) {

@@ -1,14 +1,19 @@
 package io.millrace.trainer.kernels;
 
 /**
- * Matrix products of the whole team: the longer side of c is cut, twice as many blocks as threads
- * so that a thread which is held up loses less, and each block is a product by one thread.
+ * Matrix products of the whole team: the longer side of c is cut, a long one into twice as many
+ * blocks as threads so that a thread which is held up loses less, and each block is a product by
+ * one thread. The cut depends on shape and number of threads alone.
  */
 final class Products {
   /** Below this many multiplications waking others costs more than it saves. */
   private static final long WORTH_SHARING = 1L << 18;
 
+  /** From here on a block costs no more than its share of the whole. */
+  private static final int LARGE_BLOCK = 256;
+
   private static final int LEAST_BLOCK = 16;
+  private static final int ROUND = 4;
 
   private final Team team;
   private final Blas blas;
@@ -65,15 +70,15 @@ final class Products {
   private int cut() {
     byRows = m >= n;
     int side = Math.max(m, n);
-    if ((long) m * n * Math.max(1, k) < WORTH_SHARING) {
-      size = side;
-    } else {
-      int wanted = team.threads() == 1 ? 1 : 2 * team.threads();
-      size =
-          Math.max(
-              LEAST_BLOCK, Math.ceilDiv(Math.ceilDiv(side, wanted), LEAST_BLOCK) * LEAST_BLOCK);
-    }
+    boolean alone = team.threads() == 1 || (long) m * n * k < WORTH_SHARING;
+    size = alone ? side : size(side, team.threads());
     return Math.ceilDiv(side, size);
+  }
+
+  /** Two blocks for each thread where they are large, else one. */
+  private static int size(int side, int threads) {
+    int parts = side >= 2 * threads * LARGE_BLOCK ? 2 * threads : threads;
+    return Math.max(LEAST_BLOCK, Math.ceilDiv(Math.ceilDiv(side, parts), ROUND) * ROUND);
   }
 
   private void block(int block, int worker) {

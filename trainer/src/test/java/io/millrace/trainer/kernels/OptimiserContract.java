@@ -73,7 +73,7 @@ interface OptimiserContract extends OnKernels {
   private static void expectMoment(float found, double expected, String place) {
     assertThat((double) found)
         .as(place)
-        .isCloseTo(expected, within(4e-7 * Math.abs(expected) + 1e-8));
+        .isCloseTo(expected, within(1e-6 * Math.max(1, Math.abs(expected))));
   }
 
   @Test
