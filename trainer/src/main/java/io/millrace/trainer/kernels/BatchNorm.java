@@ -77,11 +77,13 @@ final class BatchNorm {
 
   private void sums(int block, int worker) {
     for (int c = 0; c < columns; c += Lanes.COUNT) {
-      sums(block, (long) c * Float.BYTES, Lanes.mask(c, columns));
+      sumsOf(block, c);
     }
   }
 
-  private void sums(int block, long at, VectorMask<Float> mask) {
+  private void sumsOf(int block, int c) {
+    long at = (long) c * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(c, columns);
     FloatVector shift = Lanes.load(x.row(0) + at, mask);
     FloatVector sum = Lanes.zero();
     FloatVector squares = Lanes.zero();
@@ -119,42 +121,34 @@ final class BatchNorm {
 
   private void normalise(int block, int worker) {
     for (int c = 0; c < columns; c += Lanes.COUNT) {
-      long at = (long) c * Float.BYTES;
-      VectorMask<Float> mask = Lanes.mask(c, columns);
-      FloatVector scale =
-          Lanes.load(gamma.row(0) + at, mask).mul(Lanes.load(inverse.row(0) + at, mask));
-      FloatVector shift = Lanes.load(beta.row(0) + at, mask);
-      FloatVector centre = Lanes.load(mean.row(0) + at, mask);
       if (dropout.active()) {
-        dropColumns(block, c, mask, centre, scale, shift);
+        dropColumns(block, c);
       } else {
-        keepColumns(block, c, mask, centre, scale, shift);
+        keepColumns(block, c);
       }
     }
   }
 
-  private void keepColumns(
-      int block,
-      int c,
-      VectorMask<Float> mask,
-      FloatVector centre,
-      FloatVector scale,
-      FloatVector shift) {
+  private void keepColumns(int block, int c) {
     long at = (long) c * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(c, columns);
+    FloatVector centre = Lanes.load(mean.row(0) + at, mask);
+    FloatVector shift = Lanes.load(beta.row(0) + at, mask);
+    FloatVector scale =
+        Lanes.load(gamma.row(0) + at, mask).mul(Lanes.load(inverse.row(0) + at, mask));
     for (int r = blocks.from(block); r < blocks.to(block); r++) {
       FloatVector v = Lanes.load(x.row(r) + at, mask).sub(centre).fma(scale, shift).max(0f);
       Lanes.store(y.row(r) + at, v, mask);
     }
   }
 
-  private void dropColumns(
-      int block,
-      int c,
-      VectorMask<Float> mask,
-      FloatVector centre,
-      FloatVector scale,
-      FloatVector shift) {
+  private void dropColumns(int block, int c) {
     long at = (long) c * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(c, columns);
+    FloatVector centre = Lanes.load(mean.row(0) + at, mask);
+    FloatVector shift = Lanes.load(beta.row(0) + at, mask);
+    FloatVector scale =
+        Lanes.load(gamma.row(0) + at, mask).mul(Lanes.load(inverse.row(0) + at, mask));
     for (int r = blocks.from(block); r < blocks.to(block); r++) {
       FloatVector v = Lanes.load(x.row(r) + at, mask).sub(centre).fma(scale, shift).max(0f);
       Lanes.store(y.row(r) + at, dropout.apply(v, dropout.row(r), c), mask);
@@ -191,11 +185,13 @@ final class BatchNorm {
 
   private void gradientSums(int block, int worker) {
     for (int c = 0; c < columns; c += Lanes.COUNT) {
-      gradientSums(block, (long) c * Float.BYTES, Lanes.mask(c, columns));
+      gradientSumsOf(block, c);
     }
   }
 
-  private void gradientSums(int block, long at, VectorMask<Float> mask) {
+  private void gradientSumsOf(int block, int c) {
+    long at = (long) c * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(c, columns);
     FloatVector centre = Lanes.load(mean.row(0) + at, mask);
     FloatVector scale = Lanes.load(inverse.row(0) + at, mask);
     FloatVector sum = Lanes.zero();
@@ -212,11 +208,13 @@ final class BatchNorm {
 
   private void gradients(int block, int worker) {
     for (int c = 0; c < columns; c += Lanes.COUNT) {
-      gradients(block, (long) c * Float.BYTES, Lanes.mask(c, columns));
+      gradientsOf(block, c);
     }
   }
 
-  private void gradients(int block, long at, VectorMask<Float> mask) {
+  private void gradientsOf(int block, int c) {
+    long at = (long) c * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(c, columns);
     FloatVector centre = Lanes.load(mean.row(0) + at, mask);
     FloatVector scale = Lanes.load(inverse.row(0) + at, mask);
     FloatVector slope = Lanes.load(gamma.row(0) + at, mask).mul(scale);

@@ -65,14 +65,17 @@ final class Bias {
 
   private void backward(int block, int worker) {
     for (int c = 0; c < columns; c += Lanes.COUNT) {
-      long i = (long) c * Float.BYTES;
-      VectorMask<Float> mask = Lanes.mask(c, columns);
-      FloatVector sum = relu ? reluColumns(block, i, mask) : sumColumns(block, i, mask);
-      Lanes.store(sums.block(block) + i, sum, mask);
+      if (relu) {
+        reluColumns(block, c);
+      } else {
+        sumColumns(block, c);
+      }
     }
   }
 
-  private FloatVector reluColumns(int block, long at, VectorMask<Float> mask) {
+  private void reluColumns(int block, int c) {
+    long at = (long) c * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(c, columns);
     FloatVector sum = Lanes.zero();
     for (int r = blocks.from(block); r < blocks.to(block); r++) {
       long g = gradient.row(r) + at;
@@ -81,14 +84,16 @@ final class Bias {
       Lanes.store(g, through, mask);
       sum = sum.add(through);
     }
-    return sum;
+    Lanes.store(sums.block(block) + at, sum, mask);
   }
 
-  private FloatVector sumColumns(int block, long at, VectorMask<Float> mask) {
+  private void sumColumns(int block, int c) {
+    long at = (long) c * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(c, columns);
     FloatVector sum = Lanes.zero();
     for (int r = blocks.from(block); r < blocks.to(block); r++) {
       sum = sum.add(Lanes.load(gradient.row(r) + at, mask));
     }
-    return sum;
+    Lanes.store(sums.block(block) + at, sum, mask);
   }
 }

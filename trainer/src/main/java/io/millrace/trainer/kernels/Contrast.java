@@ -19,6 +19,7 @@ final class Contrast {
   private final Blas blas;
   private final Scratch logits;
   private final Scratch sums;
+  private final Scratch padding;
   private final Negatives[] negatives;
   private final SoftmaxRow[] softmax;
   private final View users = new View();
@@ -43,6 +44,7 @@ final class Contrast {
   private int parts;
   private int partRows;
   private long partSums;
+  private long paddedLogQ;
   private float scale;
   private long seed;
 
@@ -51,6 +53,7 @@ final class Contrast {
     this.blas = blas;
     this.logits = new Scratch(memory);
     this.sums = new Scratch(memory);
+    this.padding = new Scratch(memory);
     this.negatives = new Negatives[team.threads()];
     this.softmax = new SoftmaxRow[team.threads()];
     for (int worker = 0; worker < team.threads(); worker++) {
@@ -94,6 +97,7 @@ final class Contrast {
     masked = CpuInts.address("masked", batch.masked(), 0, maskedCount);
     leading = Lanes.whole(pool + Lanes.COUNT - 1) + Lanes.COUNT;
     gradients = logits.of((long) team.threads() * BLOCK * leading * Float.BYTES);
+    pad();
     cut();
     if (losses.length < rows) {
       losses = new double[rows];
@@ -101,6 +105,20 @@ final class Contrast {
     }
     for (Negatives each : negatives) {
       each.begin(batch, pool);
+    }
+  }
+
+  /** What lies beyond the pool up to a whole vector: logits 0, log-Q infinite. */
+  private void pad() {
+    int whole = Lanes.whole(pool);
+    paddedLogQ = padding.of((long) leading * Float.BYTES);
+    for (int p = 0; p < leading; p++) {
+      long at = (long) p * Float.BYTES;
+      Lanes.set(paddedLogQ + at, p < pool ? Lanes.get(logQ.row(0) + at) : Float.POSITIVE_INFINITY);
+    }
+    for (int r = 0; r < team.threads() * BLOCK; r++) {
+      long at = gradients + ((long) r * leading + whole) * Float.BYTES;
+      Lanes.store(at, Lanes.zero());
     }
   }
 
@@ -208,10 +226,10 @@ final class Contrast {
       within(Lanes.getInt(mask + (long) i * Integer.BYTES), "masked");
     }
     if (dense) {
-      softmaxRow.dense(gradient, logQ.row(0), pool, own, mask, count, rows);
+      softmaxRow.dense(gradient, paddedLogQ, pool, own, mask, count, rows);
     } else {
       choice.choose(gradient, own, mask, count, Dropout.mix(seed) + r);
-      softmaxRow.sparse(gradient, logQ.row(0), pool, choice, rows);
+      softmaxRow.sparse(gradient, paddedLogQ, pool, choice, rows);
     }
     losses[r] = softmaxRow.loss();
     tilts[r] = softmaxRow.tilt();

@@ -71,13 +71,13 @@ final class CrossLayer {
 
   private void backward(int block, int worker) {
     for (int column = 0; column < columns; column += Lanes.COUNT) {
-      long at = (long) column * Float.BYTES;
-      VectorMask<Float> mask = Lanes.mask(column, columns);
-      Lanes.store(sums.block(block) + at, backward(block, at, mask), mask);
+      backwardColumns(block, column);
     }
   }
 
-  private FloatVector backward(int block, long at, VectorMask<Float> mask) {
+  private void backwardColumns(int block, int column) {
+    long at = (long) column * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(column, columns);
     FloatVector sum = Lanes.zero();
     for (int r = blocks.from(block); r < blocks.to(block); r++) {
       FloatVector g = Lanes.load(x.row(r) + at, mask);
@@ -87,6 +87,6 @@ final class CrossLayer {
       long to = x0Gradient.row(r) + at;
       Lanes.store(to, g.fma(Lanes.load(c.row(r) + at, mask), Lanes.load(to, mask)), mask);
     }
-    return sum;
+    Lanes.store(sums.block(block) + at, sum, mask);
   }
 }

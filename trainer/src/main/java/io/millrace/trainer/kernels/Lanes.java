@@ -103,14 +103,6 @@ final class Lanes {
     return sum.add(sum.rearrange(BY_1)).lane(0);
   }
 
-  static void copy(long from, long to, long bytes) {
-    MemorySegment.copy(ALL, from, ALL, to, bytes);
-  }
-
-  static void zero(long address, long bytes) {
-    ALL.asSlice(address, bytes).fill((byte) 0);
-  }
-
   static void copy(float[] from, int fromAt, long to, int count) {
     MemorySegment.copy(from, fromAt, ALL, ValueLayout.JAVA_FLOAT, to, count);
   }

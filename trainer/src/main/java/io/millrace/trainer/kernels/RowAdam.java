@@ -77,25 +77,24 @@ final class RowAdam {
 
   private void row(int row, int from, int to) {
     for (int c = 0; c < columns; c += Lanes.COUNT) {
-      long at = (long) c * Float.BYTES;
-      VectorMask<Float> mask = Lanes.mask(c, columns);
-      FloatVector g = sum(from, to, at, mask);
-      FloatVector m = AdamStep.first(Lanes.load(first.row(row) + at, mask), g);
-      FloatVector v = AdamStep.second(Lanes.load(second.row(row) + at, mask), g);
-      Lanes.store(first.row(row) + at, m, mask);
-      Lanes.store(second.row(row) + at, v, mask);
-      long w = table.row(row) + at;
-      Lanes.store(w, step.weight(Lanes.load(w, mask), m, v), mask);
+      columns(row, c, from, to);
     }
   }
 
-  private FloatVector sum(int from, int to, long column, VectorMask<Float> mask) {
-    FloatVector sum = Lanes.zero();
+  private void columns(int row, int c, int from, int to) {
+    long at = (long) c * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(c, columns);
+    FloatVector g = Lanes.zero();
     for (int e = from; e < to; e++) {
       long source = (long) Lanes.getInt(sources + (long) e * Integer.BYTES) * Float.BYTES;
       float by = Lanes.get(weights + (long) e * Float.BYTES);
-      sum = Lanes.load(gradients + source + column, mask).fma(Lanes.broadcast(by), sum);
+      g = Lanes.load(gradients + source + at, mask).fma(Lanes.broadcast(by), g);
     }
-    return sum;
+    FloatVector m = AdamStep.first(Lanes.load(first.row(row) + at, mask), g);
+    FloatVector v = AdamStep.second(Lanes.load(second.row(row) + at, mask), g);
+    Lanes.store(first.row(row) + at, m, mask);
+    Lanes.store(second.row(row) + at, v, mask);
+    long w = table.row(row) + at;
+    Lanes.store(w, step.weight(Lanes.load(w, mask), m, v), mask);
   }
 }

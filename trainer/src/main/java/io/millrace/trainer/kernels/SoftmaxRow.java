@@ -1,12 +1,12 @@
 package io.millrace.trainer.kernels;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax cross-entropy of one row of logits: turns them into the gradient in place. One per
- * worker; holds what the last row came to.
+ * Softmax cross-entropy of one row of logits: turns them into the gradient in place. The row is
+ * padded with zeros to whole vectors, and log-Q with infinity, so that the padding's share is 0.
+ * One per worker; holds what the last row came to.
  */
 final class SoftmaxRow {
   /** A logit that no other is below. */
@@ -50,23 +50,18 @@ final class SoftmaxRow {
 
   private static float max(long row, long logQ, int pool) {
     FloatVector best = Lanes.broadcast(Float.NEGATIVE_INFINITY);
-    int whole = Lanes.whole(pool);
-    for (int p = 0; p < whole; p += Lanes.COUNT) {
+    for (int p = 0; p < pool; p += Lanes.COUNT) {
       long at = (long) p * Float.BYTES;
       best = best.max(Lanes.load(row + at).sub(Lanes.load(logQ + at)));
     }
-    VectorMask<Float> mask = Lanes.mask(whole, pool);
-    long at = (long) whole * Float.BYTES;
-    FloatVector last = Lanes.load(row + at, mask).sub(Lanes.load(logQ + at, mask));
-    return best.max(best.blend(last, mask)).reduceLanes(VectorOperators.MAX);
+    return best.reduceLanes(VectorOperators.MAX);
   }
 
   /** Leaves exp(logit - logQ - max) in the row and its product with the logits in tilt. */
   private double exponentiate(long row, long logQ, int pool, float max) {
     FloatVector sum = Lanes.zero();
     FloatVector product = Lanes.zero();
-    int whole = Lanes.whole(pool);
-    for (int p = 0; p < whole; p += Lanes.COUNT) {
+    for (int p = 0; p < pool; p += Lanes.COUNT) {
       long at = (long) p * Float.BYTES;
       FloatVector logit = Lanes.load(row + at);
       FloatVector e = Exponential.of(logit.sub(Lanes.load(logQ + at)).sub(max));
@@ -74,25 +69,15 @@ final class SoftmaxRow {
       sum = sum.add(e);
       product = e.fma(logit, product);
     }
-    VectorMask<Float> mask = Lanes.mask(whole, pool);
-    long at = (long) whole * Float.BYTES;
-    FloatVector logit = Lanes.load(row + at, mask);
-    FloatVector corrected = logit.sub(Lanes.load(logQ + at, mask)).sub(max);
-    FloatVector e = Lanes.zero().blend(Exponential.of(corrected), mask);
-    Lanes.store(row + at, e, mask);
-    tilt = Lanes.sum(e.fma(logit, product));
-    return Lanes.sum(sum.add(e));
+    tilt = Lanes.sum(product);
+    return Lanes.sum(sum);
   }
 
   private static void scale(long row, int pool, float by) {
-    int whole = Lanes.whole(pool);
-    for (int p = 0; p < whole; p += Lanes.COUNT) {
+    for (int p = 0; p < pool; p += Lanes.COUNT) {
       long at = row + (long) p * Float.BYTES;
       Lanes.store(at, Lanes.load(at).mul(by));
     }
-    VectorMask<Float> mask = Lanes.mask(whole, pool);
-    long at = row + (long) whole * Float.BYTES;
-    Lanes.store(at, Lanes.load(at, mask).mul(by), mask);
   }
 
   /** Against the positive and the negatives that were chosen; the others' gradient is 0. */
@@ -120,7 +105,9 @@ final class SoftmaxRow {
   }
 
   private void spread(long row, int pool, Negatives negatives, double sum, int rows) {
-    Lanes.zero(row, (long) pool * Float.BYTES);
+    for (int p = 0; p < pool; p += Lanes.COUNT) {
+      Lanes.store(row + (long) p * Float.BYTES, Lanes.zero());
+    }
     tilt = 0;
     for (int i = 0; i < negatives.count(); i++) {
       double gradient = probability[i] / sum - (i == 0 ? 1 : 0);

@@ -81,13 +81,13 @@ final class Tables {
     }
     float by = total > 0 ? 1 / total : 0;
     for (int c = 0; c < columns; c += Lanes.COUNT) {
-      VectorMask<Float> mask = Lanes.mask(c, columns);
-      long at = (long) c * Float.BYTES;
-      Lanes.store(to + at, poolColumns(indices, at, mask).mul(by), mask);
+      poolColumns(indices, c, by, to);
     }
   }
 
-  private FloatVector poolColumns(long indices, long column, VectorMask<Float> mask) {
+  private void poolColumns(long indices, int c, float scale, long to) {
+    long column = (long) c * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(c, columns);
     FloatVector sum = Lanes.zero();
     for (int k = 0; k < bag; k++) {
       int at = Lanes.getInt(indices + (long) k * Integer.BYTES);
@@ -96,6 +96,6 @@ final class Tables {
         sum = Lanes.load(row(at) + column, mask).fma(Lanes.broadcast(by), sum);
       }
     }
-    return sum;
+    Lanes.store(to + column, sum.mul(scale), mask);
   }
 }
