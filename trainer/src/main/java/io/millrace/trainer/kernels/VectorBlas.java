@@ -19,7 +19,7 @@ final class VectorBlas implements Blas {
   VectorBlas(int workers, HostMemory memory) {
     tiles = new Tile[workers];
     for (int worker = 0; worker < workers; worker++) {
-      tiles[worker] = new Tile(memory.allocate((long) DEPTH * TILE_COLUMNS * Float.BYTES));
+      tiles[worker] = new Tile(memory);
     }
   }
 
@@ -66,6 +66,7 @@ final class VectorBlas implements Blas {
   /** One worker's panel and the place it stands at. */
   private static final class Tile {
     private final long panel;
+    private final long sums;
     private long a;
     private long rowA;
     private long depthA;
@@ -79,8 +80,9 @@ final class VectorBlas implements Blas {
     private int column;
     private int width;
 
-    Tile(long panel) {
-      this.panel = panel;
+    Tile(HostMemory memory) {
+      panel = memory.allocate((long) DEPTH * TILE_COLUMNS * Float.BYTES);
+      sums = memory.allocate((long) TILE_ROWS * TILE_COLUMNS * Float.BYTES);
     }
 
     void a(long address, int leading, boolean transposed) {
@@ -163,10 +165,19 @@ final class VectorBlas implements Blas {
         c31 = a3.fma(b1, c31);
         at += depthA;
       }
-      put(i, c00, c01, alpha, beta);
-      put(i + 1, c10, c11, alpha, beta);
-      put(i + 2, c20, c21, alpha, beta);
-      put(i + 3, c30, c31, alpha, beta);
+      keep(0, c00, c01);
+      keep(1, c10, c11);
+      keep(2, c20, c21);
+      keep(3, c30, c31);
+      for (int row = 0; row < TILE_ROWS; row++) {
+        put(i + row, row, alpha, beta);
+      }
+    }
+
+    /** Leaves a row of the tile in memory, so that no vectors are handed on. */
+    private void keep(int row, FloatVector left, FloatVector right) {
+      Lanes.store(sums + 2L * row * Lanes.BYTES, left);
+      Lanes.store(sums + (2L * row + 1) * Lanes.BYTES, right);
     }
 
     private void oneRow(int i, float alpha, float beta) {
@@ -179,22 +190,20 @@ final class VectorBlas implements Blas {
         c0 = a0.fma(Lanes.load(p), c0);
         c1 = a0.fma(Lanes.load(p + Lanes.BYTES), c1);
       }
-      put(i, c0, c1, alpha, beta);
+      keep(0, c0, c1);
+      put(i, 0, alpha, beta);
     }
 
-    private void put(int i, FloatVector left, FloatVector right, float alpha, float beta) {
-      long at = c + i * rowC + (long) column * Float.BYTES;
-      put(at, left, Lanes.mask(0, width), alpha, beta);
-      put(at + Lanes.BYTES, right, Lanes.mask(Lanes.COUNT, width), alpha, beta);
-    }
-
-    private static void put(
-        long at, FloatVector sum, VectorMask<Float> mask, float alpha, float beta) {
-      FloatVector scaled = sum.mul(alpha);
-      if (beta != 0) {
-        scaled = Lanes.load(at, mask).fma(Lanes.broadcast(beta), scaled);
+    private void put(int i, int row, float alpha, float beta) {
+      for (int half = 0; half < 2; half++) {
+        VectorMask<Float> mask = Lanes.mask(half * Lanes.COUNT, width);
+        long at = c + i * rowC + (long) column * Float.BYTES + half * Lanes.BYTES;
+        FloatVector scaled = Lanes.load(sums + (2L * row + half) * Lanes.BYTES).mul(alpha);
+        if (beta != 0) {
+          scaled = Lanes.load(at, mask).fma(Lanes.broadcast(beta), scaled);
+        }
+        Lanes.store(at, scaled, mask);
       }
-      Lanes.store(at, scaled, mask);
     }
   }
 }
