@@ -9,10 +9,12 @@ final class Clip {
   private final FlatBlocks blocks = new FlatBlocks();
   private final Loop loop = this::block;
   private double[] squares = new double[0];
+  private final long lanes;
   private long gradients;
 
-  Clip(Team team) {
+  Clip(Team team, HostMemory memory) {
     this.team = team;
+    this.lanes = memory.allocate(team.threads() * Lanes.BYTES);
   }
 
   float factor(long gradientsAt, long count, float limit) {
@@ -38,6 +40,7 @@ final class Clip {
       FloatVector g = Lanes.load(start + (long) i * Float.BYTES, mask);
       sum = g.fma(g, sum);
     }
-    squares[block] = Lanes.sum(sum);
+    Lanes.store(lanes + worker * Lanes.BYTES, sum);
+    squares[block] = Lanes.sum(lanes + worker * Lanes.BYTES);
   }
 }

@@ -58,7 +58,7 @@ final class Contrast {
     this.softmax = new SoftmaxRow[team.threads()];
     for (int worker = 0; worker < team.threads(); worker++) {
       negatives[worker] = new Negatives();
-      softmax[worker] = new SoftmaxRow();
+      softmax[worker] = new SoftmaxRow(memory);
     }
   }
 

@@ -61,12 +61,12 @@ public final class CpuKernels implements Kernels {
     bias = new Bias(team, memory);
     batchNorm = new BatchNorm(team, memory);
     scaleShift = new ScaleShift(team);
-    unitRows = new UnitRows(team);
+    unitRows = new UnitRows(team, memory);
     crossLayer = new CrossLayer(team, memory);
     tables = new Tables(team);
     contrast = new Contrast(team, blas, memory);
     headLoss = new HeadLoss(team);
-    clip = new Clip(team);
+    clip = new Clip(team, memory);
     adam = new Adam(team);
     rowAdam = new RowAdam(team);
     fill = new Fill(team);

@@ -1,6 +1,7 @@
 package io.millrace.trainer.kernels;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -19,29 +20,39 @@ final class Exponential {
 
   private Exponential() {}
 
-  /** e to the power of each lane, which must not be above 0. */
-  static FloatVector of(FloatVector x) {
-    FloatVector v = x.max(LEAST);
-    FloatVector shifted = v.fma(Lanes.broadcast(LOG2_E), Lanes.broadcast(ROUND));
-    FloatVector n = shifted.sub(ROUND);
-    FloatVector r = n.fma(Lanes.broadcast(-LN2_HIGH), v);
-    r = n.fma(Lanes.broadcast(-LN2_LOW), r);
-    FloatVector power =
-        shifted
-            .reinterpretAsInts()
-            .lanewise(VectorOperators.LSHL, 23)
-            .add(0x3F800000)
-            .reinterpretAsFloats();
-    FloatVector e = polynomial(r).mul(power);
-    return Lanes.zero().blend(e, x.compare(VectorOperators.GE, LEAST));
-  }
-
-  private static FloatVector polynomial(FloatVector r) {
-    FloatVector p = r.fma(Lanes.broadcast(1.9875691e-4f), Lanes.broadcast(1.3981999e-3f));
-    p = p.fma(r, Lanes.broadcast(8.333452e-3f));
-    p = p.fma(r, Lanes.broadcast(4.1665796e-2f));
-    p = p.fma(r, Lanes.broadcast(0.16666666f));
-    p = p.fma(r, Lanes.broadcast(0.5f));
-    return p.fma(r.mul(r), r.add(1f));
+  /**
+   * Replaces each logit of a row by exp(logit - shift - max), which must not be above 1. One method
+   * on purpose: a vector handed to another becomes an object where that is not compiled into this.
+   *
+   * @param sums where the sum of the results goes, by lane, then that of their products with the
+   *     logits
+   */
+  static void ofRow(long row, long shift, int length, float max, long sums) {
+    FloatVector sum = Lanes.zero();
+    FloatVector product = Lanes.zero();
+    for (int p = 0; p < length; p += Lanes.COUNT) {
+      long at = row + (long) p * Float.BYTES;
+      FloatVector logit = Lanes.load(at);
+      FloatVector x = logit.sub(Lanes.load(shift + (long) p * Float.BYTES)).sub(max);
+      FloatVector v = x.max(LEAST);
+      FloatVector rounded = v.fma(Lanes.broadcast(LOG2_E), Lanes.broadcast(ROUND));
+      FloatVector n = rounded.sub(ROUND);
+      FloatVector r = n.fma(Lanes.broadcast(-LN2_HIGH), v);
+      r = n.fma(Lanes.broadcast(-LN2_LOW), r);
+      FloatVector e = r.fma(Lanes.broadcast(1.9875691e-4f), Lanes.broadcast(1.3981999e-3f));
+      e = e.fma(r, Lanes.broadcast(8.333452e-3f));
+      e = e.fma(r, Lanes.broadcast(4.1665796e-2f));
+      e = e.fma(r, Lanes.broadcast(0.16666666f));
+      e = e.fma(r, Lanes.broadcast(0.5f));
+      e = e.fma(r.mul(r), r.add(1f));
+      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      e = e.mul(power.add(0x3F800000).reinterpretAsFloats());
+      e = Lanes.zero().blend(e, x.compare(VectorOperators.GE, LEAST));
+      Lanes.store(at, e);
+      sum = sum.add(e);
+      product = e.fma(logit, product);
+    }
+    Lanes.store(sums, sum);
+    Lanes.store(sums + Lanes.BYTES, product);
   }
 }

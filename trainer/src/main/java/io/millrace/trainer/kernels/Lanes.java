@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -29,16 +28,7 @@ final class Lanes {
   private static final MemorySegment ALL = everything();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  private static final VectorShuffle<Float> BY_8 = turn(8);
-  private static final VectorShuffle<Float> BY_4 = turn(4);
-  private static final VectorShuffle<Float> BY_2 = turn(2);
-  private static final VectorShuffle<Float> BY_1 = turn(1);
-
   private Lanes() {}
-
-  private static VectorShuffle<Float> turn(int lanes) {
-    return FLOATS.iotaShuffle(lanes, 1, true);
-  }
 
   @SuppressWarnings("restricted")
   private static MemorySegment everything() {
@@ -95,12 +85,16 @@ final class Lanes {
     return ALL.get(ValueLayout.JAVA_INT, address);
   }
 
-  /** The sum of the lanes: halves are added until one is left. */
-  static float sum(FloatVector v) {
-    FloatVector sum = COUNT > 8 ? v.add(v.rearrange(BY_8)) : v;
-    sum = COUNT > 4 ? sum.add(sum.rearrange(BY_4)) : sum;
-    sum = COUNT > 2 ? sum.add(sum.rearrange(BY_2)) : sum;
-    return sum.add(sum.rearrange(BY_1)).lane(0);
+  /**
+   * The sum of a vector's lanes that were stored there, in their order. They go by memory because a
+   * vector handed to a method that is not compiled into its caller becomes an object.
+   */
+  static double sum(long address) {
+    double sum = 0;
+    for (int lane = 0; lane < COUNT; lane++) {
+      sum += get(address + (long) lane * Float.BYTES);
+    }
+    return sum;
   }
 
   static void copy(float[] from, int fromAt, long to, int count) {

@@ -14,8 +14,13 @@ final class SoftmaxRow {
 
   private float[] kept = new float[0];
   private double[] probability = new double[0];
+  private final long lanes;
   private double loss;
   private double tilt;
+
+  SoftmaxRow(HostMemory memory) {
+    lanes = memory.allocate(2 * Lanes.BYTES);
+  }
 
   /** Cross-entropy of the last row, not divided. */
   double loss() {
@@ -59,18 +64,9 @@ final class SoftmaxRow {
 
   /** Leaves exp(logit - logQ - max) in the row and its product with the logits in tilt. */
   private double exponentiate(long row, long logQ, int pool, float max) {
-    FloatVector sum = Lanes.zero();
-    FloatVector product = Lanes.zero();
-    for (int p = 0; p < pool; p += Lanes.COUNT) {
-      long at = (long) p * Float.BYTES;
-      FloatVector logit = Lanes.load(row + at);
-      FloatVector e = Exponential.of(logit.sub(Lanes.load(logQ + at)).sub(max));
-      Lanes.store(row + at, e);
-      sum = sum.add(e);
-      product = e.fma(logit, product);
-    }
-    tilt = Lanes.sum(product);
-    return Lanes.sum(sum);
+    Exponential.ofRow(row, logQ, pool, max, lanes);
+    tilt = Lanes.sum(lanes + Lanes.BYTES);
+    return Lanes.sum(lanes);
   }
 
   private static void scale(long row, int pool, float by) {

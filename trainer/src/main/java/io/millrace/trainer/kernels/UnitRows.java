@@ -14,10 +14,12 @@ final class UnitRows {
   private final View length = new View();
   private final Loop forward = this::forward;
   private final Loop backward = this::backward;
+  private final long lanes;
   private int columns;
 
-  UnitRows(Team team) {
+  UnitRows(Team team, HostMemory memory) {
     this.team = team;
+    this.lanes = memory.allocate(team.threads() * Lanes.BYTES);
   }
 
   private void cut(int rows, Matrix matrix, Matrix units, Matrix lengths, String name) {
@@ -35,21 +37,22 @@ final class UnitRows {
 
   private void forward(int block, int worker) {
     for (int r = blocks.from(block); r < blocks.to(block); r++) {
-      double square = dot(x.row(r), x.row(r), columns);
+      double square = dot(x.row(r), x.row(r), columns, lanes + worker * Lanes.BYTES);
       float by = (float) Math.max(LEAST_LENGTH, Math.sqrt(square));
       Lanes.set(length.row(0) + (long) r * Float.BYTES, by);
       divide(x.row(r), unit.row(r), columns, by);
     }
   }
 
-  private static float dot(long a, long b, int columns) {
+  private static double dot(long a, long b, int columns, long lanes) {
     FloatVector sum = Lanes.zero();
     for (int c = 0; c < columns; c += Lanes.COUNT) {
       long at = (long) c * Float.BYTES;
       VectorMask<Float> mask = Lanes.mask(c, columns);
       sum = Lanes.load(a + at, mask).fma(Lanes.load(b + at, mask), sum);
     }
-    return Lanes.sum(sum);
+    Lanes.store(lanes, sum);
+    return Lanes.sum(lanes);
   }
 
   private static void divide(long from, long to, int columns, float by) {
@@ -67,9 +70,9 @@ final class UnitRows {
 
   private void backward(int block, int worker) {
     for (int r = blocks.from(block); r < blocks.to(block); r++) {
-      float along = dot(unit.row(r), x.row(r), columns);
+      double along = dot(unit.row(r), x.row(r), columns, lanes + worker * Lanes.BYTES);
       float by = 1 / Lanes.get(length.row(0) + (long) r * Float.BYTES);
-      turn(x.row(r), unit.row(r), columns, -along, by);
+      turn(x.row(r), unit.row(r), columns, (float) -along, by);
     }
   }
 

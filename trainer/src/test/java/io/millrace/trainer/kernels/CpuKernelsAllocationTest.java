@@ -1,0 +1,133 @@
+package io.millrace.trainer.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.millrace.trainer.learner.NegativeSampling;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/**
+ * That kernels leave nothing for the garbage collector. Code that is not compiled yet does: the
+ * interpreter makes an object of every vector. So calls are repeated until a round allocates
+ * nothing, which never comes where a kernel itself does.
+ */
+final class CpuKernelsAllocationTest {
+  private static final int MOST_ROUNDS = 2_000;
+  private static final int ROUND = 20;
+
+  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+  @Test
+  void shouldAllocateNothingWhenItsCodeIsCompiled() {
+    try (Kernels kernels = new CpuKernels(2)) {
+      Runnable calls = calls(new Bench(kernels, 3));
+      long worker = worker();
+      int rounds = 0;
+      while (allocated(calls, worker) > 0 && rounds < MOST_ROUNDS) {
+        rounds++;
+      }
+      System.out.println("rounds until nothing was allocated: " + rounds);
+
+      assertThat(rounds).as("rounds of %d calls of each", ROUND).isLessThan(MOST_ROUNDS);
+    }
+  }
+
+  /** Bytes in a round, by the caller and the team's own thread. */
+  private long allocated(Runnable calls, long worker) {
+    long others = threads.getThreadAllocatedBytes(worker);
+    long own = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < ROUND; i++) {
+      calls.run();
+    }
+    long mine = threads.getCurrentThreadAllocatedBytes() - own;
+    return mine + threads.getThreadAllocatedBytes(worker) - others;
+  }
+
+  private static long worker() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("kernels-"))
+        .findFirst()
+        .orElseThrow()
+        .threadId();
+  }
+
+  private static Runnable calls(Bench bench) {
+    Kernels kernels = bench.kernels();
+    Matrix x = bench.normal(300, 65).matrix();
+    Matrix w = bench.normal(65, 130).matrix();
+    Matrix wGradient = bench.normal(65, 130).matrix();
+    Matrix h = bench.normal(300, 130).matrix();
+    Matrix y = bench.normal(300, 130).matrix();
+    Matrix g = bench.normal(300, 130).matrix();
+    Matrix row = bench.normal(1, 130).matrix();
+    Matrix other = bench.normal(1, 130).matrix();
+    Matrix lengths = bench.normal(1, 300).matrix();
+    BatchNormState state = BatchNormContract.Layer.random(bench, 130).state();
+    Floats one = bench.floats(1, 1);
+    int[] numbers = new int[301];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    Ints index = bench.ints(numbers);
+    RowGradients entries = new RowGradients(index, index, index, kernels.floats(301));
+    Runnable inBatch = contrast(bench, NegativeSampling.IN_BATCH);
+    Runnable mixed = contrast(bench, NegativeSampling.MIXED);
+    return () -> {
+      kernels.product(300, 130, 65, 1, x, false, w, false, 0, h);
+      kernels.addBias(300, h, row, true);
+      kernels.batchNorm(300, h, state, 0.9f, 1e-3f, 0.9f, 3, y);
+      kernels.batchNormGradient(300, h, state, 0.9f, y, g, row, other);
+      kernels.addBiasGradient(300, y, true, g, row);
+      kernels.scaleShiftRelu(300, g, row, other);
+      kernels.unitRows(300, h, y, lengths);
+      kernels.unitRowsGradient(300, y, lengths, g);
+      kernels.cross(300, h, y, g, row, g);
+      kernels.crossGradient(300, h, y, y, g, g, row);
+      kernels.product(65, 130, 300, 1, x, true, g, false, 0, wGradient);
+      kernels.gather(200, h, index, g);
+      kernels.pool(60, 5, h, index, row, g);
+      kernels.clip(h.data(), 0, 1000, 1, one, 0);
+      kernels.adam(h.data(), g.data(), y.data(), y.data(), 0, 1000, 0.01f, 3, one, 0);
+      kernels.adamRows(h, g, y, 300, entries, h.data(), 0.01f, 2);
+      kernels.fill(g.data(), 0, g.data().size(), 0.5f);
+      kernels.fill(h.data(), 0, h.data().size(), 0.5f);
+      kernels.fill(y.data(), 0, y.data().size(), 0.5f);
+      kernels.clamp(h.data(), 0, 1000, -1, 1);
+      inBatch.run();
+      mixed.run();
+    };
+  }
+
+  private static Runnable contrast(Bench bench, NegativeSampling strategy) {
+    ContrastContract.Case c = ContrastContract.Case.random(bench, 300, 170, 20, strategy, 9, 5);
+    ContrastBatch batch = c.batch(bench);
+    Matrix users = c.users().matrix();
+    Matrix items = c.items().matrix();
+    Matrix userGradient = c.userGradient().matrix();
+    Matrix itemGradient = c.itemGradient().matrix();
+    Floats logScale = bench.floats(1);
+    Floats results = bench.floats(0, 0);
+    Matrix out = bench.normal(300, 2).matrix();
+    Matrix labels = bench.normal(1, 300).matrix();
+    Matrix gradient = bench.normal(300, 2).matrix();
+    return () -> {
+      bench
+          .kernels()
+          .contrast(
+              300,
+              170,
+              users,
+              items,
+              batch,
+              logScale,
+              0,
+              5,
+              userGradient,
+              itemGradient,
+              results,
+              0);
+      bench.kernels().headLoss(300, out, labels, labels, 1, 1, 2, gradient, results, 0);
+    };
+  }
+}
