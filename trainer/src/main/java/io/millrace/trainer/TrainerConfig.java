@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Section {@code trainer}; {@code reference.conf} says of each key what it does. Immutable.
  *
- * @param engine name of the engine, dl4j
+ * @param engine fused or dl4j
  * @param device cpu or cuda
  * @param threads 0: all cores but one
  * @param seed same seed and data, same model
@@ -50,7 +50,7 @@ import java.util.List;
  * @param keepGenerations generations kept on the topics
  */
 public record TrainerConfig(
-    String engine,
+    EngineKind engine,
     String device,
     @AtLeast(0) @AtMost(256) int threads,
     long seed,
@@ -96,8 +96,8 @@ public record TrainerConfig(
       throw new IllegalArgumentException(
           "pool_size: must be at least batch_size (%d), was %d".formatted(batchSize, poolSize));
     }
-    if (!engine.equals("dl4j")) {
-      throw new IllegalArgumentException("engine: must be dl4j, was " + engine);
+    if (!device.equals("cpu") && !device.equals("cuda")) {
+      throw new IllegalArgumentException("device: must be cpu or cuda, was " + device);
     }
   }
 

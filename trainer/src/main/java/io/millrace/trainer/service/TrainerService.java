@@ -92,9 +92,7 @@ public final class TrainerService implements Service {
       new TrainingProgress.Stage("idle", 0, 0, 0, Double.NaN, Double.NaN);
   private volatile @Nullable String failure;
   private volatile @Nullable Engine engine;
-  private volatile long trainedAtNanos = System.nanoTime();
-  private volatile long trainedArrived;
-  private volatile boolean attempted;
+  private final TrainingSchedule schedule;
   private volatile boolean resumed;
   private volatile @Nullable Control unanswered;
   private volatile @Nullable String pinned;
@@ -116,6 +114,7 @@ public final class TrainerService implements Service {
       TrainingProgress progress) {
     this.kafka = kafka;
     this.config = config;
+    this.schedule = new TrainingSchedule(config);
     this.features = features;
     this.retrieval = retrieval;
     this.registry = registry;
@@ -218,7 +217,7 @@ public final class TrainerService implements Service {
         return;
       }
       resume();
-      if (isDue()) {
+      if (schedule.isDue(data.ratings(), data.arrived(), System.nanoTime())) {
         CompletableFuture<TrainingOutcome> _ = train("schedule");
       }
     } catch (RuntimeException e) { // top of thread
@@ -233,14 +232,14 @@ public final class TrainerService implements Service {
     }
     resumed = true;
     List<ModelManifest> manifests = data.manifests();
-    if (manifests.isEmpty() || attempted) {
+    if (manifests.isEmpty() || schedule.attempted()) {
       return;
     }
     ModelManifest newest = manifests.getLast();
-    attempted = true;
-    trainedArrived = data.arrived() - arrivedSince(newest.getProvenance().getSnapshot());
     long age = Math.max(0, System.currentTimeMillis() - newest.getCreatedAt());
-    trainedAtNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(age);
+    schedule.resume(
+        data.arrived() - arrivedSince(newest.getProvenance().getSnapshot()),
+        System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(age));
     Control open = unanswered;
     if (open != null && open.getRequestedAt() > newest.getCreatedAt()) {
       CompletableFuture<TrainingOutcome> _ = train("control " + open.getRequestId());
@@ -261,19 +260,6 @@ public final class TrainerService implements Service {
         .sum();
   }
 
-  private boolean isDue() {
-    if (!attempted) {
-      return config.firstTraining() > 0 && data.ratings() >= config.firstTraining();
-    }
-    long fresh = data.arrived() - trainedArrived;
-    boolean enough = config.newEvents() > 0 && fresh >= config.newEvents();
-    boolean late =
-        !config.interval().isZero()
-            && fresh > 0
-            && System.nanoTime() - trainedAtNanos >= config.interval().toNanos();
-    return enough || late;
-  }
-
   /**
    * Trains on everything that is on the topics now, after any training that is under way.
    *
@@ -289,7 +275,7 @@ public final class TrainerService implements Service {
   private TrainingOutcome trainNow(String trigger) {
     Timer.Sample sample = Timer.start(registry);
     try {
-      attempted = true;
+      schedule.begin();
       failure = null;
       return trained(trigger);
     } catch (InterruptedException e) {
@@ -300,7 +286,7 @@ public final class TrainerService implements Service {
       log.error("training ({}) failed, nothing is published: {}", trigger, failure);
       throw e;
     } finally {
-      trainedAtNanos = System.nanoTime();
+      schedule.end(System.nanoTime());
       asked.decrementAndGet();
       stage = new TrainingProgress.Stage("idle", 0, 0, 0, Double.NaN, Double.NaN);
       sample.stop(registry.timer("millrace.trainer.training"));
@@ -313,7 +299,7 @@ public final class TrainerService implements Service {
     catchUp();
     Snapshot snapshot = data.snapshot();
     Interactions ratings = snapshot.interactions();
-    trainedArrived = snapshot.arrived();
+    schedule.learned(snapshot.arrived());
     ModelManifest serving = data.live(pinned);
     Bundle live = serving == null ? null : LiveGeneration.read(kafka, serving);
     log.info("training ({}) on {} ratings", trigger, ratings.size());

@@ -57,7 +57,8 @@ class InferenceParityTest {
       int inputWidth = DIM + encoder.pairWidth();
       Dl4jRanker ranker =
           new Dl4jRanker(
-              new RankerSpec(inputWidth, 3, 0, List.of(16, 8, 4), 0.01, 0, 0.7, 0.3, 1, 5, Map.of()));
+              new RankerSpec(
+                  inputWidth, 3, 0, List.of(16, 8, 4), 0.01, 0, 0.7, 0.3, 1, 5, Map.of()));
       for (int step = 0; step < 5; step++) {
         towers.step(batch(step));
         ranker.step(rankingBatch(inputWidth, step), null);

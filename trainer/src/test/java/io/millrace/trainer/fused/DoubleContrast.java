@@ -2,7 +2,7 @@ package io.millrace.trainer.fused;
 
 import static io.millrace.trainer.fused.DoubleMemory.add;
 import static io.millrace.trainer.fused.DoubleMemory.get;
-import static io.millrace.trainer.fused.DoubleMemory.of;
+import static io.millrace.trainer.fused.DoubleMemory.valuesOf;
 
 import io.millrace.trainer.kernels.ContrastBatch;
 import io.millrace.trainer.kernels.Matrix;
@@ -60,7 +60,7 @@ final class DoubleContrast {
   }
 
   private void example(int i, Matrix userGradient, Matrix itemGradient) {
-    int positive = of(batch.positive())[i];
+    int positive = valuesOf(batch.positive())[i];
     List<Integer> chosen = chosen(i, positive);
     double sum = 0;
     for (int p : chosen) {
@@ -91,8 +91,8 @@ final class DoubleContrast {
 
   private List<Integer> chosen(int i, int positive) {
     Set<Integer> taken = new HashSet<>();
-    for (int m = of(batch.maskedStart())[i]; m < of(batch.maskedStart())[i + 1]; m++) {
-      taken.add(of(batch.masked())[m]);
+    for (int m = valuesOf(batch.maskedStart())[i]; m < valuesOf(batch.maskedStart())[i + 1]; m++) {
+      taken.add(valuesOf(batch.masked())[m]);
     }
     taken.add(positive);
     List<Integer> chosen = new ArrayList<>(List.of(positive));

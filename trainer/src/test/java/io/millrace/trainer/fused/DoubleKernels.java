@@ -3,8 +3,8 @@ package io.millrace.trainer.fused;
 import static io.millrace.trainer.fused.DoubleMemory.add;
 import static io.millrace.trainer.fused.DoubleMemory.at;
 import static io.millrace.trainer.fused.DoubleMemory.get;
-import static io.millrace.trainer.fused.DoubleMemory.of;
 import static io.millrace.trainer.fused.DoubleMemory.set;
+import static io.millrace.trainer.fused.DoubleMemory.valuesOf;
 
 import io.millrace.trainer.kernels.BatchNormState;
 import io.millrace.trainer.kernels.ContrastBatch;
@@ -39,24 +39,24 @@ final class DoubleKernels implements Kernels {
   /** What is used after it was freed shows as no number. */
   @Override
   public void free(Floats memory) {
-    Arrays.fill(of(memory), Double.NaN);
+    Arrays.fill(valuesOf(memory), Double.NaN);
   }
 
   @Override
   public void free(Ints memory) {
-    Arrays.fill(of(memory), Integer.MIN_VALUE);
+    Arrays.fill(valuesOf(memory), Integer.MIN_VALUE);
   }
 
   @Override
   public void upload(float[] from, int fromAt, Floats to, long toAt, int count) {
     for (int i = 0; i < count; i++) {
-      of(to)[(int) toAt + i] = from[fromAt + i];
+      valuesOf(to)[(int) toAt + i] = from[fromAt + i];
     }
   }
 
   @Override
   public void upload(int[] from, int fromAt, Ints to, long toAt, int count) {
-    System.arraycopy(from, fromAt, of(to), (int) toAt, count);
+    System.arraycopy(from, fromAt, valuesOf(to), (int) toAt, count);
   }
 
   @Override
@@ -71,13 +71,13 @@ final class DoubleKernels implements Kernels {
   @Override
   public void download(Floats from, long fromAt, float[] to, int toAt, int count) {
     for (int i = 0; i < count; i++) {
-      to[toAt + i] = (float) of(from)[(int) fromAt + i];
+      to[toAt + i] = (float) valuesOf(from)[(int) fromAt + i];
     }
   }
 
   @Override
   public void fill(Floats memory, long from, long to, float value) {
-    Arrays.fill(of(memory), (int) from, (int) to, value);
+    Arrays.fill(valuesOf(memory), (int) from, (int) to, value);
   }
 
   @Override
@@ -274,7 +274,7 @@ final class DoubleKernels implements Kernels {
   public void gather(int rows, Matrix table, Ints index, Matrix out) {
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < table.columns(); c++) {
-        set(out, r, c, get(table, of(index)[r], c));
+        set(out, r, c, get(table, valuesOf(index)[r], c));
       }
     }
   }
@@ -284,12 +284,12 @@ final class DoubleKernels implements Kernels {
     for (int r = 0; r < rows; r++) {
       double total = 0;
       for (int k = 0; k < bag; k++) {
-        total += of(index)[r * bag + k] == 0 ? 0 : get(weights, 0, k);
+        total += valuesOf(index)[r * bag + k] == 0 ? 0 : get(weights, 0, k);
       }
       for (int c = 0; c < table.columns(); c++) {
         double sum = 0;
         for (int k = 0; k < bag; k++) {
-          int row = of(index)[r * bag + k];
+          int row = valuesOf(index)[r * bag + k];
           sum += row == 0 ? 0 : get(weights, 0, k) * get(table, row, c) / total;
         }
         set(out, r, c, sum);
@@ -313,17 +313,17 @@ final class DoubleKernels implements Kernels {
       long resultsAt) {
     zero(rows, userGradient);
     zero(pool, itemGradient);
-    double scale = Math.exp(of(logScale)[(int) logScaleAt]);
+    double scale = Math.exp(valuesOf(logScale)[(int) logScaleAt]);
     DoubleContrast loss = new DoubleContrast(rows, pool, users, items, batch, scale, seed);
     loss.run(userGradient, itemGradient);
-    of(results)[(int) resultsAt] = loss.meanLoss();
-    of(results)[(int) resultsAt + 1] = loss.logScaleGradient();
+    valuesOf(results)[(int) resultsAt] = loss.meanLoss();
+    valuesOf(results)[(int) resultsAt + 1] = loss.logScaleGradient();
   }
 
   private static void zero(int rows, Matrix m) {
     for (int r = 0; r < rows; r++) {
       int from = at(m, r, 0);
-      Arrays.fill(of(m.data()), from, from + m.columns(), 0);
+      Arrays.fill(valuesOf(m.data()), from, from + m.columns(), 0);
     }
   }
 
@@ -353,8 +353,8 @@ final class DoubleKernels implements Kernels {
           weight * (label * Math.log(probability) + (1 - label) * Math.log(1 - probability));
       set(gradient, r, 1, clickFactor * weight * (probability - label));
     }
-    of(results)[(int) resultsAt] = squares;
-    of(results)[(int) resultsAt + 1] = entropies;
+    valuesOf(results)[(int) resultsAt] = squares;
+    valuesOf(results)[(int) resultsAt + 1] = entropies;
   }
 
   @Override
@@ -362,9 +362,9 @@ final class DoubleKernels implements Kernels {
       Floats gradients, long from, long to, float limit, Floats factor, long factorAt) {
     double squares = 0;
     for (long i = from; i < to; i++) {
-      squares += Math.pow(of(gradients)[(int) i], 2);
+      squares += Math.pow(valuesOf(gradients)[(int) i], 2);
     }
-    of(factor)[(int) factorAt] = Math.min(1, limit / Math.sqrt(squares));
+    valuesOf(factor)[(int) factorAt] = Math.min(1, limit / Math.sqrt(squares));
   }
 
   @Override
@@ -380,8 +380,8 @@ final class DoubleKernels implements Kernels {
       Floats factor,
       long factorAt) {
     for (int i = (int) from; i < to; i++) {
-      double g = of(gradients)[i] * of(factor)[(int) factorAt];
-      adam(of(weights), of(first), of(second), i, g, rate, step);
+      double g = valuesOf(gradients)[i] * valuesOf(factor)[(int) factorAt];
+      adam(valuesOf(weights), valuesOf(first), valuesOf(second), i, g, rate, step);
     }
   }
 
@@ -406,11 +406,18 @@ final class DoubleKernels implements Kernels {
     for (int t = 0; t < touched; t++) {
       for (int c = 0; c < table.columns(); c++) {
         double g = 0;
-        for (int e = of(rows.starts())[t]; e < of(rows.starts())[t + 1]; e++) {
-          g += of(rows.weights())[e] * of(gradients)[of(rows.sources())[e] + c];
+        for (int e = valuesOf(rows.starts())[t]; e < valuesOf(rows.starts())[t + 1]; e++) {
+          g += valuesOf(rows.weights())[e] * valuesOf(gradients)[valuesOf(rows.sources())[e] + c];
         }
-        int i = at(table, of(rows.touched())[t], c);
-        adam(of(table.data()), of(first.data()), of(second.data()), i, g, rate, step);
+        int i = at(table, valuesOf(rows.touched())[t], c);
+        adam(
+            valuesOf(table.data()),
+            valuesOf(first.data()),
+            valuesOf(second.data()),
+            i,
+            g,
+            rate,
+            step);
       }
     }
   }
@@ -418,7 +425,7 @@ final class DoubleKernels implements Kernels {
   @Override
   public void clamp(Floats memory, long from, long to, float least, float greatest) {
     for (int i = (int) from; i < to; i++) {
-      of(memory)[i] = Math.clamp(of(memory)[i], least, greatest);
+      valuesOf(memory)[i] = Math.clamp(valuesOf(memory)[i], least, greatest);
     }
   }
 

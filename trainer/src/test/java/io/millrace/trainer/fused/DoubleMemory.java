@@ -17,11 +17,11 @@ final class DoubleMemory implements Floats {
     return values.length;
   }
 
-  static double[] of(Floats memory) {
+  static double[] valuesOf(Floats memory) {
     return ((DoubleMemory) memory).values;
   }
 
-  static int[] of(Ints memory) {
+  static int[] valuesOf(Ints memory) {
     return ((Indices) memory).values;
   }
 
@@ -30,15 +30,15 @@ final class DoubleMemory implements Floats {
   }
 
   static double get(Matrix m, int row, int column) {
-    return of(m.data())[at(m, row, column)];
+    return valuesOf(m.data())[at(m, row, column)];
   }
 
   static void set(Matrix m, int row, int column, double value) {
-    of(m.data())[at(m, row, column)] = value;
+    valuesOf(m.data())[at(m, row, column)] = value;
   }
 
   static void add(Matrix m, int row, int column, double value) {
-    of(m.data())[at(m, row, column)] += value;
+    valuesOf(m.data())[at(m, row, column)] += value;
   }
 
   /** Integers. */

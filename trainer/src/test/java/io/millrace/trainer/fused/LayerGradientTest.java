@@ -78,7 +78,7 @@ class LayerGradientTest {
           dense.forward(N, x, y);
           return dot(y, weights, N);
         };
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     dense.backward(N, x, y, gradient);
     dense.backwardInput(N, gradient, 0, atInput);
     dense.backwardInput(N, gradient, 0, atFirstTwo);
@@ -102,7 +102,7 @@ class LayerGradientTest {
           norm.forward(N, x, 99, y);
           return dot(y, weights, N);
         };
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     norm.backward(N, x, y, gradient);
     checkParameters(parameters, loss);
     check("x", x, N, copy(gradient, N), loss);
@@ -119,7 +119,7 @@ class LayerGradientTest {
           unit.forward(N, x);
           return dot(unit.vectors(), weights, N);
         };
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     memory.kernels().uploadRows(Batches.floats(N * OUT, 3), 0, unit.gradient(), N);
     unit.backward(N);
     check("x", x, N, copy(unit.gradient(), N), loss);
@@ -141,7 +141,7 @@ class LayerGradientTest {
           cross.forward(N, x0, out);
           return dot(out, weights, N);
         };
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     cross.backward(N, x0, gradient, true);
     double[] atX0 = copy(gradient, N);
     double[] products = copy(cross.x0Gradient(), N);
@@ -169,7 +169,7 @@ class LayerGradientTest {
           deep.forward(N, x0, out);
           return dot(out, weights, N);
         };
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     deep.backward(N, x0, out, gradient, atX0, true);
     checkParameters(parameters, loss);
     check("x0", x0, N, copy(atX0, N), loss);
@@ -193,9 +193,9 @@ class LayerGradientTest {
         () -> {
           contrast.apply(N, pool, users, items, batch.seed(), atUsers, atItems);
           Matrix logScale = parameters.weight(Contrast.LOG_SCALE.name());
-          return DoubleMemory.of(parameters.reports())[(int) logScale.offset() - 1];
+          return DoubleMemory.valuesOf(parameters.reports())[(int) logScale.offset() - 1];
         };
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     double[] userGradient = copy(atUsers, N);
     double[] itemGradient = copy(atItems, pool);
     checkParameters(parameters, loss);
@@ -216,11 +216,11 @@ class LayerGradientTest {
         () -> {
           heads.forward(N, joined);
           heads.backward(N, joined, atJoined);
-          double[] reports = DoubleMemory.of(parameters.reports());
+          double[] reports = DoubleMemory.valuesOf(parameters.reports());
           // of nine rows three are rated; eight have a click label, two of those are clicks
           return 0.7 * reports[0] / 3 + 0.3 * reports[1] / (6 + 4 * 2);
         };
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     double[] gradient = copy(atJoined, N);
     checkParameters(parameters, loss);
     check("joined", joined, N, gradient, loss);

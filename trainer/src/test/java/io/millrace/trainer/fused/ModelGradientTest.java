@@ -34,7 +34,7 @@ class ModelGradientTest {
         new FusedTwoTower(Batches.towers(0, 0.2, 0, strategy, Map.of()), new DoubleKernels());
     RetrievalBatch batch = Batches.retrieval(N, POOL, 21);
     DoubleSupplier loss = () -> loss(towers, batch);
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     List<LearnedTable> tables = List.of(towers.userTable(), towers.itemTable());
     List<double[]> tableGradients = tables.stream().map(ModelGradientTest::gradient).toList();
     checkParameters(towers.parameters(), loss);
@@ -57,7 +57,7 @@ class ModelGradientTest {
     towers.step(batch);
     Parameters parameters = towers.parameters();
     long at = parameters.weight(Contrast.LOG_SCALE.name()).offset() - 1;
-    return DoubleMemory.of(parameters.reports())[(int) at];
+    return DoubleMemory.valuesOf(parameters.reports())[(int) at];
   }
 
   private static void checkParameters(Parameters parameters, DoubleSupplier loss) {
@@ -98,9 +98,9 @@ class ModelGradientTest {
               });
           Parameters parameters = towers.parameters();
           long at = parameters.weight(Contrast.LOG_SCALE.name()).offset() - 1;
-          return DoubleMemory.of(parameters.reports())[(int) at] + further[0];
+          return DoubleMemory.valuesOf(parameters.reports())[(int) at] + further[0];
         };
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     Parameters parameters = towers.parameters();
     for (String name : List.of("user.1.W", "item.2.b")) {
       Matrix weight = parameters.weight(name);
@@ -135,16 +135,16 @@ class ModelGradientTest {
     DoubleSupplier loss =
         () -> {
           RankingLoss told = ranker.step(batch, atInput);
-          double[] reports = DoubleMemory.of(ranker.parameters().reports());
+          double[] reports = DoubleMemory.valuesOf(ranker.parameters().reports());
           double rating = reports[0] / 5;
           double click = reports[1] / (8 + 4 * 3);
           assertThat(told.rating()).isCloseTo(rating, within(1e-6));
           assertThat(told.click()).isCloseTo(click, within(1e-6));
           return 0.7 * rating + 0.3 * click;
         };
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     checkParameters(ranker.parameters(), loss);
-    loss.getAsDouble();
+    double _ = loss.getAsDouble();
     checkInput(batch, atInput.clone(), loss);
   }
 

@@ -1,0 +1,67 @@
+package io.millrace.trainer.service;
+
+import io.millrace.trainer.TrainerConfig;
+
+/**
+ * When a training is due: the first with enough ratings, later ones with enough new ratings, or
+ * after the interval if there were any. Thread-safe. Times are of {@link System#nanoTime}.
+ */
+final class TrainingSchedule {
+  private final TrainerConfig config;
+  private boolean attempted;
+  private long seen;
+  private long endedAt;
+
+  TrainingSchedule(TrainerConfig config) {
+    this.config = config;
+  }
+
+  /** A training begins, for whatever reason. */
+  synchronized void begin() {
+    attempted = true;
+  }
+
+  /** Whether any training has begun or is known from before. */
+  synchronized boolean attempted() {
+    return attempted;
+  }
+
+  /** A training has taken its snapshot. */
+  synchronized void learned(long arrived) {
+    seen = arrived;
+  }
+
+  /** A training has ended, well or badly. */
+  synchronized void end(long now) {
+    endedAt = now;
+  }
+
+  /**
+   * Goes on from a generation of an earlier process.
+   *
+   * @param arrivedThen training examples that it had learned from, of those read by now
+   * @param endedThen when it was published
+   */
+  synchronized void resume(long arrivedThen, long endedThen) {
+    attempted = true;
+    seen = arrivedThen;
+    endedAt = endedThen;
+  }
+
+  /**
+   * Whether to train now.
+   *
+   * @param ratings that hold now
+   * @param arrived training examples read so far
+   */
+  synchronized boolean isDue(long ratings, long arrived, long now) {
+    if (!attempted) {
+      return config.firstTraining() > 0 && ratings >= config.firstTraining();
+    }
+    long fresh = arrived - seen;
+    boolean enough = config.newEvents() > 0 && fresh >= config.newEvents();
+    boolean late =
+        !config.interval().isZero() && fresh > 0 && now - endedAt >= config.interval().toNanos();
+    return enough || late;
+  }
+}

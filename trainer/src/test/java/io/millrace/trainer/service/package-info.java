@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.service;
+
+import org.jspecify.annotations.NullMarked;
