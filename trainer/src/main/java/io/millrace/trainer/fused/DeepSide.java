@@ -95,11 +95,16 @@ final class DeepSide {
     }
   }
 
-  /** What the last {@link #forward} computed, in order, but for its output. */
-  void addActivations(List<Activation> all) {
+  /**
+   * What the last {@link #forward} computed, in order.
+   *
+   * @param out as filled there
+   */
+  void addActivations(Matrix out, List<Activation> all) {
     for (Layer layer : layers.subList(0, layers.size() - 1)) {
       all.add(new Activation(layer.name, layer.active.matrix()));
     }
+    all.add(new Activation(layers.getLast().name, out));
   }
 
   /** By names in the bundle. */

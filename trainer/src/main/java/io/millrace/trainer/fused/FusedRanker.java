@@ -159,7 +159,7 @@ public final class FusedRanker implements RankerLearner {
   private String wildest(int n) {
     List<Activation> all = new ArrayList<>(List.of(new Activation("rank.input", input.matrix())));
     cross.addActivations(all);
-    deep.addActivations(all);
+    deep.addActivations(deepened, all);
     heads.addActivations(all);
     return Activation.wildest(kernels, n, all);
   }

@@ -220,9 +220,11 @@ public final class FusedTwoTower implements TwoTowerLearner {
   }
 
   private String wildest(RetrievalBatch batch) {
-    List<Activation> user = new ArrayList<>(List.of(new Activation("user", userInput.matrix())));
+    List<Activation> user =
+        new ArrayList<>(List.of(new Activation("user.input", userInput.matrix())));
     userTower.addActivations(user);
-    List<Activation> item = new ArrayList<>(List.of(new Activation("item", itemInput.matrix())));
+    List<Activation> item =
+        new ArrayList<>(List.of(new Activation("item.input", itemInput.matrix())));
     itemTower.addActivations(item);
     return Activation.wildest(kernels, batch.size(), user)
         + " or "

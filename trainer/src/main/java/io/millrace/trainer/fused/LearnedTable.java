@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  */
 final class LearnedTable {
   private static final int CHUNK = 1 << 20;
+  private static final String SETTINGS = "trainer.user_buckets or trainer.embedding_dim";
 
   private final Kernels kernels;
   private final String name;
@@ -33,9 +34,9 @@ final class LearnedTable {
       DeviceMemory memory, String name, int rows, int dim, long seed, Map<String, Tensor> initial) {
     this.kernels = memory.kernels();
     this.name = name;
-    this.values = Matrix.of(memory.floats((long) rows * dim), rows, dim);
-    this.first = Matrix.of(memory.floats((long) rows * dim), rows, dim);
-    this.second = Matrix.of(memory.floats((long) rows * dim), rows, dim);
+    this.values = matrix(memory, rows, dim);
+    this.first = matrix(memory, rows, dim);
+    this.second = matrix(memory, rows, dim);
     this.entries = new RowEntries(memory, rows);
     Tensor given = initial.get(name);
     if (given != null && given.rows() == rows && given.columns() == dim) {
@@ -43,6 +44,11 @@ final class LearnedTable {
     } else {
       randomise(seed);
     }
+  }
+
+  private Matrix matrix(DeviceMemory memory, int rows, int dim) {
+    String purpose = "a third of %s with Adam's moments".formatted(name);
+    return Matrix.of(memory.floats((long) rows * dim, purpose, SETTINGS), rows, dim);
   }
 
   /** In chunks: the table may be larger than the heap. */

@@ -26,7 +26,7 @@ final class Batches {
 
   private Batches() {}
 
-  /** Two towers of 10 and 7 hidden units. */
+  /** Two towers of 16 and 12 hidden units. */
   static TwoTowerSpec towers(
       double dropout,
       double idDropout,
@@ -40,8 +40,8 @@ final class Batches {
         USER_WIDTH,
         ITEM_WIDTH,
         floats((1 + ITEMS) * ITEM_WIDTH, 77),
-        List.of(10, 7),
-        List.of(10, 7),
+        List.of(16, 12),
+        List.of(16, 12),
         dropout,
         idDropout,
         HISTORY,
