@@ -1,6 +1,7 @@
 package io.millrace.tests.benchmark.peer;
 
 import io.millrace.runtime.UserFault;
+import io.millrace.tests.benchmark.kernel.KernelsCommand;
 import io.millrace.tests.benchmark.training.EngineChoice;
 import io.millrace.tests.benchmark.training.TrainCommand;
 import io.millrace.trainer.dl4j.Dl4jEngine;
@@ -28,6 +29,7 @@ public final class Bench implements Runnable {
     System.exit(
         new CommandLine(new Bench())
             .addSubcommand(new TrainCommand(engines()))
+            .addSubcommand(new KernelsCommand())
             .setExecutionExceptionHandler(Bench::failed)
             .setUsageHelpAutoWidth(true)
             .setCaseInsensitiveEnumValuesAllowed(true)
