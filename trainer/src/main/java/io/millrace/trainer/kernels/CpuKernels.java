@@ -134,6 +134,10 @@ public final class CpuKernels implements Kernels {
   @Override
   public void uploadRows(float[] from, int fromAt, Matrix to, int rows) {
     view.of("to", to, rows, to.columns());
+    if (to.stride() == to.columns()) {
+      Lanes.copy(from, fromAt, view.row(0), rows * to.columns());
+      return;
+    }
     for (int r = 0; r < rows; r++) {
       Lanes.copy(from, fromAt + r * to.columns(), view.row(r), to.columns());
     }

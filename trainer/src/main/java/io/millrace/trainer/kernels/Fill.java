@@ -1,8 +1,5 @@
 package io.millrace.trainer.kernels;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-
 /** Sets or bounds the floats of a range. */
 final class Fill {
   private final Team team;
@@ -39,14 +36,13 @@ final class Fill {
     team.run(clamp, blocks.cut(count));
   }
 
+  /** By single floats: a few at most, called too seldom for vectors to be compiled well. */
   private void clamp(int block, int worker) {
     long start = address + blocks.offset(block);
     int length = blocks.length(block);
-    for (int i = 0; i < length; i += Lanes.COUNT) {
-      VectorMask<Float> mask = Lanes.mask(i, length);
+    for (int i = 0; i < length; i++) {
       long at = start + (long) i * Float.BYTES;
-      FloatVector v = Lanes.load(at, mask).max(least).min(greatest);
-      Lanes.store(at, v, mask);
+      Lanes.set(at, Math.min(greatest, Math.max(least, Lanes.get(at))));
     }
   }
 }

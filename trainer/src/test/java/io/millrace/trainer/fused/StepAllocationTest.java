@@ -1,0 +1,77 @@
+package io.millrace.trainer.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.millrace.trainer.kernels.CpuKernels;
+import io.millrace.trainer.learner.NegativeSampling;
+import io.millrace.trainer.learner.RankingBatch;
+import io.millrace.trainer.learner.RetrievalBatch;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * That a step leaves nothing for the garbage collector but what it returns. Code that is not
+ * compiled yet does, so steps are repeated until a round does not.
+ */
+class StepAllocationTest {
+  private static final int MOST_ROUNDS = 5_000;
+  private static final int ROUND = 20;
+
+  /** A ranker's step returns a record of three doubles: a header of up to 16 bytes and 24. */
+  private static final int RANKING_LOSS = 40;
+
+  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+  @Test
+  void shouldAllocateNothingInAStepOfTheTowers() {
+    RetrievalBatch batch = Batches.retrieval(64, 25, 1);
+    try (CpuKernels kernels = new CpuKernels(2);
+        FusedTwoTower towers =
+            new FusedTwoTower(
+                Batches.towers(0.1, 0.1, 0.001, NegativeSampling.MIXED, Map.of()), kernels)) {
+      assertThat(roundsUntil(0, () -> towers.step(batch))).isLessThan(MOST_ROUNDS);
+    }
+  }
+
+  @Test
+  void shouldAllocateTheLossAloneInAStepOfTheRanker() {
+    RankingBatch batch = Batches.ranking(64, 1);
+    try (CpuKernels kernels = new CpuKernels(2);
+        FusedRanker ranker = new FusedRanker(Batches.ranker(2, 0.001, 1, Map.of()), kernels)) {
+      assertThat(roundsUntil(ROUND * RANKING_LOSS, () -> ranker.step(batch, null)))
+          .isLessThan(MOST_ROUNDS);
+    }
+  }
+
+  private int roundsUntil(long most, Runnable step) {
+    step.run();
+    long worker = worker();
+    int rounds = 0;
+    while (allocated(step, worker) > most && rounds < MOST_ROUNDS) {
+      rounds++;
+    }
+    System.out.println("rounds until no more was allocated: " + rounds);
+    return rounds;
+  }
+
+  /** Bytes in a round, by the caller and the team's own thread. */
+  private long allocated(Runnable step, long worker) {
+    long others = threads.getThreadAllocatedBytes(worker);
+    long own = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < ROUND; i++) {
+      step.run();
+    }
+    long mine = threads.getCurrentThreadAllocatedBytes() - own;
+    return mine + threads.getThreadAllocatedBytes(worker) - others;
+  }
+
+  private static long worker() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("kernels-"))
+        .findFirst()
+        .orElseThrow()
+        .threadId();
+  }
+}
