@@ -3,6 +3,7 @@ package io.millrace.trainer;
 import io.millrace.runtime.config.AtLeast;
 import io.millrace.runtime.config.AtMost;
 import io.millrace.trainer.learner.NegativeSampling;
+import io.millrace.trainer.learner.UserHistory;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,7 +21,8 @@ import java.util.List;
  * @param dropout chance of a hidden unit to be dropped
  * @param idDropout chance of an id to be replaced by the unknown's
  * @param userBuckets rows of the hashed user table
- * @param historyLength items pooled into a history
+ * @param userHistory pooled or sequence
+ * @param historyLength last items that the user tower takes in
  * @param historyDecay weight of each further item
  * @param crossLayers of the ranker
  * @param dnnDims of the ranker
@@ -61,6 +63,7 @@ public record TrainerConfig(
     @AtLeast(0) @AtMost(0.9) double dropout,
     @AtLeast(0) @AtMost(0.9) double idDropout,
     @AtLeast(1) int userBuckets,
+    UserHistory userHistory,
     @AtLeast(1) @AtMost(50) int historyLength,
     @AtLeast(0.01) @AtMost(1) double historyDecay,
     @AtLeast(1) @AtMost(8) int crossLayers,

@@ -5,6 +5,7 @@ import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 import io.millrace.trainer.learner.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,11 @@ public final class Dl4jEngine implements Engine {
   @Override
   public String device() {
     return device.description();
+  }
+
+  @Override
+  public UserHistory history(UserHistory wanted) {
+    return UserHistory.POOLED;
   }
 
   @Override

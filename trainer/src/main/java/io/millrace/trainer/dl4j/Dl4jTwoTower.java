@@ -4,6 +4,7 @@ import io.millrace.model.bundle.Tensor;
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.EmbeddingTable;
+import io.millrace.trainer.learner.EventSequences;
 import io.millrace.trainer.learner.RetrievalBatch;
 import io.millrace.trainer.learner.SampledSoftmax;
 import io.millrace.trainer.learner.TwoTowerLearner;
@@ -255,6 +256,11 @@ public final class Dl4jTwoTower implements TwoTowerLearner {
   public float[] embedUsers(int size, int[] userRow, float[] userDense, int[] history) {
     float[] input = userInput(size, userRow, userDense, history);
     return new UnitRows(userTower.infer(input, size), spec.dim()).values();
+  }
+
+  @Override
+  public float[] embedUsers(int[] userRow, float[] userDense, EventSequences events) {
+    throw new UnsupportedOperationException("histories are pooled");
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 
 /** Layers of our own over {@link Kernels}: several times as fast as the reference. */
 public final class FusedEngine implements Engine {
@@ -32,6 +33,11 @@ public final class FusedEngine implements Engine {
   @Override
   public String device() {
     return kernels.description();
+  }
+
+  @Override
+  public UserHistory history(UserHistory wanted) {
+    return wanted;
   }
 
   @Override

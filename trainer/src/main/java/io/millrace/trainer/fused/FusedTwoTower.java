@@ -6,9 +6,11 @@ import io.millrace.trainer.kernels.Floats;
 import io.millrace.trainer.kernels.Kernels;
 import io.millrace.trainer.kernels.Matrix;
 import io.millrace.trainer.learner.DivergenceException;
+import io.millrace.trainer.learner.EventSequences;
 import io.millrace.trainer.learner.RetrievalBatch;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 import io.millrace.trainer.learner.VectorLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class FusedTwoTower implements TwoTowerLearner {
   private final Parameters parameters;
   private final LearnedTable items;
   private final LearnedTable users;
+  private final History history;
   private final UserInput userInput;
   private final ItemInput itemInput;
   private final Tower userTower;
@@ -41,9 +44,12 @@ public final class FusedTwoTower implements TwoTowerLearner {
   private final float[] loss = new float[1];
   private int[] userRows = new int[0];
   private int[] poolRows = new int[0];
+  private int[] eventRows = new int[0];
   private Floats inputGradients;
   private Matrix atUserInput;
+  private Matrix atHistory;
   private Matrix atItemInput;
+  private Matrix atEvents;
   private double rateFactor = 1;
   private int steps;
 
@@ -59,15 +65,18 @@ public final class FusedTwoTower implements TwoTowerLearner {
     this.parameters = new Parameters(memory, shapes(spec), spec.clip());
     this.items = table("item.table", 1 + spec.itemRows(), spec.seed() + 1);
     this.users = table("user.table", 1 + spec.userBuckets(), spec.seed() + 2);
-    this.userInput = new UserInput(memory, spec, users, items);
     this.itemInput = new ItemInput(memory, spec, items);
+    this.history = history();
+    this.userInput = new UserInput(memory, spec, users, history);
     this.userTower = tower("user", spec.userDims(), 3);
     this.itemTower = tower("item", spec.itemDims(), 4);
     this.contrast = new Contrast(memory, parameters, spec);
     this.idDropout = new IdDropout(spec.idDropout());
-    this.inputGradients = memory.floats(3L * spec.dim());
-    this.atUserInput = new Matrix(inputGradients, 0, 1, 2 * spec.dim(), 2 * spec.dim());
-    this.atItemInput = new Matrix(inputGradients, 2L * spec.dim(), 1, spec.dim(), spec.dim());
+    this.inputGradients = memory.floats(4L * spec.dim());
+    this.atUserInput = gradients(0, 1, 2 * spec.dim());
+    this.atHistory = atUserInput.columns(spec.dim(), spec.dim());
+    this.atItemInput = gradients(2L * spec.dim(), 1, spec.dim());
+    this.atEvents = gradients(3L * spec.dim(), 1, spec.dim());
     load();
   }
 
@@ -78,7 +87,21 @@ public final class FusedTwoTower implements TwoTowerLearner {
     int itemWidth = spec.dim() + spec.itemWidth();
     shapes.addAll(Tower.shapes("user", userWidth, spec.userDims(), spec.dim()));
     shapes.addAll(Tower.shapes("item", itemWidth, spec.itemDims(), spec.dim()));
+    if (spec.userHistory() == UserHistory.SEQUENCE) {
+      shapes.addAll(SequenceHistory.shapes(spec));
+    }
     return shapes;
+  }
+
+  private History history() {
+    return switch (spec.userHistory()) {
+      case POOLED -> new PooledHistory(memory, spec, items);
+      case SEQUENCE -> new SequenceHistory(memory, parameters, spec, items, itemInput.content());
+    };
+  }
+
+  private Matrix gradients(long at, int rows, int columns) {
+    return new Matrix(inputGradients, at, rows, columns, columns);
   }
 
   private LearnedTable table(String name, int rows, long seed) {
@@ -135,7 +158,11 @@ public final class FusedTwoTower implements TwoTowerLearner {
     idDropout.seed(batch.seed());
     idDropout.drop(batch.userRow(), n, userRows);
     idDropout.drop(batch.pool(), p, poolRows);
-    userInput.fill(0, n, userRows, batch.userDense(), batch.history());
+    if (batch.sequences() != null) {
+      idDropout.drop(batch.sequences().items(), n, eventRows);
+    }
+    userInput.fill(
+        0, n, userRows, batch.userDense(), batch.history(), batch.sequences(), eventRows);
     itemInput.fill(p, poolRows, batch.pool());
     contrast.upload(batch);
     userTower.forward(n, userInput.matrix(), batch.seed());
@@ -156,13 +183,21 @@ public final class FusedTwoTower implements TwoTowerLearner {
       reserveItems(Math.max(p, poolRows.length));
       userRows = new int[userInput.matrix().rows()];
       poolRows = new int[itemInput.matrix().rows()];
-      int dim = spec.dim();
-      long userPart = 2L * dim * userRows.length;
-      memory.free(inputGradients);
-      inputGradients = memory.floats(userPart + (long) dim * poolRows.length);
-      atUserInput = new Matrix(inputGradients, 0, userRows.length, 2 * dim, 2 * dim);
-      atItemInput = new Matrix(inputGradients, userPart, poolRows.length, dim, dim);
+      eventRows = new int[userRows.length];
+      reserveGradients(userRows.length, poolRows.length);
     }
+  }
+
+  private void reserveGradients(int n, int p) {
+    int dim = spec.dim();
+    long atItems = 2L * dim * n;
+    long atFurther = atItems + (long) dim * p;
+    memory.free(inputGradients);
+    inputGradients = memory.floats(atFurther + (long) history.furtherWidth() * n);
+    atUserInput = gradients(0, n, 2 * dim);
+    atHistory = atUserInput.columns(dim, dim);
+    atItemInput = gradients(atItems, p, dim);
+    atEvents = gradients(atFurther, history.furtherWidth() == 0 ? 0 : n, dim);
   }
 
   private void reserveUsers(int rows) {
@@ -196,11 +231,18 @@ public final class FusedTwoTower implements TwoTowerLearner {
     int p = batch.pool().length;
     userTower.backward(n, userInput.matrix(), atUserInput);
     itemTower.backward(p, itemInput.matrix(), atItemInput);
+    history.backward(n, batch.sequences(), userInput.past(), atHistory, atEvents);
     users.entries().start(n);
     userInput.enterUsers(n, userRows);
-    items.entries().start(p + batch.history().length);
+    items.entries().start(p + history.entries(n, batch.history()));
     itemInput.enter(p, poolRows, Math.toIntExact(atItemInput.offset()));
-    userInput.enterHistory(n, batch.history());
+    history.enter(
+        n,
+        batch.history(),
+        eventRows,
+        spec.dim(),
+        2 * spec.dim(),
+        Math.toIntExact(atEvents.offset()));
     parameters.update(rate(), steps);
     contrast.clamp();
     users.update(inputGradients, rate(), steps);
@@ -237,16 +279,28 @@ public final class FusedTwoTower implements TwoTowerLearner {
   }
 
   @Override
-  public float[] embedUsers(int size, int[] userRow, float[] userDense, int[] history) {
+  public float[] embedUsers(int size, int[] userRow, float[] userDense, int[] recent) {
     float[] vectors = new float[size * spec.dim()];
     reserveUsers(Math.min(size, INFERENCE_BATCH));
     userTower.fold();
     for (int from = 0; from < size; from += INFERENCE_BATCH) {
       int count = Math.min(INFERENCE_BATCH, size - from);
-      userInput.fill(from, count, userRow, userDense, history);
+      userInput.fill(from, count, userRow, userDense, recent, null, eventRows);
       userTower.infer(count, userInput.matrix());
       download(userTower.vectors(), count, vectors, from);
     }
+    return vectors;
+  }
+
+  @Override
+  public float[] embedUsers(int[] userRow, float[] userDense, EventSequences events) {
+    int rows = events.rows();
+    float[] vectors = new float[rows * spec.dim()];
+    reserveUsers(rows);
+    userTower.fold();
+    userInput.fill(0, rows, userRow, userDense, new int[0], events, events.items());
+    userTower.infer(rows, userInput.matrix());
+    download(userTower.vectors(), rows, vectors, 0);
     return vectors;
   }
 
@@ -279,6 +333,9 @@ public final class FusedTwoTower implements TwoTowerLearner {
     tensors.add(items.export());
     tensors.add(users.export());
     tensors.addAll(userTower.export());
+    if (spec.userHistory() == UserHistory.SEQUENCE) {
+      SequenceHistory.shapes(spec).forEach(shape -> tensors.add(parameters.tensor(shape.name())));
+    }
     tensors.addAll(itemTower.export());
     double logScale = parameters.values(Contrast.LOG_SCALE.name())[0];
     float temperature = (float) Math.exp(-logScale);

@@ -38,6 +38,11 @@ final class ItemInput {
     return dim;
   }
 
+  /** [items, itemWidth] the numbers of all items. */
+  Matrix content() {
+    return content;
+  }
+
   void reserve(int count) {
     if (count > input.matrix().rows()) {
       input.reserve(count);

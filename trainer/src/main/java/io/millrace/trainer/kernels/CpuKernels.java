@@ -30,6 +30,7 @@ public final class CpuKernels implements Kernels {
   private final ScaleShift scaleShift;
   private final UnitRows unitRows;
   private final CrossLayer crossLayer;
+  private final GatedRecurrence recurrence;
   private final Tables tables;
   private final Contrast contrast;
   private final HeadLoss headLoss;
@@ -63,6 +64,7 @@ public final class CpuKernels implements Kernels {
     scaleShift = new ScaleShift(team);
     unitRows = new UnitRows(team, memory);
     crossLayer = new CrossLayer(team, memory);
+    recurrence = new GatedRecurrence(team, blas);
     tables = new Tables(team);
     contrast = new Contrast(team, blas, memory);
     headLoss = new HeadLoss(team);
@@ -235,6 +237,24 @@ public final class CpuKernels implements Kernels {
       Matrix x0Gradient,
       Matrix biasGradient) {
     crossLayer.backward(rows, x0, c, gradient, cGradient, x0Gradient, biasGradient);
+  }
+
+  @Override
+  public void gru(
+      int steps, Ints starts, Matrix gates, Matrix recurrent, Matrix weight, Matrix state) {
+    recurrence.forward(steps, starts, gates, recurrent, weight, state);
+  }
+
+  @Override
+  public void gruGradient(
+      int steps,
+      Ints starts,
+      Matrix gates,
+      Matrix recurrent,
+      Matrix weight,
+      Matrix state,
+      Matrix stateGradient) {
+    recurrence.backward(steps, starts, gates, recurrent, weight, state, stateGradient);
   }
 
   @Override

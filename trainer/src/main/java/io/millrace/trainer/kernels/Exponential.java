@@ -2,6 +2,7 @@ package io.millrace.trainer.kernels;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -54,5 +55,34 @@ final class Exponential {
     }
     Lanes.store(sums, sum);
     Lanes.store(sums + Lanes.BYTES, product);
+  }
+
+  /**
+   * Replaces each x of a row by {@code stretch / (1 + exp(-factor x)) + shift}, in one method for
+   * the same reason.
+   */
+  static void sigmoid(long row, int length, float factor, float stretch, float shift) {
+    for (int c = 0; c < length; c += Lanes.COUNT) {
+      long at = row + (long) c * Float.BYTES;
+      VectorMask<Float> mask = Lanes.mask(c, length);
+      FloatVector x = Lanes.load(at, mask).mul(factor);
+      FloatVector v = x.abs().neg().max(LEAST);
+      FloatVector rounded = v.fma(Lanes.broadcast(LOG2_E), Lanes.broadcast(ROUND));
+      FloatVector n = rounded.sub(ROUND);
+      FloatVector r = n.fma(Lanes.broadcast(-LN2_HIGH), v);
+      r = n.fma(Lanes.broadcast(-LN2_LOW), r);
+      FloatVector e = r.fma(Lanes.broadcast(1.9875691e-4f), Lanes.broadcast(1.3981999e-3f));
+      e = e.fma(r, Lanes.broadcast(8.333452e-3f));
+      e = e.fma(r, Lanes.broadcast(4.1665796e-2f));
+      e = e.fma(r, Lanes.broadcast(0.16666666f));
+      e = e.fma(r, Lanes.broadcast(0.5f));
+      e = e.fma(r.mul(r), r.add(1f));
+      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      e = e.mul(power.add(0x3F800000).reinterpretAsFloats());
+      // e to the power of -|x|: the sigmoid of |x| is 1 / (1 + e), that of -|x| is e / (1 + e)
+      FloatVector above = Lanes.broadcast(1f).blend(e, x.compare(VectorOperators.LT, 0f));
+      FloatVector y = above.div(e.add(1f));
+      Lanes.store(at, y.fma(Lanes.broadcast(stretch), Lanes.broadcast(shift)), mask);
+    }
   }
 }

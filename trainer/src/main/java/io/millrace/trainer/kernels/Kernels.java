@@ -155,6 +155,44 @@ public interface Kernels extends AutoCloseable {
       Matrix x0Gradient,
       Matrix biasGradient);
 
+  // ---- recurrence (GRU; Cho et al. 2014)
+  // -----------------------------------------------------------
+
+  /**
+   * Gated recurrent units, the reset gate after the product as cuDNN has it: {@code r = sigmoid(x_r
+   * + u_r)}, {@code z = sigmoid(x_z + u_z)}, {@code n = tanh(x_n + r (.) u_n)}, {@code h' = n + z
+   * (.) (h - n)} with {@code u = h weight}, h zeros at first. Sequences are packed: row {@code
+   * starts[t] + s} is step t of sequence s, and no sequence is longer than one before it. A
+   * sequence's last input is not taken in: there is no row after it.
+   *
+   * @param steps of the longest sequence
+   * @param starts [steps + 1] first row of each step, and the end
+   * @param gates [rows, 3 width] on entry the inputs' part {@code (x_r, x_z, x_n)}, on return (r,
+   *     z, n); zeros in a sequence's last row
+   * @param recurrent [rows, 3 width] filled with u; zeros in a sequence's last row
+   * @param weight [width, 3 width]
+   * @param state [rows, width] filled with the state before each row's input
+   */
+  void gru(int steps, Ints starts, Matrix gates, Matrix recurrent, Matrix weight, Matrix state);
+
+  /**
+   * The way back of {@link #gru}.
+   *
+   * @param gates as left there; on return the gradient at the inputs' part
+   * @param recurrent as left there; on return the gradient at u
+   * @param state as left there
+   * @param stateGradient [rows, width] on entry the gradient at each state by its other uses, on
+   *     return the whole
+   */
+  void gruGradient(
+      int steps,
+      Ints starts,
+      Matrix gates,
+      Matrix recurrent,
+      Matrix weight,
+      Matrix state,
+      Matrix stateGradient);
+
   // ---- tables -------------------------------------------------------------------------------
 
   /** {@code out[i] = table[index[i]]}. */

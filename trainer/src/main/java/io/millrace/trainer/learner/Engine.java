@@ -11,6 +11,9 @@ public interface Engine extends AutoCloseable {
   /** What computes, for people, such as {@code nd4j-native (CPU), 1 thread}. */
   String device();
 
+  /** The kind of user history it learns where this one is wanted: another if it cannot. */
+  UserHistory history(UserHistory wanted);
+
   /** A two-tower learner, fresh or from given weights. */
   TwoTowerLearner towers(TwoTowerSpec spec);
 

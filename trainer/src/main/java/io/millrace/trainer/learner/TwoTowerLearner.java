@@ -32,11 +32,21 @@ public interface TwoTowerLearner extends AutoCloseable {
   void scaleRate(double factor);
 
   /**
-   * Unit vectors of users, as inference gives them.
+   * Unit vectors of users with pooled histories, as inference gives them.
    *
    * @return [size, dim]
    */
   float[] embedUsers(int size, int[] userRow, float[] userDense, int[] history);
+
+  /**
+   * Unit vectors of users with histories as sequences, as inference gives them.
+   *
+   * @param userRow [rows] of each row of the sequences
+   * @param userDense [rows, userWidth]
+   * @return [rows, dim] of every row
+   * @throws UnsupportedOperationException where histories are pooled
+   */
+  float[] embedUsers(int[] userRow, float[] userDense, EventSequences events);
 
   /**
    * Unit vectors of every item row, row 0 (out of the vocabulary) first.

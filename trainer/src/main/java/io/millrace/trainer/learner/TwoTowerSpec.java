@@ -19,6 +19,8 @@ import java.util.Map;
  * @param idDropout chance of a user's or a pool item's id row to be replaced by the unknown's
  * @param historyLength items pooled into the user's history
  * @param historyDecay weight of each item relative to the next newer one
+ * @param userHistory pooled, or a sequence
+ * @param eventWidth floats of an event's encoded signals; of a sequence
  * @param learningRate of Adam
  * @param clip greatest length of the dense weights' gradient, beyond which it is scaled down; 0 for
  *     none (the reference engine has none)
@@ -42,6 +44,8 @@ public record TwoTowerSpec(
     double idDropout,
     int historyLength,
     double historyDecay,
+    UserHistory userHistory,
+    int eventWidth,
     double learningRate,
     double clip,
     NegativeSampling strategy,

@@ -7,7 +7,7 @@ import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RankingLoss;
 import io.millrace.trainer.learner.RetrievalBatch;
 import io.millrace.trainer.learner.TwoTowerLearner;
-import io.millrace.trainer.sampling.RetrievalSampler;
+import io.millrace.trainer.sampling.BatchSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 final class JointPhase implements RankerPhase {
   private final TwoTowerLearner towers;
   private final RankerLearner ranker;
-  private final RetrievalSampler sampler;
+  private final BatchSource sampler;
   private final Supplier<RankerExamples> examples;
   private final int dim;
   private final long seed;
@@ -37,7 +37,7 @@ final class JointPhase implements RankerPhase {
   JointPhase(
       TwoTowerLearner towers,
       RankerLearner ranker,
-      RetrievalSampler sampler,
+      BatchSource sampler,
       Supplier<RankerExamples> examples,
       int dim,
       long seed) {
@@ -95,7 +95,7 @@ final class JointPhase implements RankerPhase {
       int row = 0;
       for (int user = 0; user < part.length; user++) {
         for (int item : all.items(part[user])) {
-          userOf[row] = user;
+          userOf[row] = batch.rowOf(user);
           itemOf[row++] = placeOfRow[item + 1];
         }
       }

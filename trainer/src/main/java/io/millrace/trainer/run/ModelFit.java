@@ -3,6 +3,7 @@ package io.millrace.trainer.run;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.Facts;
 import io.millrace.model.bundle.Tensor;
+import io.millrace.model.encode.EventSignals;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.Candidates;
@@ -23,10 +24,15 @@ import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
+import io.millrace.trainer.sampling.BatchSource;
+import io.millrace.trainer.sampling.EventWindows;
 import io.millrace.trainer.sampling.RetrievalSampler;
+import io.millrace.trainer.sampling.SequenceSampler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -47,6 +53,7 @@ final class ModelFit {
   private final RecommenderSettings retrieval;
   private final Engine engine;
   private final TrainingProgress progress;
+  private final UserHistory history;
 
   /**
    * What came of it.
@@ -78,6 +85,19 @@ final class ModelFit {
     this.retrieval = retrieval;
     this.engine = engine;
     this.progress = progress;
+    this.history = engine.history(config.userHistory());
+    if (history != config.userHistory()) {
+      logger.warn(
+          "trainer.user_history: engine {} learns {} histories only, so those are used; for {} set"
+              + " trainer.engine=fused",
+          engine.name(),
+          name(history),
+          name(config.userHistory()));
+    }
+  }
+
+  private static String name(UserHistory kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   Result fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
@@ -153,7 +173,9 @@ final class ModelFit {
       try (TwoTowerLearner towers = engine.towers(towerSpec(initialTowers()))) {
         UserInputs inputs = inputs(Math.max(0, cut - config.retrievalMaxExamples()), cut);
         UserInputs validation = inputs(cut, schedule.chooses() ? end : cut);
-        return new RetrievalTraining(config, data, inputs, validation, towers, log, progress)
+        BatchSource sampler = sampler(inputs);
+        return new RetrievalTraining(
+                config, history, data, validation, towers, sampler, log, progress)
             .run(schedule);
       }
     }
@@ -170,13 +192,7 @@ final class ModelFit {
     private RankerTraining.Result joint(RetrievalTraining.Result trained, RankerExamples examples) {
       try (TwoTowerLearner towers = engine.towers(towerSpec(byName(trained.tensors())));
           RankerLearner ranker = engine.ranker(rankerSpec(examples))) {
-        RetrievalSampler sampler =
-            new RetrievalSampler(
-                data,
-                inputs(cut, end),
-                config.batchSize(),
-                config.historyLength(),
-                config.poolSize());
+        BatchSource sampler = sampler(inputs(jointFrom(), end));
         JointPhase phase =
             new JointPhase(
                 towers,
@@ -187,6 +203,23 @@ final class ModelFit {
                 config.seed() + 30);
         return new RankerTraining(config, ranker, phase, log, progress).run(schedule);
       }
+    }
+
+    /** A sequence needs the rows before its last too. */
+    private int jointFrom() {
+      return history == UserHistory.SEQUENCE ? 0 : cut;
+    }
+
+    private BatchSource sampler(UserInputs inputs) {
+      boolean sequence = history == UserHistory.SEQUENCE;
+      RetrievalSampler examples =
+          new RetrievalSampler(data, inputs, config.batchSize(), inputHistory(), config.poolSize());
+      return sequence
+          ? new SequenceSampler(
+              new EventWindows(data, inputs.from(), inputs.to(), config.historyLength()),
+              examples,
+              config.batchSize())
+          : examples;
     }
 
     private static Map<String, Tensor> byName(List<Tensor> tensors) {
@@ -203,7 +236,11 @@ final class ModelFit {
 
     private UserInputs inputs(int from, int to) {
       return new UserInputs(
-          data, encoder, features, from, to, config.historyLength(), config.userBuckets());
+          data, encoder, features, from, to, inputHistory(), config.userBuckets());
+    }
+
+    private int inputHistory() {
+      return history == UserHistory.SEQUENCE ? 0 : config.historyLength();
     }
 
     private Map<String, Tensor> initialTowers() {
@@ -224,6 +261,8 @@ final class ModelFit {
           config.idDropout(),
           config.historyLength(),
           config.historyDecay(),
+          history,
+          EventSignals.WIDTH,
           config.learningRateRetrieval(),
           0,
           config.negativeSamplingStrategy(),

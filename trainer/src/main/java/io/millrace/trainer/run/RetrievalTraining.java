@@ -5,8 +5,11 @@ import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.UserInputs;
+import io.millrace.trainer.learner.EventSequences;
 import io.millrace.trainer.learner.TwoTowerLearner;
-import io.millrace.trainer.sampling.RetrievalSampler;
+import io.millrace.trainer.learner.UserHistory;
+import io.millrace.trainer.sampling.BatchSource;
+import io.millrace.trainer.sampling.EventWindows;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -18,11 +21,16 @@ final class RetrievalTraining {
 
   private static final double FINAL_RATE = 0.1;
 
+  /** Users embedded at a time. */
+  private static final int SEQUENCES = 100;
+
   private final TrainerConfig config;
+  private final UserHistory history;
   private final Interactions interactions;
-  private final UserInputs inputs;
   private final UserInputs validation;
   private final TwoTowerLearner learner;
+  private final BatchSource sampler;
+  private final EventWindows windows;
   private final FitLog log;
   private final TrainingProgress progress;
   private final List<Integer> validated = new ArrayList<>();
@@ -32,17 +40,21 @@ final class RetrievalTraining {
 
   RetrievalTraining(
       TrainerConfig config,
+      UserHistory history,
       Interactions interactions,
-      UserInputs inputs,
       UserInputs validation,
       TwoTowerLearner learner,
+      BatchSource sampler,
       FitLog log,
       TrainingProgress progress) {
     this.config = config;
+    this.history = history;
     this.interactions = interactions;
-    this.inputs = inputs;
     this.validation = validation;
+    this.windows =
+        new EventWindows(interactions, validation.from(), validation.to(), config.historyLength());
     this.learner = learner;
+    this.sampler = sampler;
     this.log = log;
     this.progress = progress;
     int stride = Math.max(1, (validation.to() - validation.from()) / VALIDATIONS);
@@ -54,16 +66,13 @@ final class RetrievalTraining {
   }
 
   Result run(Schedule schedule) {
-    RetrievalSampler sampler =
-        new RetrievalSampler(
-            interactions, inputs, config.batchSize(), config.historyLength(), config.poolSize());
     double best = Double.NEGATIVE_INFINITY;
     double last = Double.NaN;
     List<Tensor> kept = List.of();
     int epochs = 0;
     for (int epoch = 1; epoch <= schedule.retrievalEpochs(); epoch++) {
       long started = System.nanoTime();
-      double loss = epoch(sampler, epoch, schedule.retrievalEpochs(), last);
+      double loss = epoch(epoch, schedule.retrievalEpochs(), last);
       last = schedule.chooses() ? validate() : Double.NaN;
       log.retrieval(
           epoch, (long) epoch * sampler.steps(), loss, last, rateFactor(epoch, 0), started);
@@ -84,7 +93,7 @@ final class RetrievalTraining {
     return 1 - (1 - FINAL_RATE) * done;
   }
 
-  private double epoch(RetrievalSampler sampler, int epoch, int epochs, double metric) {
+  private double epoch(int epoch, int epochs, double metric) {
     sampler.shuffle(config.seed() + epoch);
     double sum = 0;
     for (int step = 0; step < sampler.steps(); step++) {
@@ -114,16 +123,46 @@ final class RetrievalTraining {
   }
 
   private float[] embed(List<Integer> events) {
+    return switch (history) {
+      case POOLED -> embedPooled(events);
+      case SEQUENCE -> embedSequences(events);
+    };
+  }
+
+  private float[] embedPooled(List<Integer> events) {
     int n = events.size();
     int[] rows = new int[n];
     float[] dense = new float[n * validation.width()];
-    int[] history = new int[n * config.historyLength()];
+    int[] recent = new int[n * config.historyLength()];
     for (int i = 0; i < n; i++) {
       rows[i] = validation.userRow(events.get(i));
       validation.copyDense(events.get(i), dense, i * validation.width());
-      validation.copyHistory(events.get(i), history, i * config.historyLength());
+      validation.copyHistory(events.get(i), recent, i * config.historyLength());
     }
-    return learner.embedUsers(n, rows, dense, history);
+    return learner.embedUsers(n, rows, dense, recent);
+  }
+
+  /** Only the last rows are asked for: of the others the tower may see no numbers. */
+  private float[] embedSequences(List<Integer> events) {
+    int dim = config.embeddingDim();
+    float[] users = new float[events.size() * dim];
+    for (int from = 0; from < events.size(); from += SEQUENCES) {
+      int to = Math.min(events.size(), from + SEQUENCES);
+      int[] part = events.subList(from, to).stream().mapToInt(e -> e).toArray();
+      EventSequences packed = windows.pack(windows.endingAt(part)).sequences();
+      int[] rows = new int[packed.rows()];
+      float[] dense = new float[rows.length * validation.width()];
+      for (int i = 0; i < part.length; i++) {
+        int last = packed.last()[i];
+        rows[last] = validation.userRow(part[i]);
+        validation.copyDense(part[i], dense, last * validation.width());
+      }
+      float[] vectors = learner.embedUsers(rows, dense, packed);
+      for (int i = 0; i < part.length; i++) {
+        System.arraycopy(vectors, packed.last()[i] * dim, users, (from + i) * dim, dim);
+      }
+    }
+    return users;
   }
 
   private double gain(int event, float[] users, int row, float[] items) {

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  *
  * <p>Same seed, same batches. For one thread.
  */
-public final class RetrievalSampler {
+public final class RetrievalSampler implements BatchSource {
   private final Interactions interactions;
   private final UserInputs inputs;
   private final int batchSize;
@@ -50,12 +50,12 @@ public final class RetrievalSampler {
     }
   }
 
-  /** Steps per epoch. */
+  @Override
   public int steps() {
     return (examples.length + batchSize - 1) / batchSize;
   }
 
-  /** Puts the examples in the order of an epoch. */
+  @Override
   public void shuffle(long seed) {
     Arrays.sort(examples);
     SplittableRandom random = new SplittableRandom(seed);
@@ -67,19 +67,14 @@ public final class RetrievalSampler {
     }
   }
 
-  /** The batch of a step, from 0. */
+  @Override
   public RetrievalBatch batch(int step, long seed) {
     int start = step * batchSize;
     int n = Math.min(batchSize, examples.length - start);
     return batch(Arrays.copyOfRange(examples, start, start + n), new int[0], seed);
   }
 
-  /**
-   * A batch of given interactions.
-   *
-   * @param events of the stretch of the inputs
-   * @param required items that the pool must hold besides, each any number of times
-   */
+  @Override
   public RetrievalBatch batch(int[] events, int[] required, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Pool pool = items <= poolSize ? everything() : sampled(events, required, random);
@@ -163,7 +158,7 @@ public final class RetrievalSampler {
       rated = addRated(events[i], i, ratedStart, rated);
     }
     return new RetrievalBatch(
-        n, userRow, dense, history, positive, rows, logQ, ratedStart, rated, seed);
+        n, userRow, dense, history, null, positive, rows, logQ, ratedStart, rated, seed);
   }
 
   /** The items that the user had rated before the event and that are in the pool. */

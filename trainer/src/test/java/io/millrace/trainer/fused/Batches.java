@@ -1,11 +1,13 @@
 package io.millrace.trainer.fused;
 
 import io.millrace.model.bundle.Tensor;
+import io.millrace.trainer.learner.EventSequences;
 import io.millrace.trainer.learner.NegativeSampling;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RetrievalBatch;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,11 +25,23 @@ final class Batches {
   static final int ITEM_WIDTH = 4;
   static final int HISTORY = 3;
   static final int INPUT_WIDTH = 9;
+  static final int EVENT_WIDTH = 2;
 
   private Batches() {}
 
   /** Two towers of 16 and 12 hidden units. */
   static TwoTowerSpec towers(
+      double dropout,
+      double idDropout,
+      double rate,
+      NegativeSampling strategy,
+      Map<String, Tensor> initial) {
+    return towers(UserHistory.POOLED, dropout, idDropout, rate, strategy, initial);
+  }
+
+  /** The same with histories of a kind. */
+  static TwoTowerSpec towers(
+      UserHistory history,
       double dropout,
       double idDropout,
       double rate,
@@ -46,6 +60,8 @@ final class Batches {
         idDropout,
         HISTORY,
         0.8,
+        history,
+        EVENT_WIDTH,
         rate,
         0,
         strategy,
@@ -75,12 +91,27 @@ final class Batches {
         random.ints(n, 0, BUCKETS + 1).toArray(),
         floats(n * USER_WIDTH, seed + 1),
         random.ints((long) n * HISTORY, 0, ITEMS + 1).toArray(),
+        null,
         random.ints(n, 0, poolSize).toArray(),
         pool,
         logQ,
         IntStream.rangeClosed(0, n).map(i -> 2 * i).toArray(),
         random.ints(2L * n, 0, poolSize).toArray(),
         seed);
+  }
+
+  /** The same with histories as sequences of 4, 3, 3, 2 and 1 events. */
+  static RetrievalBatch sequences(int poolSize, long seed) {
+    int[] starts = {0, 5, 9, 12, 13};
+    Random random = new Random(seed + 2);
+    return retrieval(13, poolSize, seed)
+        .with(
+            new EventSequences(
+                4,
+                starts,
+                random.ints(13, 0, ITEMS + 1).toArray(),
+                floats(13 * EVENT_WIDTH, seed + 3),
+                new int[] {12, 10, 11, 8, 4}));
   }
 
   /** A third of the rows rated; of those some without a click label. */

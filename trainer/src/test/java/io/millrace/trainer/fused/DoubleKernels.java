@@ -8,6 +8,7 @@ import static io.millrace.trainer.fused.DoubleMemory.valuesOf;
 
 import io.millrace.trainer.kernels.BatchNormState;
 import io.millrace.trainer.kernels.ContrastBatch;
+import io.millrace.trainer.kernels.DoubleGru;
 import io.millrace.trainer.kernels.Floats;
 import io.millrace.trainer.kernels.Ints;
 import io.millrace.trainer.kernels.Kernels;
@@ -15,6 +16,7 @@ import io.millrace.trainer.kernels.Matrix;
 import io.millrace.trainer.kernels.RowGradients;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * Every kernel as its definition says, in doubles: so that finite differences judge the layers, and
@@ -268,6 +270,52 @@ final class DoubleKernels implements Kernels {
       }
       set(biasGradient, 0, k, sum);
     }
+  }
+
+  @Override
+  public void gru(
+      int steps, Ints starts, Matrix gates, Matrix recurrent, Matrix weight, Matrix state) {
+    gru(steps, starts, gates, recurrent, weight, state, DoubleGru::forward);
+  }
+
+  @Override
+  public void gruGradient(
+      int steps,
+      Ints starts,
+      Matrix gates,
+      Matrix recurrent,
+      Matrix weight,
+      Matrix state,
+      Matrix stateGradient) {
+    gru(steps, starts, gates, recurrent, weight, state, gru -> gru.backward(grid(stateGradient)));
+  }
+
+  private static void gru(
+      int steps,
+      Ints starts,
+      Matrix gates,
+      Matrix recurrent,
+      Matrix weight,
+      Matrix state,
+      Consumer<DoubleGru> pass) {
+    int[] all = Arrays.copyOf(valuesOf(starts), steps + 1);
+    pass.accept(
+        new DoubleGru(
+            all, state.columns(), grid(gates), grid(recurrent), grid(weight), grid(state)));
+  }
+
+  private static DoubleGru.Grid grid(Matrix matrix) {
+    return new DoubleGru.Grid() {
+      @Override
+      public double get(int row, int column) {
+        return DoubleMemory.get(matrix, row, column);
+      }
+
+      @Override
+      public void set(int row, int column, double value) {
+        DoubleMemory.set(matrix, row, column, value);
+      }
+    };
   }
 
   @Override

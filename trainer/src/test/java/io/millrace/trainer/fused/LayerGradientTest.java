@@ -109,6 +109,31 @@ class LayerGradientTest {
   }
 
   @Test
+  void shouldGoBackThroughARecurrence() {
+    Parameters parameters = new Parameters(memory, Recurrence.shapes("g", IN, OUT), 0);
+    Recurrence recurrence = new Recurrence(memory, parameters, "g", 5);
+    randomise(parameters);
+    recurrence.reserve(N);
+    // lengths 4, 3 and 2
+    Ints starts = memory.ints(5);
+    memory.kernels().upload(new int[] {0, 3, 6, 8, 9}, 0, starts, 0, 5);
+    Matrix x = random(N, IN, 1);
+    Matrix state = random(N, OUT, 2);
+    Matrix weights = random(N, OUT, 3);
+    Matrix gradient = random(N, OUT, 3);
+    Matrix atInput = random(N, IN, 4);
+    java.util.function.DoubleSupplier loss =
+        () -> {
+          recurrence.forward(N, 4, starts, x, state);
+          return dot(state, weights, N);
+        };
+    double _ = loss.getAsDouble();
+    recurrence.backward(N, 4, starts, x, state, gradient, atInput);
+    checkParameters(parameters, loss);
+    check("x", x, N, copy(atInput, N), loss);
+  }
+
+  @Test
   void shouldGoBackThroughUnitVectors() {
     UnitVectors unit = new UnitVectors(memory, OUT);
     unit.reserve(N);

@@ -10,6 +10,8 @@ import io.millrace.trainer.learner.NegativeSampling;
 import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RankingLoss;
 import io.millrace.trainer.learner.RetrievalBatch;
+import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,20 @@ class ModelGradientTest {
       Matrix values = tables.get(t).values();
       check("table " + t, values, values.rows(), tableGradients.get(t), loss);
     }
+  }
+
+  @Test
+  void shouldGoBackThroughTheTowersWhenHistoriesAreSequences() {
+    TwoTowerSpec spec =
+        Batches.towers(UserHistory.SEQUENCE, 0, 0.2, 0, NegativeSampling.IN_BATCH, Map.of());
+    FusedTwoTower towers = new FusedTwoTower(spec, new DoubleKernels());
+    RetrievalBatch batch = Batches.sequences(POOL, 24);
+    DoubleSupplier loss = () -> loss(towers, batch);
+    double _ = loss.getAsDouble();
+    double[] items = gradient(towers.itemTable());
+    checkParameters(towers.parameters(), loss);
+    Matrix values = towers.itemTable().values();
+    check("item table", values, values.rows(), items, loss);
   }
 
   /** The first step's moment is a tenth of the gradient. */

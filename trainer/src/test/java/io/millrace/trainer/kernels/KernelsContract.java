@@ -20,6 +20,7 @@ abstract class KernelsContract
         DenseContract,
         BatchNormContract,
         VectorContract,
+        RecurrenceContract,
         TableContract,
         ContrastContract,
         HeadLossContract,

@@ -2,10 +2,12 @@ package io.millrace.trainer.learner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.Facts;
 import io.millrace.model.bundle.Tensor;
+import io.millrace.model.encode.EventSignals;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RecentItem;
@@ -53,7 +55,7 @@ public abstract class InferenceParityContract {
   void shouldEmbedAndRankAsTheNetworksDo() {
     int inputWidth = DIM + encoder.pairWidth();
     try (Engine engine = open();
-        TwoTowerLearner towers = engine.towers(towerSpec());
+        TwoTowerLearner towers = engine.towers(towerSpec(UserHistory.POOLED));
         RankerLearner ranker = engine.ranker(rankerSpec(inputWidth))) {
       for (int step = 0; step < 5; step++) {
         towers.step(batch(step));
@@ -107,6 +109,69 @@ public abstract class InferenceParityContract {
     }
   }
 
+  @Test
+  void shouldEmbedSequencesAsTheNetworksDoWhereTheEngineLearnsThem() {
+    try (Engine engine = open()) {
+      assumeThat(engine.history(UserHistory.SEQUENCE)).isEqualTo(UserHistory.SEQUENCE);
+      try (TwoTowerLearner towers = engine.towers(towerSpec(UserHistory.SEQUENCE))) {
+        for (int step = 0; step < 5; step++) {
+          towers.step(sequences(step));
+        }
+        Bundle bundle =
+            new Bundle(
+                items.stream().map(Item::getItemId).toList(),
+                encoder,
+                towers.export(),
+                new Facts(HISTORY, 0.8).toMap());
+        checkSequence(towers, Bundle.read(bundle.write()));
+      }
+    }
+  }
+
+  /** Two sequences of ten. */
+  private RetrievalBatch sequences(long seed) {
+    Random random = new Random(seed + 50);
+    int[] starts = IntStream.rangeClosed(0, 10).map(step -> 2 * step).toArray();
+    return batch(seed)
+        .with(
+            new EventSequences(
+                10,
+                starts,
+                random.ints(20, 0, ITEMS + 1).toArray(),
+                random(20 * EventSignals.WIDTH, seed),
+                new int[] {18, 19}));
+  }
+
+  private void checkSequence(TwoTowerLearner towers, Bundle bundle) {
+    List<RecentItem> newestFirst = new ArrayList<>();
+    // the fifth back is beyond the history
+    List<String> ids = List.of("i05", "unknown", "i03", "i07", "i01");
+    for (int k = 0; k < ids.size(); k++) {
+      String id = ids.get(k);
+      Item item = items.stream().filter(i -> i.getItemId().equals(id)).findAny().orElse(null);
+      RatedItem rating = new RatedItem(id, 10 - k, 9_000_000L - 4_000_000L * k);
+      newestFirst.add(new RecentItem(rating, item, TransitionRow.EMPTY, null));
+    }
+    float[] signals = new float[5 * EventSignals.WIDTH];
+    EventSignals.encode(7, -1, signals, 0);
+    for (int step = 1; step < 4; step++) {
+      EventSignals.encode(7 + step, 4_000_000, signals, step * EventSignals.WIDTH);
+    }
+    float[] dense = new float[5 * encoder.userWidth()];
+    encoder.encodeUser(null, null, 10_000_000, dense, 4 * encoder.userWidth());
+    int[] users = new int[5];
+    users[4] = UserBuckets.row("u1", BUCKETS);
+    EventSequences events =
+        new EventSequences(
+            5, new int[] {0, 1, 2, 3, 4, 5}, new int[] {8, 4, 0, 6, 0}, signals, new int[] {4});
+    float[] expected = towers.embedUsers(users, dense, events);
+    float[] served =
+        new UserTower(bundle).embed(new QueryState("u1", null, null, newestFirst, 10_000_000));
+    for (int k = 0; k < DIM; k++) {
+      assertThat(served[k]).isCloseTo(expected[4 * DIM + k], within(2e-5f));
+    }
+  }
+
   private static void checkRanker(RankerLearner ranker, Bundle bundle, int width) {
     float[] input = random(5 * width, 99);
     float[] expected = ranker.score(5, input);
@@ -117,7 +182,7 @@ public abstract class InferenceParityContract {
     }
   }
 
-  private TwoTowerSpec towerSpec() {
+  private TwoTowerSpec towerSpec(UserHistory history) {
     int width = encoder.itemWidth();
     float[] dense = new float[(1 + ITEMS) * width];
     for (int i = 0; i < ITEMS; i++) {
@@ -136,6 +201,8 @@ public abstract class InferenceParityContract {
         0.1,
         HISTORY,
         0.8,
+        history,
+        EventSignals.WIDTH,
         0.01,
         0,
         NegativeSampling.MIXED,
@@ -153,6 +220,7 @@ public abstract class InferenceParityContract {
         random.ints(n, 0, BUCKETS + 1).toArray(),
         random(n * encoder.userWidth(), seed),
         random.ints((long) n * HISTORY, 0, ITEMS + 1).toArray(),
+        null,
         random.ints(n, 0, ITEMS).toArray(),
         IntStream.rangeClosed(1, ITEMS).toArray(),
         new float[ITEMS],

@@ -10,6 +10,7 @@ import io.millrace.trainer.dataset.InteractionColumns;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RankerExamples;
 import io.millrace.trainer.dataset.UserInputs;
+import io.millrace.trainer.learner.EventSequences;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RankingLoss;
@@ -129,6 +130,11 @@ class JointPhaseTest {
     @Override
     public float[] embedUsers(int size, int[] userRow, float[] userDense, int[] history) {
       return new float[size * DIM];
+    }
+
+    @Override
+    public float[] embedUsers(int[] userRow, float[] userDense, EventSequences events) {
+      return new float[events.rows() * DIM];
     }
 
     @Override

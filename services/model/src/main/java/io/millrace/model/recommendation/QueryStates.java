@@ -19,17 +19,20 @@ final class QueryStates {
   private final FeatureView view;
   private final @Nullable ItemIndex index;
   private final int length;
+  private final int followed;
 
   /**
    * A reader.
    *
    * @param index where vectors come from, or null
    * @param length recent items wanted
+   * @param followed of how many of them it is wanted what follows
    */
-  QueryStates(FeatureView view, @Nullable ItemIndex index, int length) {
+  QueryStates(FeatureView view, @Nullable ItemIndex index, int length, int followed) {
     this.view = view;
     this.index = index;
     this.length = length;
+    this.followed = followed;
   }
 
   QueryState of(RecommendationQuery query) {
@@ -71,7 +74,9 @@ final class QueryStates {
           new RecentItem(
               rated,
               view.item(id),
-              TransitionRow.of(view.transitions(id)),
+              items.size() < followed
+                  ? TransitionRow.of(view.transitions(id))
+                  : TransitionRow.EMPTY,
               index == null ? null : index.vector(id)));
     }
     return items;

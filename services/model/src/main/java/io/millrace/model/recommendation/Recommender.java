@@ -40,7 +40,8 @@ public final class Recommender {
     int wanted = Math.max(LEAST_HISTORY, settings.transitionHistory());
     int pooled = model == null ? 0 : model.userTower().historyLength();
     this.states =
-        new QueryStates(view, model == null ? null : model.index(), Math.max(wanted, pooled));
+        new QueryStates(
+            view, model == null ? null : model.index(), Math.max(wanted, pooled), wanted);
   }
 
   /** The generation that answers. */

@@ -6,31 +6,31 @@ import io.millrace.model.bundle.Facts;
 import io.millrace.model.bundle.Tensor;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.encode.QueryState;
-import io.millrace.model.encode.RecentItem;
 import io.millrace.model.encode.UserBuckets;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * The user's vector from the live state. Immutable, thread-safe.
  *
- * <p>Input {@code [row of user.table (dim) | pooled history (dim) | user numbers]}; the history is
- * {@code sum w_k row_k / sum w_k} over the last {@code history_length} items, newest first, {@code
- * w_k = history_decay^k}, items without a row left out; zeros if none has one.
+ * <p>Input {@code [row of user.table (dim) | history (dim) | user numbers]}; the history is that of
+ * the bundle: {@link PooledItems}, or {@link EventSequence} where it holds a recurrence.
  */
 public final class UserTower {
   private final Tower tower;
   private final Tensor users;
   private final ItemTable items;
   private final FeatureEncoder encoder;
-  private final Facts facts;
+  private final History history;
 
   public UserTower(Bundle bundle) {
     this.tower = new Tower(bundle, "user");
     this.users = bundle.tensor("user.table");
     this.items = new ItemTable(bundle);
     this.encoder = bundle.encoder();
-    this.facts = Facts.of(bundle);
+    this.history =
+        EventSequence.isIn(bundle)
+            ? new EventSequence(bundle, items)
+            : new PooledItems(Facts.of(bundle), items);
     int width = 2 * items.dimension() + encoder.userWidth();
     if (tower.in() != width) {
       throw new BundleFault("user.0.W: must have %d rows, has %d".formatted(width, tower.in()));
@@ -42,9 +42,9 @@ public final class UserTower {
     return tower.out();
   }
 
-  /** How many of the user's last items it pools. */
+  /** How many of the user's last items it takes in. */
   public int historyLength() {
-    return facts.historyLength();
+    return history.length();
   }
 
   /** The user's unit vector; of a user without state too. */
@@ -61,24 +61,7 @@ public final class UserTower {
     int dim = items.dimension();
     int row = UserBuckets.row(state.userId(), users.rows() - 1);
     System.arraycopy(users.values(), row * dim, x, at, dim);
-    pool(state.recent(), x, at + dim);
+    history.encode(state.recent(), x, at + dim);
     encoder.encodeUser(state.aggregates(), state.demographics(), state.now(), x, at + 2 * dim);
-  }
-
-  private void pool(List<RecentItem> recent, float[] x, int at) {
-    int dim = items.dimension();
-    Arrays.fill(x, at, at + dim, 0f);
-    double total = 0;
-    for (int k = 0; k < Math.min(facts.historyLength(), recent.size()); k++) {
-      int row = items.row(recent.get(k).rating().getItemId());
-      if (row > 0) {
-        double weight = Math.pow(facts.historyDecay(), k);
-        items.add(row, weight, x, at);
-        total += weight;
-      }
-    }
-    for (int i = at; total > 0 && i < at + dim; i++) {
-      x[i] = (float) (x[i] / total);
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -47,6 +48,11 @@ final class LibtorchEngine implements Engine {
   @Override
   public String device() {
     return "libtorch (CPU), %d threads".formatted(threads);
+  }
+
+  @Override
+  public UserHistory history(UserHistory wanted) {
+    return UserHistory.POOLED;
   }
 
   @Override

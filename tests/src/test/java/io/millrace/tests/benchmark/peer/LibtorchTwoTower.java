@@ -1,5 +1,6 @@
 package io.millrace.tests.benchmark.peer;
 
+import io.millrace.trainer.learner.EventSequences;
 import io.millrace.trainer.learner.NegativeSampling;
 import io.millrace.trainer.learner.RetrievalBatch;
 import io.millrace.trainer.learner.TwoTowerLearner;
@@ -133,6 +134,11 @@ final class LibtorchTwoTower implements TwoTowerLearner {
 
   @Override
   public float[] embedUsers(int size, int[] userRow, float[] userDense, int[] history) {
+    throw new UnsupportedOperationException("the peer only steps");
+  }
+
+  @Override
+  public float[] embedUsers(int[] userRow, float[] userDense, EventSequences events) {
     throw new UnsupportedOperationException("the peer only steps");
   }
 

@@ -4,6 +4,7 @@ import io.millrace.model.bundle.Tensor;
 import io.millrace.trainer.learner.NegativeSampling;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -55,6 +56,8 @@ public final class BenchmarkSpecs {
         0,
         10,
         0.8,
+        UserHistory.POOLED,
+        0,
         0.001,
         0,
         NegativeSampling.IN_BATCH,

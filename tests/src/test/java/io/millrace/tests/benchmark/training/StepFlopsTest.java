@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.trainer.learner.NegativeSampling;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ final class StepFlopsTest {
             0,
             1,
             1,
+            UserHistory.POOLED,
+            0,
             0.1,
             0,
             NegativeSampling.IN_BATCH,

@@ -40,6 +40,7 @@ public final class SyntheticBatches {
         RowDraw.UNIFORM.draw(random, size, spec.userBuckets()),
         BenchmarkSpecs.noise(size * spec.userWidth(), random.nextLong()),
         draw.draw(random, size * spec.historyLength(), spec.itemRows()),
+        null,
         positive,
         draw.drawDistinct(random, size, spec.itemRows()),
         new float[size],

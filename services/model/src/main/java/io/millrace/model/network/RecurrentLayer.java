@@ -1,0 +1,74 @@
+package io.millrace.model.network;
+
+import io.millrace.model.bundle.Tensor;
+
+/**
+ * Gated recurrent units (Cho et al. 2014), the reset gate after the product as cuDNN has it: {@code
+ * r = sigmoid(x_r + u_r)}, {@code z = sigmoid(x_z + u_z)}, {@code n = tanh(x_n + r (.) u_n)},
+ * {@code h' = n + z (.) (h - n)}, with {@code x = input W + b}, {@code u = h U}, h zeros at first.
+ * Immutable, thread-safe.
+ *
+ * <ul>
+ *   <li>input: {@code [steps, in]}, oldest first
+ *   <li>weights: W {@code [in, 3 width]}, U {@code [width, 3 width]}, b {@code [1, 3 width]};
+ *       reset, update, candidate
+ *   <li>output: {@code [width]}, the state after the last step
+ * </ul>
+ */
+public final class RecurrentLayer {
+  private final PackedMatrix input;
+  private final PackedMatrix state;
+  private final int width;
+
+  /** A layer of given weights. */
+  public RecurrentLayer(Tensor w, Tensor u, Tensor b) {
+    this.input = new PackedMatrix(w.rows(), w.columns(), w.values(), b.values());
+    this.state = new PackedMatrix(u.rows(), u.columns(), u.values(), new float[u.columns()]);
+    this.width = u.rows();
+  }
+
+  /** Columns of the input. */
+  public int in() {
+    return input.in;
+  }
+
+  /** Floats of the state. */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * The state after {@code steps} inputs.
+   *
+   * @param x [steps, in]
+   * @param out takes {@link #width()} floats from {@code at}; zeros for no steps
+   */
+  public void apply(int steps, float[] x, float[] out, int at) {
+    float[] gates = new float[Math.max(1, steps) * input.paddedOut()];
+    MatrixProduct.multiply(x, 0, in(), steps, input, false, gates, 0, input.paddedOut());
+    float[] h = new float[width];
+    float[] u = new float[state.paddedOut()];
+    for (int step = 0; step < steps; step++) {
+      MatrixProduct.multiply(h, 0, width, 1, state, false, u, 0, u.length);
+      step(gates, step * input.paddedOut(), u, h);
+    }
+    System.arraycopy(h, 0, out, at, width);
+  }
+
+  private void step(float[] gates, int at, float[] u, float[] h) {
+    for (int i = 0; i < 2 * width; i++) {
+      gates[at + i] += u[i];
+    }
+    Sigmoid.apply(gates, at, 2 * width);
+    for (int i = 0; i < width; i++) {
+      int candidate = at + 2 * width + i;
+      gates[candidate] = 2 * (gates[candidate] + gates[at + i] * u[2 * width + i]);
+    }
+    Sigmoid.apply(gates, at + 2 * width, width);
+    for (int i = 0; i < width; i++) {
+      // tanh x = 2 sigmoid(2 x) - 1
+      float n = 2 * gates[at + 2 * width + i] - 1;
+      h[i] = n + gates[at + width + i] * (h[i] - n);
+    }
+  }
+}
