@@ -25,10 +25,12 @@ import java.util.List;
  * @param historyLength last items that the user tower takes in
  * @param historyDecay weight of each further item
  * @param crossLayers of the ranker
+ * @param crossRank of the cross layers' weights; 0 for full
  * @param dnnDims of the ranker
  * @param batchSize examples per step
  * @param learningRateRetrieval of Adam
  * @param learningRateRanking of Adam
+ * @param gradientClip greatest length of a step's dense gradient; 0 for none
  * @param epochsRetrieval at most
  * @param epochsRanking at most
  * @param negativeSamplingStrategy which negatives the towers see
@@ -67,10 +69,12 @@ public record TrainerConfig(
     @AtLeast(1) @AtMost(50) int historyLength,
     @AtLeast(0.01) @AtMost(1) double historyDecay,
     @AtLeast(1) @AtMost(8) int crossLayers,
+    @AtLeast(0) int crossRank,
     List<Integer> dnnDims,
     @AtLeast(2) int batchSize,
     @AtLeast(0) double learningRateRetrieval,
     @AtLeast(0) double learningRateRanking,
+    @AtLeast(0) double gradientClip,
     @AtLeast(1) int epochsRetrieval,
     @AtLeast(1) int epochsRanking,
     NegativeSampling negativeSamplingStrategy,
@@ -101,6 +105,22 @@ public record TrainerConfig(
     }
     if (!device.equals("cpu") && !device.equals("cuda")) {
       throw new IllegalArgumentException("device: must be cpu or cuda, was " + device);
+    }
+    if (crossRank > embeddingDim) {
+      throw new IllegalArgumentException(
+          "cross_rank: must be at most embedding_dim (%d), was %d; 0 is full rank"
+              .formatted(embeddingDim, crossRank));
+    }
+    requireFused(engine, "cross_rank", crossRank);
+    requireFused(engine, "gradient_clip", gradientClip);
+  }
+
+  /** The reference engine has neither; told before anything is read, not when a learner is made. */
+  private static void requireFused(EngineKind engine, String key, Number value) {
+    if (engine == EngineKind.DL4J && value.doubleValue() != 0) {
+      throw new IllegalArgumentException(
+          "%s: must be 0 with engine = dl4j, was %s; set it to 0, or engine = fused"
+              .formatted(key, value));
     }
   }
 

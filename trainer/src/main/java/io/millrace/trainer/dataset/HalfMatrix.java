@@ -1,6 +1,5 @@
 package io.millrace.trainer.dataset;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -14,14 +13,14 @@ public final class HalfMatrix {
   private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT;
 
   private final int width;
+  private final Chunks chunks;
   private long rows;
-  private MemorySegment memory;
 
   /** All zeros. */
   public HalfMatrix(long rows, int width) {
     this.width = width;
-    this.rows = Math.max(1, rows);
-    this.memory = Arena.ofAuto().allocate(HALF, this.rows * width);
+    this.rows = rows;
+    this.chunks = new Chunks(width * HALF.byteSize(), rows);
   }
 
   /** Floats per row. */
@@ -32,24 +31,22 @@ public final class HalfMatrix {
   /** Sets a row. */
   public void set(long row, float[] values, int at) {
     if (row >= rows) {
-      grow(row + 1);
+      chunks.reserve(row);
+      rows = row + 1;
     }
+    MemorySegment memory = chunks.of(row);
+    long start = chunks.within(row) * width;
     for (int i = 0; i < width; i++) {
-      memory.setAtIndex(HALF, row * width + i, Float.floatToFloat16(values[at + i]));
+      memory.setAtIndex(HALF, start + i, Float.floatToFloat16(values[at + i]));
     }
   }
 
   /** Reads a row; zeros if it was never set. */
   public void get(long row, float[] out, int at) {
+    MemorySegment memory = chunks.of(row);
+    long start = chunks.within(row) * width;
     for (int i = 0; i < width; i++) {
-      out[at + i] = Float.float16ToFloat(memory.getAtIndex(HALF, row * width + i));
+      out[at + i] = Float.float16ToFloat(memory.getAtIndex(HALF, start + i));
     }
-  }
-
-  private void grow(long least) {
-    rows = Math.max(least, rows + (rows >> 1));
-    MemorySegment larger = Arena.ofAuto().allocate(HALF, rows * width);
-    MemorySegment.copy(memory, 0, larger, 0, memory.byteSize());
-    memory = larger;
   }
 }

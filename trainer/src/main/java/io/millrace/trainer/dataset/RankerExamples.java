@@ -3,6 +3,7 @@ package io.millrace.trainer.dataset;
 import io.millrace.model.recommendation.Candidates;
 import io.millrace.trainer.learner.RankingBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,7 @@ import java.util.function.ToIntFunction;
 /**
  * What the ranker learns from, in columns: a group for each rated item, in order of time, of one
  * row of its features at the time, and rows of candidates that were proposed with it and not rated.
- * For one thread while it is filled, then readable by any.
+ * For one thread while it is filled, then readable by any, but for {@link #batch}.
  */
 public final class RankerExamples {
   private static final int FIRST_CAPACITY = 1024;
@@ -25,6 +26,7 @@ public final class RankerExamples {
   private final ByteColumn halfStars = new ByteColumn(FIRST_CAPACITY);
   private final ByteColumn proposed = new ByteColumn(FIRST_CAPACITY);
   private final float[] scratch;
+  private RankingBatch last;
   private int groups;
   private int proposals;
 
@@ -37,6 +39,7 @@ public final class RankerExamples {
     this.inputWidth = inputWidth;
     this.inputs = new HalfMatrix(FIRST_CAPACITY, inputWidth);
     this.scratch = new float[inputWidth];
+    this.last = blank(0, inputWidth);
   }
 
   /** Floats per row. */
@@ -151,26 +154,41 @@ public final class RankerExamples {
     return chosen;
   }
 
-  /** A batch of whole groups, in the given order. */
+  /**
+   * A batch of whole groups, in the given order. Its arrays are the next batch's too, where that
+   * has as many rows: not for two threads at a time.
+   */
   public RankingBatch batch(int[] part) {
     int n = 0;
     for (int group : part) {
       n += rows(group);
     }
-    float[] input = new float[n * inputWidth];
-    float[] rating = new float[n];
-    boolean[] rated = new boolean[n];
-    float[] click = new float[n];
+    RankingBatch batch = last.size() == n ? last : blank(n, inputWidth);
+    last = batch;
     int row = 0;
     for (int group : part) {
-      rating[row] = halfStars.get(group) / 10f;
-      rated[row] = true;
-      click[row] = proposed(group) ? 1 : -1;
+      label(batch, row, group);
       for (int from = start(group); from < end.get(group); from++) {
-        inputs.get(from, input, row * inputWidth);
+        inputs.get(from, batch.input(), row * inputWidth);
         row++;
       }
     }
-    return new RankingBatch(n, input, rating, rated, click);
+    return batch;
+  }
+
+  private static RankingBatch blank(int rows, int width) {
+    return new RankingBatch(
+        rows, new float[rows * width], new float[rows], new boolean[rows], new float[rows]);
+  }
+
+  /** The group's first row is rated, the others are not. */
+  private void label(RankingBatch batch, int row, int group) {
+    int count = rows(group);
+    Arrays.fill(batch.rating(), row, row + count, 0);
+    Arrays.fill(batch.rated(), row, row + count, false);
+    Arrays.fill(batch.click(), row, row + count, 0);
+    batch.rating()[row] = halfStars.get(group) / 10f;
+    batch.rated()[row] = true;
+    batch.click()[row] = proposed(group) ? 1 : -1;
   }
 }

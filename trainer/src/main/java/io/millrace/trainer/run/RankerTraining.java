@@ -138,19 +138,25 @@ final class RankerTraining {
     int[] order = shuffled(end, config.seed() + epoch);
     int groups = Math.max(1, config.batchSize() / (1 + config.rankerNegatives()));
     Sums sums = new Sums();
+    int[] part = new int[0];
     int steps = (end + groups - 1) / groups;
     for (int step = 0; step < steps; step++) {
       double done = (epoch - 1 + (double) step / steps) / epochs;
       phase.scaleRate(rateFactor(epoch, (double) step / steps));
-      sums.add(
-          phase.step(
-              examples,
-              Arrays.copyOfRange(order, step * groups, Math.min(end, (step + 1) * groups))));
+      part = cut(order, step * groups, Math.min(end, (step + 1) * groups), part);
+      sums.add(phase.step(examples, part));
       progress.update(
           new TrainingProgress.Stage(
               "ranking", epoch, epochs, done + 1.0 / steps / epochs, sums.mean(), metric));
     }
     return sums;
+  }
+
+  /** A stretch of the order, in the array of the step before where it is as long. */
+  private static int[] cut(int[] order, int from, int to, int[] before) {
+    int[] part = before.length == to - from ? before : new int[to - from];
+    System.arraycopy(order, from, part, 0, part.length);
+    return part;
   }
 
   private static int[] shuffled(int n, long seed) {

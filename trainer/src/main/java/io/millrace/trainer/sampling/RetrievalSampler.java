@@ -11,9 +11,12 @@ import java.util.SplittableRandom;
  * the whole catalogue where that is small; else the batch's own items and others drawn by
  * popularity and uniformly, half each, with the log of their chance to be in it.
  *
- * <p>Same seed, same batches. For one thread.
+ * <p>Same seed, same batches. A batch is written over by the next one: a step makes no new arrays,
+ * but where its sizes differ from the last one's. For one thread.
  */
 public final class RetrievalSampler implements BatchSource {
+  private static final int[] NONE = {};
+
   private final Interactions interactions;
   private final UserInputs inputs;
   private final int batchSize;
@@ -23,6 +26,7 @@ public final class RetrievalSampler implements BatchSource {
   private final int[] examples;
   private final int[] poolIndex;
   private final double[] share;
+  private final RetrievalBuffers buffers;
 
   /**
    * A sampler over the stretch of the inputs.
@@ -44,6 +48,7 @@ public final class RetrievalSampler implements BatchSource {
     this.examples = new int[inputs.to() - inputs.from()];
     this.poolIndex = new int[items];
     this.share = new double[items];
+    this.buffers = new RetrievalBuffers(inputs.width(), historyLength);
     for (int i = 0; i < examples.length; i++) {
       examples[i] = inputs.from() + i;
       share[interactions.item(examples[i])] += 1.0 / examples.length;
@@ -71,38 +76,41 @@ public final class RetrievalSampler implements BatchSource {
   public RetrievalBatch batch(int step, long seed) {
     int start = step * batchSize;
     int n = Math.min(batchSize, examples.length - start);
-    return batch(Arrays.copyOfRange(examples, start, start + n), new int[0], seed);
+    System.arraycopy(examples, start, buffers.events(n), 0, n);
+    return batch(buffers.events(n), NONE, seed);
   }
 
   @Override
   public RetrievalBatch batch(int[] events, int[] required, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Pool pool = items <= poolSize ? everything() : sampled(events, required, random);
-    int[] rows = Arrays.stream(pool.items()).map(item -> item + 1).toArray();
-    return assemble(events, rows, pool.logQ(), random.nextLong());
+    if (items <= poolSize) {
+      takeEverything();
+    } else {
+      sample(events, required, random);
+    }
+    return assemble(events, random.nextLong());
   }
 
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Pool(int[] items, float[] logQ) {}
-
-  private Pool everything() {
-    int[] pool = new int[items];
+  private void takeEverything() {
+    buffers.pool(items);
+    int[] rows = buffers.rows();
+    float[] logQ = buffers.logQ();
     for (int item = 0; item < items; item++) {
-      pool[item] = item;
+      rows[item] = item + 1;
+      logQ[item] = 0;
       poolIndex[item] = item;
     }
-    return new Pool(pool, new float[items]);
   }
 
-  private Pool sampled(int[] events, int[] required, SplittableRandom random) {
+  private void sample(int[] events, int[] required, SplittableRandom random) {
     Arrays.fill(poolIndex, -1);
-    int[] pool = new int[Math.min(items, Math.max(poolSize, events.length + required.length))];
+    int[] drawn = buffers.draws(Math.max(poolSize, events.length + required.length));
     int size = 0;
     for (int event : events) {
-      size = add(pool, size, interactions.item(event));
+      size = add(drawn, size, interactions.item(event));
     }
     for (int item : required) {
-      size = add(pool, size, item);
+      size = add(drawn, size, item);
     }
     int draws = 0;
     while (size < Math.min(items, poolSize)) {
@@ -110,11 +118,11 @@ public final class RetrievalSampler implements BatchSource {
           random.nextBoolean()
               ? random.nextInt(items)
               : interactions.item(examples[random.nextInt(examples.length)]);
-      size = add(pool, size, item);
+      size = add(drawn, size, item);
       draws++;
     }
-    int[] full = Arrays.copyOf(pool, size);
-    return new Pool(full, logQ(full, events.length, draws));
+    buffers.pool(size);
+    fillPool(drawn, events.length, draws);
   }
 
   private int add(int[] pool, int size, int item) {
@@ -131,51 +139,41 @@ public final class RetrievalSampler implements BatchSource {
    * in one of the further draws, by the mixture of popularity and uniform: {@code 1 - (1 - q)^batch
    * (1 - mixed)^draws}, with as many draws as were made, those of items drawn before included.
    */
-  private float[] logQ(int[] pool, int batch, int draws) {
-    float[] logQ = new float[pool.length];
-    for (int p = 0; p < pool.length; p++) {
-      double q = share[pool[p]];
+  private void fillPool(int[] drawn, int batch, int draws) {
+    int[] rows = buffers.rows();
+    float[] logQ = buffers.logQ();
+    for (int p = 0; p < rows.length; p++) {
+      double q = share[drawn[p]];
       double mixed = 0.5 * q + 0.5 / items;
       double missed = batch * Math.log1p(-Math.min(q, 0.999)) + draws * Math.log1p(-mixed);
+      rows[p] = drawn[p] + 1;
       logQ[p] = (float) Math.log(-Math.expm1(missed));
     }
-    return logQ;
   }
 
-  private RetrievalBatch assemble(int[] events, int[] rows, float[] logQ, long seed) {
+  private RetrievalBatch assemble(int[] events, long seed) {
     int n = events.length;
-    int[] userRow = new int[n];
-    int[] positive = new int[n];
-    float[] dense = new float[n * inputs.width()];
-    int[] history = new int[n * historyLength];
-    int[] ratedStart = new int[n + 1];
-    int[] rated = new int[n * 64];
+    buffers.size(n);
     for (int i = 0; i < n; i++) {
-      userRow[i] = inputs.userRow(events[i]);
-      positive[i] = poolIndex[interactions.item(events[i])];
-      inputs.copyDense(events[i], dense, i * inputs.width());
-      inputs.copyHistory(events[i], history, i * historyLength);
-      rated = addRated(events[i], i, ratedStart, rated);
+      buffers.userRow()[i] = inputs.userRow(events[i]);
+      buffers.positive()[i] = poolIndex[interactions.item(events[i])];
+      inputs.copyDense(events[i], buffers.dense(), i * inputs.width());
+      inputs.copyHistory(events[i], buffers.history(), i * historyLength);
+      addRated(events[i], i);
     }
-    return new RetrievalBatch(
-        n, userRow, dense, history, null, positive, rows, logQ, ratedStart, rated, seed);
+    return buffers.batch(seed);
   }
 
   /** The items that the user had rated before the event and that are in the pool. */
-  private int[] addRated(int event, int example, int[] start, int[] rated) {
+  private void addRated(int event, int example) {
     int user = interactions.user(event);
-    int end = start[example];
-    int[] room = rated;
-    for (int place = 0; place < interactions.place(event); place++) {
+    int before = interactions.place(event);
+    for (int place = 0; place < before; place++) {
       int p = poolIndex[interactions.item(interactions.eventOf(user, place))];
       if (p >= 0) {
-        if (end == room.length) {
-          room = Arrays.copyOf(room, end * 2);
-        }
-        room[end++] = p;
+        buffers.addRated(p);
       }
     }
-    start[example + 1] = end;
-    return room;
+    buffers.endRated(example);
   }
 }

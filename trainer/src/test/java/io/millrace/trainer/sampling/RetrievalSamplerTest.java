@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetrievalSamplerTest {
   private static final int HISTORY = 3;
@@ -122,5 +124,31 @@ class RetrievalSamplerTest {
     RetrievalBatch batch = sampler(32).batch(events, required, 1);
     assertThat(batch.size()).isEqualTo(2);
     assertThat(batch.pool()).contains(8, 301, 1).doesNotHaveDuplicates().hasSize(32);
+  }
+
+  /** What one batch leaves in the arrays must not reach the next. */
+  @ParameterizedTest
+  @ValueSource(ints = {64, 4096})
+  void shouldGatherTheSameWhateverBatchesCameBefore(int poolSize) {
+    RetrievalSampler used = sampler(poolSize);
+    for (int step = used.steps() - 1; step >= 0; step--) {
+      used.batch(step, 1);
+      RetrievalBatch batch = used.batch(step, 7 + step);
+      RetrievalBatch fresh = sampler(poolSize).batch(step, 7 + step);
+      int end = fresh.ratedStart()[fresh.size()];
+      assertThat(Arrays.copyOf(batch.rated(), end))
+          .containsExactly(Arrays.copyOf(fresh.rated(), end));
+      assertThat(batch).usingRecursiveComparison().ignoringFields("rated").isEqualTo(fresh);
+    }
+  }
+
+  @Test
+  void shouldUseItsArraysAgainWhenTheSizeStays() {
+    RetrievalSampler sampler = sampler(64);
+    RetrievalBatch before = sampler.batch(0, 1);
+    RetrievalBatch batch = sampler.batch(1, 2);
+    assertThat(batch.userDense()).isSameAs(before.userDense());
+    assertThat(batch.history()).isSameAs(before.history());
+    assertThat(batch.pool()).isSameAs(before.pool());
   }
 }

@@ -8,10 +8,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bench kernels}: single kernels, with what they allocate. */
+/** {@code bench kernels}: single kernels and whole steps, with what they allocate. */
 @Command(
     name = "kernels",
-    description = "Single kernels of training, with JMH and its gc profiler.",
+    description = "Kernels of training and whole steps, with JMH and its gc profiler.",
     mixinStandardHelpOptions = true)
 public final class KernelsCommand implements Callable<Integer> {
   @Option(names = "--include", description = "Kernels whose names match; all by default.")
@@ -21,7 +21,7 @@ public final class KernelsCommand implements Callable<Integer> {
   public Integer call() throws RunnerException {
     new Runner(
             new OptionsBuilder()
-                .include(KernelBenchmark.class.getSimpleName() + "\\..*" + include)
+                .include("(KernelBenchmark|StepBenchmark)\\..*" + include)
                 .addProfiler(GCProfiler.class)
                 .build())
         .run();

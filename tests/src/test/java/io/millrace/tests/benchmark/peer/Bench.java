@@ -3,6 +3,7 @@ package io.millrace.tests.benchmark.peer;
 import io.millrace.runtime.UserFault;
 import io.millrace.tests.benchmark.kernel.KernelsCommand;
 import io.millrace.tests.benchmark.training.EngineChoice;
+import io.millrace.tests.benchmark.training.MemoryCommand;
 import io.millrace.tests.benchmark.training.TrainCommand;
 import io.millrace.trainer.dl4j.Dl4jEngine;
 import io.millrace.trainer.fused.FusedEngine;
@@ -30,6 +31,7 @@ public final class Bench implements Runnable {
         new CommandLine(new Bench())
             .addSubcommand(new TrainCommand(engines()))
             .addSubcommand(new KernelsCommand())
+            .addSubcommand(new MemoryCommand())
             .setExecutionExceptionHandler(Bench::failed)
             .setUsageHelpAutoWidth(true)
             .setCaseInsensitiveEnumValuesAllowed(true)
