@@ -5,6 +5,7 @@ import io.millrace.runtime.UserFault;
 import io.millrace.standalone.command.CheckCommand;
 import io.millrace.standalone.command.DataCommand;
 import io.millrace.standalone.command.DemoCommand;
+import io.millrace.standalone.command.EvaluateCommand;
 import io.millrace.standalone.command.FeaturesCommand;
 import io.millrace.standalone.command.RecommendCommand;
 import io.millrace.standalone.command.ReplayCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
       RecommendCommand.class,
       TopicsCommand.class,
       DataCommand.class,
+      EvaluateCommand.class,
       CheckCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -2,9 +2,11 @@ package io.millrace.trainer.dataset;
 
 import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 
 /**
  * Accepted ratings in columns, in their total order (event time, source partition, source offset),
@@ -123,6 +125,26 @@ public final class Interactions {
   /** The user's rating at a place, oldest first. */
   public int eventOf(int userOrdinal, int at) {
     return byUser.get(startOfUser[userOrdinal] + at);
+  }
+
+  /**
+   * The part that passes, as it would be known if it were all there is: of several ratings of an
+   * item by a user the newest holds. Ordinals, catalogue and users stay.
+   *
+   * @param wanted of an event
+   */
+  public Interactions where(IntPredicate wanted) {
+    PairRows pairs = new PairRows(ratings.user(), ratings.item());
+    BitSet kept = new BitSet(size());
+    for (int event = size() - 1; event >= 0; event--) {
+      if (wanted.test(event) && pairs.get(user(event), item(event)) < 0) {
+        pairs.put(event);
+        kept.set(event);
+      }
+    }
+    InteractionSeries part = new InteractionSeries(itemIds, userIds, items, users);
+    kept.stream().forEach(e -> part.add(user(e), item(e), halfStars(e), time(e)));
+    return part.build();
   }
 
   /** The first event after the given share of all, moved so that no moment is cut in two. */

@@ -10,7 +10,6 @@ import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
-import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
 import io.millrace.schemas.RatingStatistics;
 import io.millrace.trainer.TrainingProgress;
@@ -76,23 +75,8 @@ public final class Evaluator {
     // Publishing transitions caches them: done now, the base is not changed by readers.
     interactions.itemIds().forEach(base::transitions);
     this.popular = List.copyOf(base.popular(interactions.itemIds().size()));
-    this.genres = genres(interactions);
+    this.genres = ItemGenres.of(interactions);
     this.popularOrdinals = byPopularity();
-  }
-
-  private static BitSet[] genres(Interactions interactions) {
-    Map<String, Integer> numbers = new HashMap<>();
-    BitSet[] genres = new BitSet[interactions.itemIds().size()];
-    for (int i = 0; i < genres.length; i++) {
-      genres[i] = new BitSet();
-      Item item = interactions.items().get(interactions.itemIds().get(i));
-      if (item != null) {
-        for (String genre : item.getGenres()) {
-          genres[i].set(numbers.computeIfAbsent(genre, g -> numbers.size()));
-        }
-      }
-    }
-    return genres;
   }
 
   /** Ordinals in the order of popularity, those never rated last. */

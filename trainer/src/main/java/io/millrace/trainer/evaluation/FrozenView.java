@@ -1,7 +1,6 @@
 package io.millrace.trainer.evaluation;
 
 import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.InMemoryFeatures;
 import io.millrace.model.feature.Rating;
 import io.millrace.model.feature.UserStateMachine;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A state that stands still at one moment but for the histories of some users, which grow. Several
  * may share one base as long as nobody changes it. For one thread each.
  */
-final class FrozenView implements FeatureView {
+final class FrozenView implements MovingView {
   private final InMemoryFeatures base;
   private final UserStateMachine machine;
   private final List<String> popular;
@@ -42,12 +41,14 @@ final class FrozenView implements FeatureView {
   }
 
   /** Event time moves on. */
-  void advance(long eventTime) {
+  @Override
+  public void advance(long eventTime) {
     now = Math.max(base.now(), eventTime);
   }
 
   /** A user rates: their state grows, nothing else does. */
-  void accept(Rating rating) {
+  @Override
+  public void accept(Rating rating) {
     Item item = base.item(rating.itemId());
     UserStep step =
         machine.rate(

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * Sums up ranked lists of one method: hit rate, NDCG, MRR, recall, precision, MAP, coverage,
  * diversity. For one thread; {@link #merge} joins the sums of several.
  */
-final class ListMetrics {
+public final class ListMetrics {
   private final int[] cutoffs;
   private final BitSet[] genresOf;
   private final Map<String, Double> sums = new TreeMap<>();
@@ -23,7 +23,7 @@ final class ListMetrics {
    * @param coverageCutoff length for coverage and diversity
    * @param genresOf each item's genres by ordinal
    */
-  ListMetrics(int[] cutoffs, int coverageCutoff, BitSet[] genresOf) {
+  public ListMetrics(int[] cutoffs, int coverageCutoff, BitSet[] genresOf) {
     this.cutoffs = cutoffs;
     this.coverageCutoff = coverageCutoff;
     this.genresOf = genresOf;
@@ -35,7 +35,7 @@ final class ListMetrics {
    * @param ranked ordinals, best first, as long as the greatest cutoff or the catalogue allows
    * @param relevant ordinals that should be there; not empty
    */
-  void add(int[] ranked, BitSet relevant) {
+  public void add(int[] ranked, BitSet relevant) {
     lists++;
     for (int k : cutoffs) {
       addAt(k, ranked, relevant);
@@ -98,14 +98,14 @@ final class ListMetrics {
   }
 
   /** Adds another's sums. */
-  void merge(ListMetrics other) {
+  public void merge(ListMetrics other) {
     other.sums.forEach((key, sum) -> sums.merge(key, sum, Double::sum));
     recommended.or(other.recommended);
     lists += other.lists;
   }
 
   /** Means over the lists; {@code predictions} tells how many there were. */
-  Map<String, Double> means() {
+  public Map<String, Double> means() {
     Map<String, Double> means = new TreeMap<>();
     sums.forEach((key, sum) -> means.put(key, sum / Math.max(1, lists)));
     means.put("coverage@" + coverageCutoff, (double) recommended.cardinality() / genresOf.length);

@@ -70,13 +70,45 @@ public final class TrainingRun {
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
   public TrainingResult run(Interactions data, @Nullable Bundle live) {
+    requireEnough(data);
+    try (Workers workers = new Workers(config.effectiveThreads())) {
+      return new Steps(data, live, workers).run();
+    }
+  }
+
+  /**
+   * Trains on everything without a gate: epochs and blend are chosen by a candidate that the newest
+   * slice is held back from, as in {@link #run}.
+   *
+   * @param warm whose weights training may begin with, or null
+   * @throws UserFault if there is too little to learn from
+   * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
+   */
+  public Bundle fit(Interactions data, @Nullable Bundle warm) {
+    requireEnough(data);
+    ModelFit fit = new ModelFit(config, features, retrieval, engine, progress);
+    int newest = data.indexAt(1 - config.judgedShare());
+    ModelFit.Result candidate = fit.fit("candidate", data, newest, search(), warm);
+    return fit.fit("refit", data, data.size(), again(candidate), warm).bundle();
+  }
+
+  private Schedule search() {
+    return new Schedule(config.epochsRetrieval(), config.epochsRanking(), null);
+  }
+
+  /** As long as a candidate was best. */
+  private static Schedule again(ModelFit.Result candidate) {
+    return new Schedule(
+        Math.max(1, candidate.retrievalEpochs()),
+        Math.max(1, candidate.rankingEpochs()),
+        candidate.blend());
+  }
+
+  private static void requireEnough(Interactions data) {
     if (data.size() < LEAST_INTERACTIONS) {
       throw new UserFault(
           "ratings: training needs at least %d, there are %d; replay more data"
               .formatted(LEAST_INTERACTIONS, data.size()));
-    }
-    try (Workers workers = new Workers(config.effectiveThreads())) {
-      return new Steps(data, live, workers).run();
     }
   }
 
@@ -118,8 +150,7 @@ public final class TrainingRun {
 
     TrainingResult run() {
       Bundle warm = fair && config.warmStart() ? live : null;
-      Schedule search = new Schedule(config.epochsRetrieval(), config.epochsRanking(), null);
-      ModelFit.Result candidate = fit.fit("candidate", data, from, search, warm);
+      ModelFit.Result candidate = fit.fit("candidate", data, from, search(), warm);
       seconds.putAll(candidate.seconds());
       Judgement judgement = judge(candidate.bundle());
       String refusal =
@@ -137,12 +168,7 @@ public final class TrainingRun {
             log,
             seconds);
       }
-      Schedule same =
-          new Schedule(
-              Math.max(1, candidate.retrievalEpochs()),
-              Math.max(1, candidate.rankingEpochs()),
-              candidate.blend());
-      ModelFit.Result refit = fit.fit("refit", data, data.size(), same, warm);
+      ModelFit.Result refit = fit.fit("refit", data, data.size(), again(candidate), warm);
       seconds.putAll(refit.seconds());
       log.addAll(refit.log());
       return new TrainingResult(

@@ -1,0 +1,235 @@
+package io.millrace.standalone.command;
+
+import io.millrace.data.DatasetOptions;
+import io.millrace.data.Datasets;
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.UserFault;
+import io.millrace.runtime.config.Configuration;
+import io.millrace.standalone.console.Console;
+import io.millrace.standalone.console.DownloadBar;
+import io.millrace.standalone.console.LogFile;
+import io.millrace.standalone.console.Table;
+import io.millrace.standalone.console.TrainingBar;
+import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.protocol.Cut;
+import io.millrace.trainer.protocol.EvaluationData;
+import io.millrace.trainer.protocol.EvaluationOptions;
+import io.millrace.trainer.protocol.EvaluationReport;
+import io.millrace.trainer.protocol.ModelName;
+import io.millrace.trainer.protocol.ModelResult;
+import io.millrace.trainer.protocol.ProtocolName;
+import io.millrace.trainer.protocol.ProtocolRun;
+import io.millrace.trainer.protocol.Universe;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Judges the system and others by one of the protocols. */
+@Command(
+    name = "evaluate",
+    description =
+        "Judges the system and known recommenders on a data set, full ranking, without a broker.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Protocols: p1 replays what follows a moment, each next event is predicted; p2 predicts each",
+      "user's last event; p3 makes one list per user as of the newest tenth; p4 predicts ratings.",
+      "",
+      "Examples:",
+      "  millrace evaluate --data ml-1m",
+      "  millrace evaluate --data ml-1m --models popularity,transitions,pipeline --rolling",
+      "  millrace evaluate --data ml-100k --protocol p2 --report p2.json --dump p2.tsv"
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private ConfigurationOptions options = new ConfigurationOptions();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DATA",
+      description = "Name, directory or GroupLens zip.")
+  private String data = "";
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "PROTOCOL",
+      defaultValue = "p1",
+      description = "p1, p2, p3 or p4 (default: ${DEFAULT-VALUE}).")
+  private ProtocolName protocol = ProtocolName.P1;
+
+  @Option(
+      names = "--quantile",
+      paramLabel = "SHARE",
+      description = "p1: train up to this quantile of the events' times (default: 0.9).")
+  @Nullable Double quantile;
+
+  @Option(
+      names = "--cut",
+      paramLabel = "EPOCH_SECONDS",
+      description = "p1: train up to this moment instead, inclusive.")
+  @Nullable Long cut;
+
+  @Option(
+      names = "--k-core",
+      paramLabel = "K",
+      defaultValue = "5",
+      description =
+          "Leave out users and items with fewer ratings (default: ${DEFAULT-VALUE}; 1 for none).")
+  private int kCore = 5;
+
+  @Option(
+      names = "--universe",
+      paramLabel = "FILE",
+      description = "Judge on the users and items named there, instead of a k-core.")
+  @Nullable Path universe;
+
+  @Option(
+      names = "--write-universe",
+      paramLabel = "FILE",
+      description = "Write the users and items that were judged on.")
+  @Nullable Path writeUniverse;
+
+  @Option(
+      names = "--rolling",
+      description =
+          "p1: state, popularity and transitions move with every event, and models are trained"
+              + " again.")
+  private boolean rolling;
+
+  @Option(
+      names = "--retrain-every",
+      paramLabel = "SHARE",
+      description =
+          "With --rolling: after each such share of the events that follow the cut (default: 5%%;"
+              + " 100%% for never).")
+  @Nullable String retrainEvery;
+
+  @Option(
+      names = "--models",
+      paramLabel = "MODEL",
+      split = ",",
+      description = "Some of ${COMPLETION-CANDIDATES} (default: all).",
+      completionCandidates = Names.class)
+  private List<String> models = new ArrayList<>();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write the figures as JSON, and plots beside it as FILE.html.")
+  @Nullable Path report;
+
+  @Option(
+      names = "--dump",
+      paramLabel = "FILE",
+      description =
+          "Write each prediction: user, item, time, rank, top ten; FILE.MODEL of several models.")
+  @Nullable Path dump;
+
+  /** Labels of all models, for the help. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Names() {
+      super(ModelName.labels());
+    }
+  }
+
+  @Override
+  public Integer call() {
+    LogFile.ofCommand("evaluate");
+    Configuration configuration = options.load("trainer");
+    EvaluationOptions asked = asked();
+    Console console = Console.standard();
+    EvaluationReport found = run(console, configuration, asked);
+    found.settings().forEach((name, value) -> console.say("%s: %s", name, value));
+    console.say("%n%s", table(found));
+    found.results().stream()
+        .filter(result -> result.fault() != null)
+        .forEach(result -> console.say("%s was not judged: %s", result.model(), result.fault()));
+    if (report != null) {
+      found.write(report);
+    }
+    return allFailed(found) ? 2 : 0;
+  }
+
+  private EvaluationOptions asked() {
+    if (cut != null && quantile != null) {
+      throw new UserFault("--cut, --quantile: say the same in two ways; give one of them");
+    }
+    if (retrainEvery != null && !rolling) {
+      throw new UserFault("--retrain-every: goes with --rolling; add it");
+    }
+    if (universe == null && (kCore < 0 || kCore > 1_000_000)) {
+      throw new UserFault("--k-core: must be between 0 and 1000000, was " + kCore);
+    }
+    Cut at =
+        cut != null ? new Cut.Moment(cut) : new Cut.Quantile(quantile == null ? 0.9 : quantile);
+    Double every = rolling ? share(retrainEvery == null ? "5%" : retrainEvery) : null;
+    return new EvaluationOptions(protocol, at, every, ModelName.of(models), dump);
+  }
+
+  /** A share written as 5% or 0.05. */
+  private static double share(String text) {
+    String number = text.strip();
+    boolean percent = number.endsWith("%");
+    try {
+      double value =
+          Double.parseDouble(percent ? number.substring(0, number.length() - 1) : number);
+      return percent ? value / 100 : value;
+    } catch (NumberFormatException e) {
+      throw new UserFault(
+          "--retrain-every: must be a share such as 5%% or 0.05, was \"%s\"".formatted(text), e);
+    }
+  }
+
+  private EvaluationReport run(
+      Console console, Configuration configuration, EvaluationOptions asked) {
+    Universe given = universe == null ? null : Universe.read(universe);
+    try (DownloadBar download = new DownloadBar(console);
+        TrainingBar bar = new TrainingBar(console)) {
+      DatasetOptions reading = DatasetOptions.standard().withTolerance(true).withListener(download);
+      EvaluationData read = EvaluationData.read(Datasets.open(data, reading), kCore, given);
+      if (writeUniverse != null) {
+        read.universe().write(writeUniverse);
+      }
+      return new ProtocolRun(
+              asked,
+              configuration.bind("trainer", TrainerConfig.class),
+              configuration.bind("features.state", FeatureSettings.class),
+              configuration.bind("recommend.retrieval", RecommenderSettings.class),
+              bar)
+          .run(read);
+    }
+  }
+
+  private static boolean allFailed(EvaluationReport found) {
+    return found.results().stream().allMatch(result -> result.fault() != null);
+  }
+
+  private static Table table(EvaluationReport found) {
+    List<String> metrics = found.headline();
+    List<String> head = new ArrayList<>(List.of("model"));
+    head.addAll(metrics);
+    head.addAll(List.of("training s", "predicting s"));
+    Table table = new Table(head.toArray(String[]::new));
+    for (ModelResult result : found.results()) {
+      List<String> row = new ArrayList<>(List.of(result.model()));
+      metrics.forEach(metric -> row.add(shown("%.4f", result.metrics().get(metric))));
+      row.add(shown("%.1f", result.seconds().get("training")));
+      row.add(shown("%.1f", result.seconds().get("predicting")));
+      table.row(row.toArray());
+    }
+    return table;
+  }
+
+  private static String shown(String format, @Nullable Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, format, value);
+  }
+}

@@ -1,0 +1,26 @@
+package io.millrace.trainer.evaluation;
+
+import io.millrace.trainer.dataset.UserHistory;
+
+/**
+ * Ranks all items for users while events happen. Events are those of one {@link
+ * io.millrace.trainer.dataset.Interactions}. For one thread.
+ */
+public interface Forecaster {
+  /**
+   * What the user will rate next, by everything accepted so far.
+   *
+   * @param history the user's, not empty
+   * @param now event time of the question, milliseconds since the epoch
+   * @return valid until the next call
+   */
+  Ranking rank(UserHistory history, long now);
+
+  /**
+   * An event happens.
+   *
+   * @param before the user's history without it
+   * @param event its number
+   */
+  void accept(UserHistory before, int event);
+}

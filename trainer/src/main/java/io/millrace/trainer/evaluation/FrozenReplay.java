@@ -1,0 +1,115 @@
+package io.millrace.trainer.evaluation;
+
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.evaluation.Predictions.Prediction;
+import io.millrace.trainer.learner.Workers;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Predicts events while everything stands still but each user's own history (PROTOCOLS P1, frozen).
+ * So users do not touch one another, and are shared out over threads: what comes out does not
+ * depend on their number.
+ */
+public final class FrozenReplay {
+  private static final int PARTS_PER_THREAD = 8;
+
+  private final Interactions log;
+  private final BitSet known;
+  private final BitSet wanted;
+  private final Workers workers;
+
+  /**
+   * A replay.
+   *
+   * @param log all events
+   * @param known those that histories begin with
+   * @param wanted those to be predicted, if there is a history and the item is new to the user
+   */
+  public FrozenReplay(Interactions log, BitSet known, BitSet wanted, Workers workers) {
+    this.log = log;
+    this.known = known;
+    this.wanted = wanted;
+    this.workers = workers;
+  }
+
+  /**
+   * Predicts.
+   *
+   * @param forecasters one for each thread's part
+   * @param progress told the number of events done, by any thread, one at a time
+   */
+  public Predictions run(Supplier<Forecaster> forecasters, IntConsumer progress) {
+    int[] users = users();
+    List<List<Prediction>> parts = new ArrayList<>();
+    List<Runnable> tasks = new ArrayList<>();
+    AtomicInteger done = new AtomicInteger();
+    int stride = Math.clamp(users.length, 1, workers.threads() * PARTS_PER_THREAD);
+    for (int offset = 0; offset < stride; offset++) {
+      int first = offset;
+      List<Prediction> part = new ArrayList<>();
+      parts.add(part);
+      tasks.add(
+          () -> {
+            Forecaster forecaster = forecasters.get();
+            for (int k = first; k < users.length; k += stride) {
+              int predicted = new OneUser(users[k], forecaster, part).play();
+              synchronized (progress) {
+                progress.accept(done.addAndGet(predicted));
+              }
+            }
+          });
+    }
+    workers.runAll(tasks);
+    return Predictions.joined(parts);
+  }
+
+  /** Users with something to predict. */
+  private int[] users() {
+    BitSet users = new BitSet();
+    wanted.stream().forEach(event -> users.set(log.user(event)));
+    return users.stream().toArray();
+  }
+
+  /** A user's way through their events. */
+  private final class OneUser {
+    private final UserHistory history;
+    private final Forecaster forecaster;
+    private final List<Prediction> predictions;
+    private int done;
+
+    OneUser(int user, Forecaster forecaster, List<Prediction> predictions) {
+      this.history = new UserHistory(user);
+      this.forecaster = forecaster;
+      this.predictions = predictions;
+    }
+
+    int play() {
+      for (int place = 0; place < log.ratingsOf(history.user()); place++) {
+        int event = log.eventOf(history.user(), place);
+        if (wanted.get(event)) {
+          predict(event);
+        }
+        if (!known.get(event)) {
+          forecaster.accept(history, event);
+        }
+        history.add(log.item(event));
+      }
+      return done;
+    }
+
+    private void predict(int event) {
+      done++;
+      int item = log.item(event);
+      if (history.size() > 0 && !history.contains(item)) {
+        Ranking ranking = forecaster.rank(history, log.time(event));
+        predictions.add(new Prediction(event, ranking.rankOf(item), ranking.top(Predictions.TOP)));
+      }
+    }
+  }
+}

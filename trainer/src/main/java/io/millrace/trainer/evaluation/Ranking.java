@@ -1,0 +1,10 @@
+package io.millrace.trainer.evaluation;
+
+/** All items that a user has not rated, best first. */
+public interface Ranking {
+  /** The place of an item that the user has not rated, 1 is best. */
+  int rankOf(int item);
+
+  /** The first n ordinals, or all there are. */
+  int[] top(int n);
+}

@@ -1,0 +1,109 @@
+package io.millrace.trainer.evaluation;
+
+import io.millrace.model.feature.Rating;
+import io.millrace.model.recommendation.FullRanking;
+import io.millrace.model.recommendation.Generation;
+import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.Recommender;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.vector.Vectors;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dataset.UserHistory;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Ranks by the very classes that serve. For one thread. */
+public final class SystemForecaster implements Forecaster {
+  /** A model without a vector for an item has nothing to say for it. */
+  private static final float WORST = -2;
+
+  private final Interactions log;
+  private final MovingView view;
+  private final Supplier<Generation> generations;
+  private final RecommenderSettings settings;
+  private final Stage stage;
+  private @Nullable Serving serving;
+
+  /** How far the system is followed. */
+  public enum Stage {
+    /** The towers: all items by user vector times item vector. */
+    RETRIEVAL,
+    /** The candidates of all sources by the ranker, then every other item by retrieval. */
+    RANKING
+  }
+
+  /** What answers, for one generation. */
+  private record Serving(Generation generation, Recommender recommender, FullRanking ranking) {}
+
+  /**
+   * A forecaster.
+   *
+   * @param view as of the first event to come
+   * @param generations the one that serves now
+   */
+  public SystemForecaster(
+      Interactions log,
+      MovingView view,
+      Supplier<Generation> generations,
+      RecommenderSettings settings,
+      Stage stage) {
+    this.log = log;
+    this.view = view;
+    this.generations = generations;
+    this.settings = settings;
+    this.stage = stage;
+  }
+
+  private Serving serving() {
+    Generation now = generations.get();
+    Serving last = serving;
+    if (last == null || last.generation() != now) {
+      Recommender recommender = new Recommender(now, view, settings);
+      last = new Serving(now, recommender, new FullRanking(recommender, log.itemIds()));
+      serving = last;
+    }
+    return last;
+  }
+
+  @Override
+  public Ranking rank(UserHistory history, long now) {
+    view.advance(now);
+    RecommendationQuery query =
+        RecommendationQuery.forUser(log.userIds().get(history.user()), Predictions.TOP);
+    return switch (stage) {
+      case RETRIEVAL -> retrieved(query, history);
+      case RANKING -> ranked(query, history);
+    };
+  }
+
+  private Ranking retrieved(RecommendationQuery query, UserHistory history) {
+    Serving by = serving();
+    float[] user = by.recommender().userVector(query);
+    Generation.Model model = by.generation().model();
+    float[] scores = new float[log.itemIds().size()];
+    for (int item = 0; item < scores.length; item++) {
+      float[] vector = model == null ? null : model.index().vector(log.itemIds().get(item));
+      scores[item] = user == null || vector == null ? WORST : Vectors.dot(user, vector);
+    }
+    return new ScoreRanking(scores, history);
+  }
+
+  private Ranking ranked(RecommendationQuery query, UserHistory history) {
+    Serving by = serving();
+    return new OrderRanking(
+        by.ranking()
+            .first(log.itemIds().size(), by.recommender().candidates(query), history::contains));
+  }
+
+  @Override
+  public void accept(UserHistory before, int event) {
+    view.accept(
+        new Rating(
+            log.userIds().get(log.user(event)),
+            log.itemIds().get(log.item(event)),
+            log.halfStars(event),
+            log.time(event),
+            0,
+            event));
+  }
+}

@@ -1,0 +1,78 @@
+package io.millrace.trainer.protocol;
+
+import io.millrace.runtime.UserFault;
+import io.millrace.trainer.dataset.Interactions;
+
+/** Where training ends: events up to and including the moment are learned from. */
+public sealed interface Cut {
+  /**
+   * At a quantile of the events' times.
+   *
+   * @param share between 0 and 1, both exclusive
+   */
+  record Quantile(double share) implements Cut {
+    public Quantile {
+      if (!(share > 0 && share < 1)) {
+        throw new UserFault("--quantile: must be above 0 and below 1, was " + share);
+      }
+    }
+  }
+
+  /**
+   * At a moment.
+   *
+   * @param epochSeconds since 1970
+   */
+  record Moment(long epochSeconds) implements Cut {}
+
+  /**
+   * The moment, milliseconds since the epoch. A quantile between two events is the earlier one's
+   * time: the events up to it are the same.
+   *
+   * @param log not empty
+   */
+  default long millis(Interactions log) {
+    return switch (this) {
+      case Quantile(double share) -> log.time((int) Math.floor(share * (log.size() - 1)));
+      case Moment(long epochSeconds) -> epochSeconds * 1000;
+    };
+  }
+
+  /**
+   * The first event after the moment.
+   *
+   * @throws UserFault if there is none, or none before it
+   */
+  default int firstAfter(Interactions log) {
+    long moment = millis(log);
+    int low = 0;
+    int high = log.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (log.time(middle) <= moment) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    if (low == 0 || low == log.size()) {
+      throw outside(log, moment);
+    }
+    return low;
+  }
+
+  private UserFault outside(Interactions log, long moment) {
+    String option = this instanceof Quantile ? "--quantile" : "--cut";
+    return new UserFault(
+        "%s: must leave ratings both up to the cut, %d, and after it; all %d ratings are from %d to %d (seconds since 1970)%s"
+            .formatted(
+                option,
+                moment / 1000,
+                log.size(),
+                log.time(0) / 1000,
+                log.time(log.size() - 1) / 1000,
+                log.time(0) == log.time(log.size() - 1)
+                    ? ": all at one time, which leaves nothing to predict; use --protocol p2 or p4"
+                    : "; choose a time between"));
+  }
+}

@@ -1,0 +1,92 @@
+package io.millrace.trainer.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.millrace.trainer.TrainerConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an evaluation found.
+ *
+ * @param data judged on
+ * @param options judged by
+ * @param facts of the protocol: counts and settings, in the order to be shown
+ * @param config training was done with
+ * @param results in the order of the models
+ */
+public record EvaluationReport(
+    EvaluationData data,
+    EvaluationOptions options,
+    Map<String, Object> facts,
+    TrainerConfig config,
+    List<ModelResult> results) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public EvaluationReport {
+    facts = new LinkedHashMap<>(facts);
+    results = List.copyOf(results);
+  }
+
+  /** Everything that a figure needs beside it to mean something. */
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("dataset", data.name());
+    settings.put("protocol", options.protocol().name());
+    settings.put("events", data.log().size());
+    settings.put("users", data.universe().users().size());
+    settings.put("items", data.universe().items().size());
+    settings.put("left out, invalid", data.invalid());
+    settings.put("left out, not in the universe", data.outside());
+    settings.putAll(facts);
+    settings.put("candidates", "all items that the user has not rated");
+    settings.put("ties", "the lower item id first, numbers by value");
+    settings.put("seed", config.seed());
+    return settings;
+  }
+
+  /** The metrics worth a column in a table. */
+  public List<String> headline() {
+    return switch (options.protocol()) {
+      case P1, P2 -> List.of("hr@10", "ndcg@10", "mrr@10", "hr@100", "coverage@10", "predictions");
+      case P3 -> List.of("ndcg@10", "recall@10", "precision@10", "map@10", "mrr@10", "coverage@10");
+      case P4 -> List.of("rmse", "auc");
+    };
+  }
+
+  /**
+   * Writes it as JSON.
+   *
+   * @throws io.millrace.runtime.UserFault if the file cannot be written
+   */
+  public void write(Path file) {
+    Outputs.write("--report", file, json());
+  }
+
+  /** As JSON. */
+  String json() {
+    Map<String, Object> all = new LinkedHashMap<>(settings());
+    all.put("configuration", config.toString());
+    List<Object> models = new ArrayList<>();
+    for (ModelResult result : results) {
+      Map<String, Object> model = new LinkedHashMap<>();
+      model.put("model", result.model());
+      model.put("fault", result.fault());
+      model.put("metrics", new TreeMap<>(result.metrics()));
+      model.put("seconds", new TreeMap<>(result.seconds()));
+      models.add(model);
+    }
+    all.put("models", models);
+    try {
+      return JSON.writeValueAsString(all) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("report: must be writable as JSON", e);
+    }
+  }
+}

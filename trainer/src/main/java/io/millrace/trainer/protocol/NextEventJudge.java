@@ -1,0 +1,90 @@
+package io.millrace.trainer.protocol;
+
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.FrozenReplay;
+import io.millrace.trainer.evaluation.Predictions;
+import io.millrace.trainer.evaluation.RankMetrics;
+import io.millrace.trainer.evaluation.RollingReplay;
+import io.millrace.trainer.learner.Workers;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * PROTOCOLS P1: every event after the cut is predicted from the user's earlier ones, among all
+ * items that the user has not rated. Frozen, nothing else is known of what comes after the cut;
+ * rolling, every event before the one predicted is.
+ */
+final class NextEventJudge implements ProtocolJudge {
+  private final Interactions log;
+  private final int from;
+  private final int retrainEvery;
+  private final boolean rolling;
+  private final long cut;
+  private final Workers workers;
+
+  NextEventJudge(EvaluationData data, EvaluationOptions options, Workers workers) {
+    this.log = data.log();
+    this.from = options.cut().firstAfter(log);
+    this.cut = options.cut().millis(log);
+    this.workers = workers;
+    Double share = options.retrainEvery();
+    this.rolling = share != null;
+    // Of the whole data: a part of it, judged in the same universe, is trained on at the same
+    // events.
+    int later = Math.max(log.size(), data.universe().ratings()) - from;
+    this.retrainEvery =
+        share == null || share >= 1 ? Integer.MAX_VALUE : Math.max(1, (int) (share * later));
+  }
+
+  @Override
+  public Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("mode", rolling ? "rolling" : "frozen");
+    facts.put("cut", cut / 1000);
+    facts.put("training events", from);
+    facts.put("later events", log.size() - from);
+    if (rolling) {
+      facts.put(
+          "retrained every",
+          retrainEvery == Integer.MAX_VALUE ? "never" : retrainEvery + " events");
+    }
+    return facts;
+  }
+
+  @Override
+  public ModelResult judge(String model, Contender contender, TrainingProgress progress) {
+    Laps laps = new Laps();
+    contender.fit(upTo(from));
+    laps.lap("training");
+    Predictions predictions =
+        rolling
+            ? rolling(model, contender, progress)
+            : frozen(contender, new PredictionBar(model, log.size() - from, progress));
+    laps.lap("predicting");
+    Map<String, Double> metrics = RankMetrics.of(predictions, log.itemIds().size());
+    return new ModelResult(model, metrics, null, predictions, laps.seconds());
+  }
+
+  private Interactions upTo(int end) {
+    return log.where(event -> event < end);
+  }
+
+  private Predictions frozen(Contender contender, PredictionBar bar) {
+    BitSet known = new BitSet();
+    known.set(0, from);
+    BitSet wanted = new BitSet();
+    wanted.set(from, log.size());
+    return new FrozenReplay(log, known, wanted, workers).run(contender.frozen(log), bar);
+  }
+
+  private Predictions rolling(String model, Contender contender, TrainingProgress progress) {
+    return new RollingReplay(log, from)
+        .run(
+            contender.rolling(log),
+            retrainEvery,
+            event -> contender.fit(upTo(event)),
+            new PredictionBar(model, log.size() - from, progress));
+  }
+}

@@ -1,0 +1,39 @@
+package io.millrace.trainer.protocol;
+
+import io.millrace.runtime.UserFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the files that the user asked for. */
+final class Outputs {
+  private Outputs() {}
+
+  /** Makes the directory of a file. */
+  static void makeDirectory(String option, Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    try {
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+    } catch (IOException e) {
+      throw fault(option, file, e);
+    }
+  }
+
+  static void write(String option, Path file, String text) {
+    makeDirectory(option, file);
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw fault(option, file, e);
+    }
+  }
+
+  static UserFault fault(String option, Path file, IOException e) {
+    return new UserFault(
+        "%s: must be a file that can be written, was %s (%s); choose another"
+            .formatted(option, file, e),
+        e);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.baseline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.millrace.trainer.protocol;
+
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.config.Configuration;
+import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingProgress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Evaluations with a small system. */
+final class Runs {
+  private Runs() {}
+
+  static EvaluationReport p1(EvaluationData data, ModelName... models) {
+    return run(
+        data,
+        new EvaluationOptions(ProtocolName.P1, new Cut.Quantile(0.9), null, List.of(models), null));
+  }
+
+  static EvaluationReport run(EvaluationData data, EvaluationOptions options) {
+    return new ProtocolRun(
+            options,
+            small(),
+            FeatureSettings.defaults(),
+            RecommenderSettings.defaults(),
+            TrainingProgress.NONE)
+        .run(data);
+  }
+
+  private static TrainerConfig small() {
+    Map<String, String> small = new HashMap<>();
+    small.put("trainer.embedding_dim", "16");
+    small.put("trainer.user_tower_dims", "[32]");
+    small.put("trainer.item_tower_dims", "[32]");
+    small.put("trainer.dnn_dims", "[16]");
+    small.put("trainer.batch_size", "256");
+    small.put("trainer.pool_size", "512");
+    small.put("trainer.epochs_retrieval", "2");
+    small.put("trainer.epochs_ranking", "1");
+    small.put("trainer.retrieval_max_examples", "10000");
+    small.put("trainer.ranker_max_examples", "1000");
+    small.put("trainer.judged_share", "0.05");
+    return Configuration.load(null, small).bind("trainer", TrainerConfig.class);
+  }
+}
