@@ -1,7 +1,7 @@
 package io.millrace.trainer.baseline;
 
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 
 /**
  * A recommender that learns from who rated what in which order, and scores all items for a user's
@@ -19,7 +19,7 @@ public interface Baseline {
    * @param history not empty
    * @param scores one for each item, overwritten
    */
-  void score(UserHistory history, float[] scores);
+  void score(RatedItems history, float[] scores);
 
   /**
    * A user rates an item. What is counted goes on counting; what is solved for stands still until
@@ -27,5 +27,5 @@ public interface Baseline {
    *
    * @param before the user's history before it
    */
-  default void observe(UserHistory before, int item) {}
+  default void observe(RatedItems before, int item) {}
 }

@@ -1,7 +1,7 @@
 package io.millrace.trainer.baseline;
 
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 
 /**
  * EASE (Steck, Embarrassingly Shallow Autoencoders for Sparse Data, WWW 2019): with G the items'
@@ -53,7 +53,7 @@ public final class Ease implements Baseline {
   }
 
   @Override
-  public void score(UserHistory history, float[] scores) {
+  public void score(RatedItems history, float[] scores) {
     weights.score(history, last, scores);
   }
 }

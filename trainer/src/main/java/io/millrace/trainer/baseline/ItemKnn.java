@@ -1,7 +1,7 @@
 package io.millrace.trainer.baseline;
 
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 
 /**
  * Item neighbours by cosine (Sarwar et al. 2001): the similarity of two items is the number of
@@ -43,7 +43,7 @@ public final class ItemKnn implements Baseline {
   }
 
   @Override
-  public void score(UserHistory history, float[] scores) {
+  public void score(RatedItems history, float[] scores) {
     similarities.score(history, last, scores);
   }
 }

@@ -1,6 +1,6 @@
 package io.millrace.trainer.baseline;
 
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import java.util.Arrays;
 
 /**
@@ -21,7 +21,7 @@ final class ItemWeights {
     this.rows = rows;
   }
 
-  void score(UserHistory history, int last, float[] scores) {
+  void score(RatedItems history, int last, float[] scores) {
     Arrays.fill(scores, 0);
     int length = Math.min(last, history.size());
     for (int k = 0; k < length; k++) {

@@ -1,7 +1,7 @@
 package io.millrace.trainer.baseline;
 
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 
 /** How often an item was rated so far; the same for everyone. */
 public final class Popularity implements Baseline {
@@ -16,12 +16,12 @@ public final class Popularity implements Baseline {
   }
 
   @Override
-  public void score(UserHistory history, float[] scores) {
+  public void score(RatedItems history, float[] scores) {
     System.arraycopy(counts, 0, scores, 0, scores.length);
   }
 
   @Override
-  public void observe(UserHistory before, int item) {
+  public void observe(RatedItems before, int item) {
     counts[item]++;
   }
 }

@@ -1,12 +1,13 @@
 package io.millrace.trainer.baseline;
 
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import java.util.Arrays;
 
 /**
- * What followed what, counted: item b is counted as a successor of item a at lag l where a user
- * rated b as the l-th item after a, for lags 1 to 3.
+ * What followed what, counted: where a user rated item b as the l-th after item a, l at most 3, b
+ * counts 1 / l as a successor of a. An item's score is the sum over the last three items of the
+ * history, k steps back, of its share in their successors, each over k. No learning, no decay.
  */
 public final class Transitions implements Baseline {
   private static final int LAGS = 3;
@@ -21,23 +22,26 @@ public final class Transitions implements Baseline {
       int place = data.place(event);
       for (int lag = 1; lag <= Math.min(LAGS, place); lag++) {
         int before = data.item(data.eventOf(data.user(event), place - lag));
-        successors[before].add(data.item(event), 1);
+        successors[before].add(data.item(event), 1f / lag);
       }
     }
   }
 
   @Override
-  public void score(UserHistory history, float[] scores) {
+  public void score(RatedItems history, float[] scores) {
     Arrays.fill(scores, 0);
-    for (int k = 0; k < Math.min(LAGS, history.size()); k++) {
-      successors[history.back(k)].addTo(scores, 1);
+    for (int k = 1; k <= Math.min(LAGS, history.size()); k++) {
+      SuccessorCounts after = successors[history.back(k - 1)];
+      if (after.total() > 0) {
+        after.addTo(scores, (float) (1 / (k * after.total())));
+      }
     }
   }
 
   @Override
-  public void observe(UserHistory before, int item) {
+  public void observe(RatedItems before, int item) {
     for (int lag = 1; lag <= Math.min(LAGS, before.size()); lag++) {
-      successors[before.back(lag - 1)].add(item, 1);
+      successors[before.back(lag - 1)].add(item, 1f / lag);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.millrace.trainer.evaluation;
 
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 
 /**
  * Ranks all items for users while events happen. Events are those of one {@link
@@ -14,7 +14,7 @@ public interface Forecaster {
    * @param now event time of the question, milliseconds since the epoch
    * @return valid until the next call
    */
-  Ranking rank(UserHistory history, long now);
+  Ranking rank(RatedItems history, long now);
 
   /**
    * An event happens.
@@ -22,5 +22,5 @@ public interface Forecaster {
    * @param before the user's history without it
    * @param event its number
    */
-  void accept(UserHistory before, int event);
+  void accept(RatedItems before, int event);
 }

@@ -1,7 +1,7 @@
 package io.millrace.trainer.evaluation;
 
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import io.millrace.trainer.evaluation.Predictions.Prediction;
 import io.millrace.trainer.learner.Workers;
 import java.util.ArrayList;
@@ -78,13 +78,13 @@ public final class FrozenReplay {
 
   /** A user's way through their events. */
   private final class OneUser {
-    private final UserHistory history;
+    private final RatedItems history;
     private final Forecaster forecaster;
     private final List<Prediction> predictions;
     private int done;
 
     OneUser(int user, Forecaster forecaster, List<Prediction> predictions) {
-      this.history = new UserHistory(user);
+      this.history = new RatedItems(user);
       this.forecaster = forecaster;
       this.predictions = predictions;
     }

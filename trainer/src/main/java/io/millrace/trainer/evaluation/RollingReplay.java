@@ -1,7 +1,7 @@
 package io.millrace.trainer.evaluation;
 
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import io.millrace.trainer.evaluation.Predictions.Prediction;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
 public final class RollingReplay {
   private final Interactions log;
   private final int from;
-  private final UserHistory[] histories;
+  private final RatedItems[] histories;
   private final List<Prediction> predictions = new ArrayList<>();
 
   /**
@@ -25,9 +25,9 @@ public final class RollingReplay {
   public RollingReplay(Interactions log, int from) {
     this.log = log;
     this.from = from;
-    this.histories = new UserHistory[log.userIds().size()];
+    this.histories = new RatedItems[log.userIds().size()];
     for (int user = 0; user < histories.length; user++) {
-      histories[user] = new UserHistory(user);
+      histories[user] = new RatedItems(user);
     }
     for (int event = 0; event < from; event++) {
       histories[log.user(event)].add(log.item(event));
@@ -46,7 +46,7 @@ public final class RollingReplay {
       if (event > from && (event - from) % every == 0) {
         due.accept(event);
       }
-      UserHistory history = histories[log.user(event)];
+      RatedItems history = histories[log.user(event)];
       predict(event, history, forecaster);
       forecaster.accept(history, event);
       history.add(log.item(event));
@@ -55,7 +55,7 @@ public final class RollingReplay {
     return new Predictions(predictions);
   }
 
-  private void predict(int event, UserHistory history, Forecaster forecaster) {
+  private void predict(int event, RatedItems history, Forecaster forecaster) {
     int item = log.item(event);
     if (history.size() > 0 && !history.contains(item)) {
       Ranking ranking = forecaster.rank(history, log.time(event));

@@ -1,6 +1,6 @@
 package io.millrace.trainer.evaluation;
 
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import java.util.Arrays;
 
 /**
@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class ScoreRanking implements Ranking {
   private final float[] scores;
-  private final UserHistory history;
+  private final RatedItems history;
 
   /**
    * A ranking.
@@ -17,7 +17,7 @@ public final class ScoreRanking implements Ranking {
    * @param scores by ordinal, no NaN
    * @param history whose items are left out
    */
-  public ScoreRanking(float[] scores, UserHistory history) {
+  public ScoreRanking(float[] scores, RatedItems history) {
     this.scores = scores;
     this.history = history;
   }

@@ -8,7 +8,7 @@ import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.model.vector.Vectors;
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ public final class SystemForecaster implements Forecaster {
   }
 
   @Override
-  public Ranking rank(UserHistory history, long now) {
+  public Ranking rank(RatedItems history, long now) {
     view.advance(now);
     RecommendationQuery query =
         RecommendationQuery.forUser(log.userIds().get(history.user()), Predictions.TOP);
@@ -76,7 +76,7 @@ public final class SystemForecaster implements Forecaster {
     };
   }
 
-  private Ranking retrieved(RecommendationQuery query, UserHistory history) {
+  private Ranking retrieved(RecommendationQuery query, RatedItems history) {
     Serving by = serving();
     float[] user = by.recommender().userVector(query);
     Generation.Model model = by.generation().model();
@@ -88,7 +88,7 @@ public final class SystemForecaster implements Forecaster {
     return new ScoreRanking(scores, history);
   }
 
-  private Ranking ranked(RecommendationQuery query, UserHistory history) {
+  private Ranking ranked(RecommendationQuery query, RatedItems history) {
     Serving by = serving();
     return new OrderRanking(
         by.ranking()
@@ -96,7 +96,7 @@ public final class SystemForecaster implements Forecaster {
   }
 
   @Override
-  public void accept(UserHistory before, int event) {
+  public void accept(RatedItems before, int event) {
     view.accept(
         new Rating(
             log.userIds().get(log.user(event)),

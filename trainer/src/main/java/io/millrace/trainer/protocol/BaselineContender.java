@@ -3,7 +3,7 @@ package io.millrace.trainer.protocol;
 import io.millrace.trainer.baseline.Baseline;
 import io.millrace.trainer.baseline.Popularity;
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import io.millrace.trainer.evaluation.Forecaster;
 import io.millrace.trainer.evaluation.Ranking;
 import io.millrace.trainer.evaluation.ScoreRanking;
@@ -46,13 +46,13 @@ final class BaselineContender implements Contender {
     }
 
     @Override
-    public Ranking rank(UserHistory history, long now) {
+    public Ranking rank(RatedItems history, long now) {
       (history.size() == 0 ? popularity : baseline).score(history, scores);
       return new ScoreRanking(scores, history);
     }
 
     @Override
-    public void accept(UserHistory before, int event) {
+    public void accept(RatedItems before, int event) {
       if (observing) {
         baseline.observe(before, log.item(event));
         popularity.observe(before, log.item(event));

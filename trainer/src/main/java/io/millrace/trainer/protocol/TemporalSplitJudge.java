@@ -2,7 +2,7 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import io.millrace.trainer.evaluation.Forecaster;
 import io.millrace.trainer.evaluation.ItemGenres;
 import io.millrace.trainer.evaluation.ListMetrics;
@@ -64,8 +64,8 @@ final class TemporalSplitJudge implements ProtocolJudge {
     return metrics.means();
   }
 
-  private UserHistory history(int user) {
-    UserHistory history = new UserHistory(user);
+  private RatedItems history(int user) {
+    RatedItems history = new RatedItems(user);
     for (int place = 0; place < log.ratingsOf(user); place++) {
       int event = log.eventOf(user, place);
       if (event < from) {
@@ -77,7 +77,7 @@ final class TemporalSplitJudge implements ProtocolJudge {
 
   /** What the user likes in the test part and had not rated before. */
   private BitSet relevant(int user) {
-    UserHistory before = history(user);
+    RatedItems before = history(user);
     BitSet relevant = new BitSet();
     for (int place = 0; place < log.ratingsOf(user); place++) {
       int event = log.eventOf(user, place);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.trainer.dataset.InteractionSeries;
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -27,7 +27,7 @@ class BaselinesTest {
   }
 
   private static float[] scores(Baseline baseline, int... items) {
-    UserHistory history = new UserHistory(0);
+    RatedItems history = new RatedItems(0);
     for (int item : items) {
       history.add(item);
     }
@@ -46,7 +46,7 @@ class BaselinesTest {
     Baseline popularity = fitted(new Popularity());
     assertThat(scores(popularity, 0)).containsExactly(2, 3, 1);
 
-    popularity.observe(new UserHistory(2), 2);
+    popularity.observe(new RatedItems(2), 2);
     assertThat(scores(popularity, 0)).containsExactly(2, 3, 2);
   }
 
@@ -68,6 +68,20 @@ class BaselinesTest {
     assertThat(weights).containsExactly(new float[] {0, 3f / 5, 2f / 8}, NEARLY);
     assertThat(scores(fitted(new Ease(1, 2)), 0, 1))
         .containsExactly(new float[] {3f / 7, 3f / 5, 2f / 8 + 1f / 8}, NEARLY);
+  }
+
+  @Test
+  void shouldAddSharesOfSuccessorsByLag() {
+    Baseline transitions = fitted(new Transitions());
+    // u: a, b; v: b, a, c; so a is followed by b and c, b by a (1) and c (1/2), c by nothing.
+    assertThat(scores(transitions, 0)).containsExactly(new float[] {0, 0.5f, 0.5f}, NEARLY);
+    assertThat(scores(transitions, 0, 1))
+        .containsExactly(new float[] {2f / 3, 0.25f, 1f / 3 + 0.25f}, NEARLY);
+
+    RatedItems history = new RatedItems(2);
+    history.add(1);
+    transitions.observe(history, 2);
+    assertThat(scores(transitions, 1)).containsExactly(new float[] {0.4f, 0, 0.6f}, NEARLY);
   }
 
   @Test

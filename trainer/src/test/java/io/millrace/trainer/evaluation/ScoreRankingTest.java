@@ -2,7 +2,7 @@ package io.millrace.trainer.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.trainer.dataset.UserHistory;
+import io.millrace.trainer.dataset.RatedItems;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,7 +16,7 @@ class ScoreRankingTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int round = 0; round < 200; round++) {
       float[] scores = new float[1 + random.nextInt(40)];
-      UserHistory history = new UserHistory(0);
+      RatedItems history = new RatedItems(0);
       for (int item = 0; item < scores.length; item++) {
         scores[item] = random.nextInt(6) - 3;
         if (random.nextInt(4) == 0) {

@@ -1,61 +1,10 @@
 package io.millrace.trainer.protocol;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.millrace.data.Dataset;
-import io.millrace.data.Datasets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cutting the data off at any moment leaves every earlier prediction as it was. */
-class NoLookAheadTest {
-  private static final List<ModelName> MODELS =
-      List.of(
-          ModelName.POPULARITY,
-          ModelName.EASE_5,
-          ModelName.TRANSITIONS,
-          ModelName.TWO_TOWER,
-          ModelName.PIPELINE);
-
-  @TempDir private Path directory = Path.of("");
-
-  @ParameterizedTest
-  @CsvSource({"false", "true"})
-  void shouldPredictTheSameWhenLaterEventsAreCutOff(boolean rolling) throws Exception {
-    Dataset whole = ListedRatings.first(8_000, Datasets.open("sample", directory.resolve("cache")));
-    EvaluationData all = EvaluationData.read(whole, 5, null);
-    int from = all.log().size() - 1_000;
-    Cut cut = new Cut.Moment(all.log().time(from) / 1000);
-    Dataset part = ListedRatings.upTo(whole, all.log().time(from + 600));
-    @Nullable Double every = rolling ? Double.valueOf(0.4) : null;
-
-    List<List<String>> full = dumps(all, cut, every, "full");
-    List<List<String>> cutOff =
-        dumps(EvaluationData.read(part, 5, all.universe()), cut, every, "part");
-
-    for (int model = 0; model < MODELS.size(); model++) {
-      assertThat(cutOff.get(model)).as(MODELS.get(model).label()).hasSizeGreaterThan(300);
-      assertThat(full.get(model).subList(0, cutOff.get(model).size()))
-          .as(MODELS.get(model).label())
-          .isEqualTo(cutOff.get(model));
-    }
-  }
-
-  private List<List<String>> dumps(
-      EvaluationData data, Cut cut, @Nullable Double every, String name) throws Exception {
-    Path dump = directory.resolve(name);
-    EvaluationReport report =
-        Runs.run(data, new EvaluationOptions(ProtocolName.P1, cut, every, MODELS, dump));
-    assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
-    List<List<String>> dumps = new java.util.ArrayList<>();
-    for (ModelName model : MODELS) {
-      dumps.add(Files.readAllLines(directory.resolve(name + "." + model.label())));
-    }
-    return dumps;
+/** Of what is counted or solved for. */
+class NoLookAheadTest extends NoLookAheadContract {
+  NoLookAheadTest() {
+    super(List.of(ModelName.POPULARITY, ModelName.EASE_5, ModelName.TRANSITIONS));
   }
 }

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.function.IntConsumer;
 
 /** The items a user has rated up to a moment, in order. For one thread. */
-public final class UserHistory {
+public final class RatedItems {
   private final int user;
   private int[] items = new int[16];
   private int size;
@@ -16,7 +16,7 @@ public final class UserHistory {
    *
    * @param user ordinal
    */
-  public UserHistory(int user) {
+  public RatedItems(int user) {
     this.user = user;
   }
 
