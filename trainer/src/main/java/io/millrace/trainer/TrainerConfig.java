@@ -44,6 +44,7 @@ import java.util.List;
  * @param rankerNegatives unrated candidates for each
  * @param ctrWeight weight of the click loss
  * @param ratingWeight weight of the rating loss
+ * @param listWeight weight of the lists' loss
  * @param useClassWeights whether clicks weigh as much as their negatives together
  * @param judgedShare newest share of ratings that candidates are judged on
  * @param gateTolerance how far below the live generation's NDCG@10 a candidate may be, relative
@@ -87,6 +88,7 @@ public record TrainerConfig(
     @AtLeast(1) @AtMost(100) int rankerNegatives,
     @AtLeast(0) double ctrWeight,
     @AtLeast(0) double ratingWeight,
+    @AtLeast(0) double listWeight,
     boolean useClassWeights,
     @AtLeast(0.01) @AtMost(0.5) double judgedShare,
     @AtLeast(0) @AtMost(1) double gateTolerance,

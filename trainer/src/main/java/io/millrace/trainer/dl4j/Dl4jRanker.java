@@ -176,8 +176,10 @@ public final class Dl4jRanker implements RankerLearner {
           (float) (spec.clickWeight() * weight * (1 / (1 + Math.exp(-logit)) - y));
     }
     rating = rated == 0 ? 0 : rating / rated;
-    return new RankingLoss(
-        spec.ratingWeight() * rating + spec.clickWeight() * click, rating, click);
+    double list = new ListLoss(batch, out).addGradient(spec.listWeight(), gradient);
+    double total =
+        spec.ratingWeight() * rating + spec.clickWeight() * click + spec.listWeight() * list;
+    return new RankingLoss(total, rating, click, list);
   }
 
   private double clickWeight(RankingBatch batch, int i) {

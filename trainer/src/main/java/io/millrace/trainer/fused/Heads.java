@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * The rating head (mean squared error over rated rows) and the click head (cross-entropy, clicked
- * rows weighted, over the rows that have a click), as one dense layer with two outputs:
+ * rows weighted, over the rows that have a click; softmax cross-entropy of each rated row's list),
+ * as one dense layer with two outputs:
  *
  * <ul>
  *   <li>input: {@code [rows, joined]}
@@ -33,11 +34,12 @@ final class Heads {
   private final RowBuffer out;
   private final RowBuffer gradient;
   private final RowBuffer labels;
-  private final float[] reports = new float[2];
+  private final float[] reports = new float[3];
   private Matrix rating;
   private Matrix click;
   private float[] ratings = new float[0];
   private int rated;
+  private int lists;
   private double clickWeights;
 
   Heads(DeviceMemory memory, Parameters parameters, RankerSpec spec) {
@@ -85,10 +87,12 @@ final class Heads {
   /** Brings a batch's labels to the device. */
   void upload(RankingBatch batch) {
     rated = 0;
+    lists = 0;
     clickWeights = 0;
     for (int i = 0; i < batch.size(); i++) {
       boolean known = batch.rated()[i];
       rated += known ? 1 : 0;
+      lists += known && batch.click()[i] > 0.5f ? 1 : 0;
       ratings[i] = known ? batch.rating()[i] : -1;
       clickWeights += clickWeight(batch.click()[i]);
     }
@@ -117,17 +121,30 @@ final class Heads {
         gradient.matrix(),
         parameters.reports(),
         0);
+    kernels.listLoss(
+        rows,
+        out.matrix(),
+        rating,
+        click,
+        lists == 0 ? 0 : (float) (spec.listWeight() / lists),
+        gradient.matrix(),
+        parameters.reports(),
+        2);
     dense.backward(rows, joined, out.matrix(), gradient.matrix());
     dense.backwardInput(rows, gradient.matrix(), 0, joinedGradient);
   }
 
   /** The last loss; waits for the device. */
   RankingLoss read() {
-    kernels.download(parameters.reports(), 0, reports, 0, 2);
+    kernels.download(parameters.reports(), 0, reports, 0, 3);
     double ratingLoss = rated == 0 ? 0 : reports[0] / rated;
     double clickLoss = clickWeights == 0 ? 0 : reports[1] / clickWeights;
-    double total = spec.ratingWeight() * ratingLoss + spec.clickWeight() * clickLoss;
-    return new RankingLoss(total, ratingLoss, clickLoss);
+    double listLoss = lists == 0 ? 0 : reports[2] / lists;
+    double total =
+        spec.ratingWeight() * ratingLoss
+            + spec.clickWeight() * clickLoss
+            + spec.listWeight() * listLoss;
+    return new RankingLoss(total, ratingLoss, clickLoss, listLoss);
   }
 
   /** What the last {@link #forward} computed. */

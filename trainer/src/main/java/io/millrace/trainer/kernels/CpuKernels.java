@@ -34,6 +34,7 @@ public final class CpuKernels implements Kernels {
   private final Tables tables;
   private final Contrast contrast;
   private final HeadLoss headLoss;
+  private final ListLoss listLoss = new ListLoss();
   private final Clip clip;
   private final Adam adam;
   private final RowAdam rowAdam;
@@ -316,6 +317,26 @@ public final class CpuKernels implements Kernels {
         positiveWeight,
         gradient,
         CpuFloats.address("results", results, resultsAt, 2));
+  }
+
+  @Override
+  public void listLoss(
+      int rows,
+      Matrix out,
+      Matrix rating,
+      Matrix click,
+      float factor,
+      Matrix gradient,
+      Floats results,
+      long resultsAt) {
+    listLoss.apply(
+        rows,
+        out,
+        rating,
+        click,
+        factor,
+        gradient,
+        CpuFloats.address("results", results, resultsAt, 1));
   }
 
   @Override

@@ -262,6 +262,28 @@ public interface Kernels extends AutoCloseable {
       Floats results,
       long resultsAt);
 
+  /**
+   * Softmax cross-entropy of lists (ListNet with one relevant item; Cao et al. 2007), added to what
+   * {@link #headLoss} left: a list is a row with a rating, not negative, and the rows after it up
+   * to the next such. Where its first row is clicked the gradient of {@code -log softmax} of that
+   * row's logit, times the factor, is added to the logits' column; other lists have no loss.
+   *
+   * @param out [rows, 2], the logits in the second column
+   * @param rating [1, rows]
+   * @param click [1, rows]
+   * @param gradient [rows, 2]
+   * @param results at {@code resultsAt} the sum of losses (without factor)
+   */
+  void listLoss(
+      int rows,
+      Matrix out,
+      Matrix rating,
+      Matrix click,
+      float factor,
+      Matrix gradient,
+      Floats results,
+      long resultsAt);
+
   // ---- optimisation (Adam; Kingma and Ba 2015) -------------------------------------------------
 
   /**

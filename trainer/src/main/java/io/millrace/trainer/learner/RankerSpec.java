@@ -16,6 +16,8 @@ import java.util.Map;
  *     reference engine has none)
  * @param ratingWeight of the rating head's loss
  * @param clickWeight of the click head's loss
+ * @param listWeight of the loss of each rated item's list: softmax cross-entropy of the click
+ *     logits of the item and of the candidates sampled with it
  * @param positiveWeight weight of clicked examples in the click loss; 1 for none
  * @param seed same seed, same ranker
  * @param initial tensors by name to start from (warm start); empty to start afresh
@@ -29,6 +31,7 @@ public record RankerSpec(
     double clip,
     double ratingWeight,
     double clickWeight,
+    double listWeight,
     double positiveWeight,
     long seed,
     Map<String, Tensor> initial) {

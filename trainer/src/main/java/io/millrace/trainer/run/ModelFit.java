@@ -295,6 +295,7 @@ final class ModelFit {
           config.gradientClip(),
           config.ratingWeight(),
           config.ctrWeight(),
+          config.listWeight(),
           Math.max(1, weight),
           config.seed() + 10,
           warm == null ? Map.of() : WarmStart.byName(warm));

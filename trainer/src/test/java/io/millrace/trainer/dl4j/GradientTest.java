@@ -85,7 +85,7 @@ class GradientTest {
   }
 
   private static RankerSpec ranker(double rate, Map<String, Tensor> initial) {
-    return new RankerSpec(10, 3, 0, List.of(8, 6), rate, 0, 0.7, 0.3, 4, 5, initial);
+    return new RankerSpec(10, 3, 0, List.of(8, 6), rate, 0, 0.7, 0.3, 0.6, 4, 5, initial);
   }
 
   private static Map<String, Tensor> byName(List<Tensor> tensors) {

@@ -73,7 +73,8 @@ final class Batches {
 
   /** A ranker of three cross layers and 8 and 5 hidden units. */
   static RankerSpec ranker(int rank, double rate, double clip, Map<String, Tensor> initial) {
-    return new RankerSpec(INPUT_WIDTH, 3, rank, List.of(8, 5), rate, clip, 0.7, 0.3, 4, 5, initial);
+    return new RankerSpec(
+        INPUT_WIDTH, 3, rank, List.of(8, 5), rate, clip, 0.7, 0.3, 0.6, 4, 5, initial);
   }
 
   /** Users and items at random; each user has rated two items of the pool, of half it knows one. */

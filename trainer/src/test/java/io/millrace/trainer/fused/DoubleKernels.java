@@ -406,6 +406,37 @@ final class DoubleKernels implements Kernels {
   }
 
   @Override
+  public void listLoss(
+      int rows,
+      Matrix out,
+      Matrix rating,
+      Matrix click,
+      float factor,
+      Matrix gradient,
+      Floats results,
+      long resultsAt) {
+    double loss = 0;
+    for (int first = 0; first < rows; first++) {
+      if (get(rating, 0, first) >= 0 && get(click, 0, first) > 0.5) {
+        int end = first + 1;
+        while (end < rows && get(rating, 0, end) < 0) {
+          end++;
+        }
+        double sum = 0;
+        for (int r = first; r < end; r++) {
+          sum += Math.exp(get(out, r, 1));
+        }
+        for (int r = first; r < end; r++) {
+          double share = Math.exp(get(out, r, 1)) / sum;
+          add(gradient, r, 1, factor * (r == first ? share - 1 : share));
+        }
+        loss += Math.log(sum) - get(out, first, 1);
+      }
+    }
+    valuesOf(results)[(int) resultsAt] = loss;
+  }
+
+  @Override
   public void clip(
       Floats gradients, long from, long to, float limit, Floats factor, long factorAt) {
     double squares = 0;

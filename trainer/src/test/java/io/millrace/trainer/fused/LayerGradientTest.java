@@ -153,7 +153,7 @@ class LayerGradientTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void shouldGoBackThroughCrossLayersOfAnyRank(int rank) {
-    RankerSpec spec = new RankerSpec(IN, 3, rank, List.of(1), 0, 0, 1, 1, 1, 5, Map.of());
+    RankerSpec spec = new RankerSpec(IN, 3, rank, List.of(1), 0, 0, 1, 1, 0, 1, 5, Map.of());
     Parameters parameters = new Parameters(memory, CrossSide.shapes(spec), 0);
     CrossSide cross = new CrossSide(memory, parameters, spec);
     cross.reserve(N);
@@ -179,7 +179,7 @@ class LayerGradientTest {
 
   @Test
   void shouldGoBackThroughTheDeepSide() {
-    RankerSpec spec = new RankerSpec(IN, 1, 0, List.of(6, 4), 0, 0, 1, 1, 1, 5, Map.of());
+    RankerSpec spec = new RankerSpec(IN, 1, 0, List.of(6, 4), 0, 0, 1, 1, 0, 1, 5, Map.of());
     Parameters parameters = new Parameters(memory, DeepSide.shapes(spec), 0);
     DeepSide deep = new DeepSide(memory, parameters, spec);
     randomise(parameters);
@@ -243,7 +243,7 @@ class LayerGradientTest {
           heads.backward(N, joined, atJoined);
           double[] reports = DoubleMemory.valuesOf(parameters.reports());
           // of nine rows three are rated; eight have a click label, two of those are clicks
-          return 0.7 * reports[0] / 3 + 0.3 * reports[1] / (6 + 4 * 2);
+          return 0.7 * reports[0] / 3 + 0.3 * reports[1] / (6 + 4 * 2) + 0.6 * reports[2] / 2;
         };
     double _ = loss.getAsDouble();
     double[] gradient = copy(atJoined, N);

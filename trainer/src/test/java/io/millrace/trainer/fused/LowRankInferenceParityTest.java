@@ -15,6 +15,7 @@ class LowRankInferenceParityTest extends InferenceParityContract {
 
   @Override
   protected RankerSpec rankerSpec(int inputWidth) {
-    return new RankerSpec(inputWidth, 3, 4, List.of(16, 8, 4), 0.01, 0, 0.7, 0.3, 1, 5, Map.of());
+    return new RankerSpec(
+        inputWidth, 3, 4, List.of(16, 8, 4), 0.01, 0, 0.7, 0.3, 0.5, 1, 5, Map.of());
   }
 }

@@ -155,8 +155,10 @@ class ModelGradientTest {
           double rating = reports[0] / 5;
           double click = reports[1] / (8 + 4 * 3);
           assertThat(told.rating()).isCloseTo(rating, within(1e-6));
+          double list = reports[2] / 3;
           assertThat(told.click()).isCloseTo(click, within(1e-6));
-          return 0.7 * rating + 0.3 * click;
+          assertThat(told.list()).isCloseTo(list, within(1e-6));
+          return 0.7 * rating + 0.3 * click + 0.6 * list;
         };
     double _ = loss.getAsDouble();
     checkParameters(ranker.parameters(), loss);

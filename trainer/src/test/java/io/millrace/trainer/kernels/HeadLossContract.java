@@ -84,6 +84,36 @@ interface HeadLossContract extends OnKernels {
     return label < 0 ? 0 : 0.25 * weight(label) * (chance(out.was(r, 1)) - label);
   }
 
+  /** Lists: rows 0-2, 3 (without a click label), 4-5, 6 alone; logits made to be worked by hand. */
+  @Test
+  default void shouldAddEachListsSoftmaxWhenItsFirstRowIsClicked() {
+    float ln2 = (float) Math.log(2);
+    float[] logits = {ln2, 0, 0, 5, 0, ln2, 3};
+    float[] values = new float[14];
+    for (int r = 0; r < 7; r++) {
+      values[2 * r] = 9;
+      values[2 * r + 1] = logits[r];
+    }
+    Cells out = bench().cells(values, 7, 2);
+    Cells rating = bench().row(0.5f, -1, -1, 0.5f, 0.5f, -1, 0.5f);
+    Cells click = bench().row(1, 0, 0, -1, 1, 0, 1);
+    Cells gradient = bench().cells(new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 7, 2);
+    Floats results = bench().floats(7, 0, 7);
+
+    bench()
+        .kernels()
+        .listLoss(
+            7, out.matrix(), rating.matrix(), click.matrix(), 12, gradient.matrix(), results, 1);
+
+    // shares 1/2 1/4 1/4, none, 1/3 2/3, 1: times 12, less 12 of the first, on top of 1
+    double[] expected = {-5, 4, 4, 1, -7, 9, 1};
+    gradient.expect("listLoss", (r, c) -> c == 0 ? 1 : expected[r], 8, (r, c) -> 16);
+    assertThat((double) bench().read(results)[1])
+        .isCloseTo(Math.log(2) + Math.log(3), within(1e-6));
+    assertThat(bench().read(results)[0]).isEqualTo(7);
+    assertThat(bench().read(results)[2]).isEqualTo(7);
+  }
+
   @Test
   default void shouldStayFiniteWhenALogitIsHuge() {
     Cells out = bench().cells(new float[] {0, 200, 0, -200}, 2, 2);

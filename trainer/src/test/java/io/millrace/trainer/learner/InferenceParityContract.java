@@ -80,7 +80,8 @@ public abstract class InferenceParityContract {
 
   /** Overridden where an engine has more to show. */
   protected RankerSpec rankerSpec(int inputWidth) {
-    return new RankerSpec(inputWidth, 3, 0, List.of(16, 8, 4), 0.01, 0, 0.7, 0.3, 1, 5, Map.of());
+    return new RankerSpec(
+        inputWidth, 3, 0, List.of(16, 8, 4), 0.01, 0, 0.7, 0.3, 0.5, 1, 5, Map.of());
   }
 
   private void checkItems(TwoTowerLearner towers, Bundle bundle) {

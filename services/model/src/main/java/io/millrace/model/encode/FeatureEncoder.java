@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeatureEncoder {
   /** Of the groups and their order; a bundle of another version is not read. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private final Vocabulary genres;
   private final Vocabulary genders;

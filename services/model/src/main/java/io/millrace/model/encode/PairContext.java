@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param features its state, or null if nobody has rated it
  * @param vector its unit vector, or null; not to be changed
  * @param dot user vector times item vector, -1 to 1; 0 where either is missing
+ * @param share the retrieval model's chance of the candidate among all that were proposed: softmax
+ *     of the dots by the learned temperature, 0 to 1; 0 where either vector is missing
  * @param ranks places in the sources
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -23,4 +25,5 @@ public record PairContext(
     @Nullable ItemFeatures features,
     float @Nullable [] vector,
     float dot,
+    double share,
     SourceRanks ranks) {}

@@ -1,7 +1,8 @@
 package io.millrace.model.encode;
 
 /**
- * Retrieval dot, then for each source whether it proposed the candidate and the reciprocal rank.
+ * Retrieval dot, the candidate's share by it, then for each source whether it proposed the
+ * candidate and the reciprocal rank.
  */
 final class RetrievalGroup implements FeatureGroup<PairContext> {
   @Override
@@ -11,16 +12,18 @@ final class RetrievalGroup implements FeatureGroup<PairContext> {
 
   @Override
   public int width() {
-    return 8;
+    return 10;
   }
 
   @Override
   public void encode(PairContext context, float[] out, int at) {
     out[at] = context.dot();
     out[at + 1] = context.vector() == null ? 0f : 1f;
-    rank(context.ranks().index(), out, at + 2);
-    rank(context.ranks().transitions(), out, at + 4);
-    rank(context.ranks().popularity(), out, at + 6);
+    out[at + 2] = (float) Math.sqrt(context.share());
+    out[at + 3] = context.share() == 0 ? 0f : Scaling.logProbability(context.share());
+    rank(context.ranks().index(), out, at + 4);
+    rank(context.ranks().transitions(), out, at + 6);
+    rank(context.ranks().popularity(), out, at + 8);
   }
 
   private static void rank(int rank, float[] out, int at) {

@@ -4,13 +4,15 @@ import io.millrace.model.encode.TransitionRow.Entry;
 import java.util.List;
 
 /**
- * How strongly the candidate follows each of the user's last {@value #LAGS} items, and all of them
- * together. Per lag: probability (square root), its logarithm, the weight's logarithm, the
- * reciprocal rank. Then over all recent items: decayed mean of the root, fast and slow, logarithm
- * of the decayed mean probability, greatest, share of the items that know the candidate.
+ * How strongly the candidate follows each of the user's last {@value #LAGS} items, and the last
+ * {@value #HISTORY} together. Per lag: probability (square root), its logarithm, the weight's
+ * logarithm, the reciprocal rank. Then over all recent items: decayed mean of the root, fast and
+ * slow, logarithm of the decayed mean probability, greatest, share of the items that know the
+ * candidate.
  */
 final class TransitionGroup implements FeatureGroup<PairContext> {
   static final int LAGS = 5;
+  private static final int HISTORY = 10;
   private static final int PER_LAG = 4;
   private static final double FAST = 0.75;
   private static final double SLOW = 0.9;
@@ -29,7 +31,8 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
   public void encode(PairContext context, float[] out, int at) {
     List<RecentItem> recent = context.query().recent();
     Sums sums = new Sums();
-    for (int lag = 0; lag < recent.size(); lag++) {
+    int lags = Math.min(HISTORY, recent.size());
+    for (int lag = 0; lag < lags; lag++) {
       Entry entry = recent.get(lag).transitions().find(context.itemId());
       sums.add(entry == null ? 0 : entry.probability());
       if (entry != null && lag < LAGS) {
@@ -37,7 +40,7 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
       }
     }
     if (sums.known > 0) {
-      sums.encode(recent.size(), out, at + LAGS * PER_LAG);
+      sums.encode(lags, out, at + LAGS * PER_LAG);
     }
   }
 

@@ -8,7 +8,6 @@ import io.millrace.model.feature.FeatureView;
 import io.millrace.model.recommendation.Candidates.Candidate;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.model.vector.Vectors;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,13 +38,10 @@ final class CandidateEncoder {
     FeatureEncoder encoder = model == null ? null : model.encoder();
     int width = encoder == null ? 0 : encoder.pairWidth();
     float[] pairs = new float[ids.size() * width];
-    List<Candidate> items = new ArrayList<>(ids.size());
-    for (int i = 0; i < ids.size(); i++) {
-      Candidate candidate = candidate(ids.get(i));
-      items.add(candidate);
-      if (encoder != null) {
-        encoder.encodePair(context(candidate), pairs, i * width);
-      }
+    List<Candidate> items = ids.stream().map(this::candidate).toList();
+    RetrievalShares shares = new RetrievalShares(items.subList(0, proposed), scale());
+    for (int i = 0; encoder != null && i < ids.size(); i++) {
+      encoder.encodePair(context(items.get(i), shares), pairs, i * width);
     }
     return new Candidates(state, items, proposed, userVector, pairs, width);
   }
@@ -57,7 +53,11 @@ final class CandidateEncoder {
     return new Candidate(id, sources(ranks), vector, dot, prior(id, ranks));
   }
 
-  private PairContext context(Candidate candidate) {
+  private double scale() {
+    return model == null ? 1 : model.userTower().scale();
+  }
+
+  private PairContext context(Candidate candidate, RetrievalShares shares) {
     String id = candidate.itemId();
     return new PairContext(
         state,
@@ -66,6 +66,7 @@ final class CandidateEncoder {
         view.itemFeatures(id),
         candidate.vector(),
         candidate.dot(),
+        userVector == null ? 0 : shares.of(candidate),
         union.ranks(id));
   }
 

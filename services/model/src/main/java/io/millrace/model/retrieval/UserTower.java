@@ -16,10 +16,14 @@ import java.util.List;
  * the bundle: {@link PooledItems}, or {@link EventSequence} where it holds a recurrence.
  */
 public final class UserTower {
+  private static final String TEMPERATURE = "retrieval.temperature";
+  private static final double DEFAULT_SCALE = 14;
+
   private final Tower tower;
   private final Tensor users;
   private final ItemTable items;
   private final FeatureEncoder encoder;
+  private final double scale;
   private final History history;
 
   public UserTower(Bundle bundle) {
@@ -27,6 +31,8 @@ public final class UserTower {
     this.users = bundle.tensor("user.table");
     this.items = new ItemTable(bundle);
     this.encoder = bundle.encoder();
+    this.scale =
+        bundle.has(TEMPERATURE) ? 1 / bundle.tensor(TEMPERATURE).values()[0] : DEFAULT_SCALE;
     this.history =
         EventSequence.isIn(bundle)
             ? new EventSequence(bundle, items)
@@ -35,6 +41,11 @@ public final class UserTower {
     if (tower.in() != width) {
       throw new BundleFault("user.0.W: must have %d rows, has %d".formatted(width, tower.in()));
     }
+  }
+
+  /** What dots are multiplied with to be logits: the inverse of the learned temperature. */
+  public double scale() {
+    return scale;
   }
 
   /** Floats per vector. */

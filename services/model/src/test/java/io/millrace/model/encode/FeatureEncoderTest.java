@@ -44,7 +44,7 @@ class FeatureEncoderTest {
             "item.genres:2",
             "item.year:3",
             "pair.transitions:25",
-            "pair.retrieval:8",
+            "pair.retrieval:10",
             "pair.similarity:5",
             "pair.popularity:5",
             "pair.standing:6",
@@ -52,7 +52,7 @@ class FeatureEncoderTest {
             "pair.content:7");
     assertThat(encoder.userWidth()).isEqualTo(15);
     assertThat(encoder.itemWidth()).isEqualTo(5);
-    assertThat(encoder.pairWidth()).isEqualTo(63);
+    assertThat(encoder.pairWidth()).isEqualTo(65);
   }
 
   @Test
@@ -134,39 +134,41 @@ class FeatureEncoderTest {
   @Test
   void shouldEncodeRetrievalAndSimilarity() {
     float[] out = encodePair(context(List.of(recent("x", null), recent("y", null))));
-    // dot, has a vector; index rank 3; transitions none; popularity rank 1.
+    // dot, has a vector; share a quarter; index rank 3; transitions none; popularity rank 1.
     assertThat(out[25]).isEqualTo(0.5f);
     assertThat(out[26]).isEqualTo(1f);
-    assertThat(out[27]).isCloseTo((float) (1 - Math.log(3) / Math.log(1001)), NEAR);
-    assertThat(out[28]).isCloseTo(1f / 3, NEAR);
-    assertThat(Arrays.copyOfRange(out, 29, 33)).containsExactly(0, 0, 1, 1);
+    assertThat(out[27]).isEqualTo(0.5f);
+    assertThat(out[28]).isCloseTo((float) (1 + Math.log10(0.25) / 4), NEAR);
+    assertThat(out[29]).isCloseTo((float) (1 - Math.log(3) / Math.log(1001)), NEAR);
+    assertThat(out[30]).isCloseTo(1f / 3, NEAR);
+    assertThat(Arrays.copyOfRange(out, 31, 35)).containsExactly(0, 0, 1, 1);
     // The candidate's vector (0.6, 0.8) with (1, 0), twice.
-    assertThat(Arrays.copyOfRange(out, 33, 38)).containsExactly(0.6f, 0.6f, 0, 0.6f, 0.6f);
+    assertThat(Arrays.copyOfRange(out, 35, 40)).containsExactly(0.6f, 0.6f, 0, 0.6f, 0.6f);
   }
 
   @Test
   void shouldDecayPopularityToNow() {
     // A day old: daily count 8 halves to 4, weekly 8 * 2^-1/7, monthly 8 * 2^-1/30.
     float[] out = encodePair(context(List.of()));
-    assertThat(out[38]).isCloseTo((float) (Math.log1p(4) / Math.log(101)), NEAR);
-    assertThat(out[39]).isCloseTo((float) (Math.log1p(8 * 0.905724) / Math.log(301)), NEAR);
-    assertThat(out[40]).isCloseTo((float) (Math.log1p(8 * 0.977160) / Math.log(1001)), NEAR);
+    assertThat(out[40]).isCloseTo((float) (Math.log1p(4) / Math.log(101)), NEAR);
+    assertThat(out[41]).isCloseTo((float) (Math.log1p(8 * 0.905724) / Math.log(301)), NEAR);
+    assertThat(out[42]).isCloseTo((float) (Math.log1p(8 * 0.977160) / Math.log(1001)), NEAR);
     // Standing: known, 10 ratings, mean (80 + 35) / 15 half stars.
-    assertThat(out[43]).isEqualTo(1f);
-    assertThat(out[44]).isCloseTo((float) (Math.log(11) / Math.log(3001)), NEAR);
-    assertThat(out[45]).isCloseTo((float) ((115.0 / 15 - 7) / 3.5), NEAR);
-    assertThat(out[46]).isZero();
+    assertThat(out[45]).isEqualTo(1f);
+    assertThat(out[46]).isCloseTo((float) (Math.log(11) / Math.log(3001)), NEAR);
+    assertThat(out[47]).isCloseTo((float) ((115.0 / 15 - 7) / 3.5), NEAR);
+    assertThat(out[48]).isZero();
   }
 
   @Test
   void shouldCompareContentWithTheLastItems() {
     // Candidate b (2000; Action, Drama), last item a (1980; Drama): Jaccard 1 / 2, 20 years.
     float[] out = encodePair(context(List.of(recent("a", null))));
-    assertThat(out[58]).isCloseTo(0.5f, NEAR);
-    assertThat(out[59]).isCloseTo(0.5f, NEAR);
-    assertThat(out[60]).isCloseTo((float) (Math.log(21) / Math.log(51)), NEAR);
-    assertThat(out[61]).isEqualTo(out[60]);
-    assertThat(out[62]).isEqualTo(1f);
+    assertThat(out[60]).isCloseTo(0.5f, NEAR);
+    assertThat(out[61]).isCloseTo(0.5f, NEAR);
+    assertThat(out[62]).isCloseTo((float) (Math.log(21) / Math.log(51)), NEAR);
+    assertThat(out[63]).isEqualTo(out[62]);
+    assertThat(out[64]).isEqualTo(1f);
   }
 
   @Test
@@ -207,7 +209,7 @@ class FeatureEncoderTest {
         .hasMessageContaining("that end early");
     bytes[3] = 7;
     assertThatThrownBy(() -> FeatureEncoder.fromBytes(bytes))
-        .hasMessage("encoder: must be version 1, is 7");
+        .hasMessage("encoder: must be version 2, is 7");
   }
 
   @Test
@@ -235,6 +237,7 @@ class FeatureEncoderTest {
         features(),
         new float[] {0.6f, 0.8f},
         0.5f,
+        0.25,
         new SourceRanks(3, 0, 1));
   }
 

@@ -108,7 +108,7 @@ final class LibtorchRanker implements RankerLearner {
       Tensor total = rating.add(click);
       total.backward();
       parameters.update(spec.learningRate() * rateFactor);
-      return new RankingLoss(total.item_double(), rating.item_double(), click.item_double());
+      return new RankingLoss(total.item_double(), rating.item_double(), click.item_double(), 0);
     }
   }
 

@@ -70,7 +70,7 @@ public final class BenchmarkSpecs {
   /** A ranker, fresh or from given weights. */
   public static RankerSpec ranker(Map<String, Tensor> initial) {
     return new RankerSpec(
-        DIM + PAIR_WIDTH, 3, 0, List.of(256, 128, 64), 0.001, 0, 1, 1, 4, SEED, initial);
+        DIM + PAIR_WIDTH, 3, 0, List.of(256, 128, 64), 0.001, 0, 1, 1, 0, 4, SEED, initial);
   }
 
   /** So many floats between -1 and 1. */

@@ -52,7 +52,7 @@ final class StepFlopsTest {
    */
   @Test
   void shouldCountTheRankersProductsWhenWorkedByHand() {
-    RankerSpec spec = new RankerSpec(3, 2, 0, List.of(2, 4), 0.1, 0, 1, 1, 1, 1, Map.of());
+    RankerSpec spec = new RankerSpec(3, 2, 0, List.of(2, 4), 0.1, 0, 1, 1, 0, 1, 1, Map.of());
 
     assertThat(StepFlops.ranker(spec, 5)).isEqualTo(5 * 90 + 2 * 60 + 240 + 420);
   }
