@@ -33,27 +33,42 @@ public final class Configuration {
     this.config = config;
   }
 
+  /** Loads the reference, file and overrides. */
+  public static Configuration load(@Nullable Path file, Map<String, String> overrides) {
+    return load(file, overrides, Map.of());
+  }
+
   /**
-   * Loads defaults, file and overrides.
+   * Loads the reference, defaults of a command, file and overrides, each over what is before it.
    *
    * @param file the user's HOCON, JSON or properties file, or null
    * @param overrides values by full key, such as {@code trainer.embedding_dim} to {@code 64}
+   * @param defaults values by full key
    * @throws ConfigurationFault listing all unknown keys, if there are any
    */
-  public static Configuration load(@Nullable Path file, Map<String, String> overrides) {
+  public static Configuration load(
+      @Nullable Path file, Map<String, String> overrides, Map<String, String> defaults) {
     Config reference = reference();
     List<String> problems = new ArrayList<>();
     Config user = file == null ? ConfigFactory.empty() : parse(file);
     unknownKeys("", user.root(), reference.root(), file + ": ", problems);
-    Config set = ConfigFactory.empty();
-    for (Map.Entry<String, String> override : overrides.entrySet()) {
-      set = override(override.getKey(), override.getValue(), reference, problems).withFallback(set);
-    }
+    Config set = overrides(overrides, reference, problems);
+    Config given = overrides(defaults, reference, problems);
     unknownKeys("", set.root(), reference.root(), "--set ", problems);
     if (!problems.isEmpty()) {
       throw new ConfigurationFault(problems);
     }
-    return new Configuration(resolve(set.withFallback(user).withFallback(reference)));
+    return new Configuration(
+        resolve(set.withFallback(user).withFallback(given).withFallback(reference)));
+  }
+
+  private static Config overrides(
+      Map<String, String> values, Config reference, List<String> problems) {
+    Config set = ConfigFactory.empty();
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      set = override(value.getKey(), value.getValue(), reference, problems).withFallback(set);
+    }
+    return set;
   }
 
   /** Whether {@code reference.conf} has the key. */

@@ -107,4 +107,20 @@ class ConfigurationTest {
   }
 
   record Ranged(@AtLeast(1) int userPartitions, @AtLeast(1) @AtMost(9) int itemPartitions) {}
+
+  @Test
+  void shouldLetTheFileGoBeforeDefaultsAndOverridesBeforeBoth(@TempDir Path directory)
+      throws IOException {
+    Path file = directory.resolve("mine.conf");
+    Files.writeString(file, "trainer.threads = 3\n");
+    Map<String, String> defaults = Map.of("trainer.threads", "2", "trainer.seed", "5");
+
+    Configuration found = Configuration.load(file, Map.of("trainer.seed", "6"), defaults);
+    Configuration alone = Configuration.load(null, Map.of(), defaults);
+
+    assertThat(found.bind("trainer", Threads.class)).isEqualTo(new Threads(3, 6));
+    assertThat(alone.bind("trainer", Threads.class)).isEqualTo(new Threads(2, 5));
+  }
+
+  private record Threads(int threads, long seed) {}
 }

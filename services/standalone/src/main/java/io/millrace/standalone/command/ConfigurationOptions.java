@@ -41,6 +41,14 @@ final class ConfigurationOptions {
     return Configuration.load(file, all);
   }
 
+  /** The configuration of a training with nothing beside it: by default it takes every core. */
+  Configuration loadOffline() {
+    Map<String, String> given = new LinkedHashMap<>();
+    settings.forEach((key, value) -> given.put(qualified("trainer", key), value));
+    String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
+    return Configuration.load(file, given, Map.of("trainer.threads", cores));
+  }
+
   private static String qualified(String section, String key) {
     String inSection = section + "." + key;
     boolean belongsToSection = Configuration.knows(inSection) || !key.contains(".");

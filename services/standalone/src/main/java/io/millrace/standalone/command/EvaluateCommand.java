@@ -144,7 +144,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogFile.ofCommand("evaluate");
-    Configuration configuration = options.load("trainer");
+    Configuration configuration = options.loadOffline();
     EvaluationOptions asked = asked();
     Console console = Console.standard();
     EvaluationReport found = run(console, configuration, asked);

@@ -68,7 +68,7 @@ public final class TrainerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogFile.ofCommand("trainer");
-    Configuration configuration = options.load("trainer");
+    Configuration configuration = once ? options.loadOffline() : options.load("trainer");
     TrainerConfig config = configuration.bind("trainer", TrainerConfig.class);
     FeatureSettings features = configuration.bind("features.state", FeatureSettings.class);
     RecommenderSettings retrieval =
