@@ -90,16 +90,19 @@ final class CrossSide {
   }
 
   /**
-   * The way back of the last {@link #forward}; leaves the parameters' gradients and the part of the
-   * gradient at x0 that goes through the products, {@link #x0Gradient}.
+   * The way back of the last {@link #forward}; leaves the parameters' gradients and, where the
+   * input's is wanted, the part of the gradient at x0 that goes through the products, {@link
+   * #x0Gradient}.
    *
    * @param gradient at the last output on entry; where the input's is wanted, the rest of the
    *     gradient at x0 on return
    */
   void backward(int rows, Matrix x0, Matrix gradient, boolean inputWanted) {
-    Matrix atX0 = x0Gradient.matrix();
+    Matrix atX0 = inputWanted ? x0Gradient.matrix() : null;
     Matrix atC = cGradient.matrix();
-    kernels.fill(atX0.data(), 0, (long) rows * atX0.columns(), 0);
+    if (atX0 != null) {
+      kernels.fill(atX0.data(), 0, (long) rows * atX0.columns(), 0);
+    }
     for (int l = layers.size() - 1; l >= 0; l--) {
       Layer layer = layers.get(l);
       Matrix x = l == 0 ? x0 : layers.get(l - 1).next.matrix();

@@ -2,6 +2,7 @@ package io.millrace.trainer.kernels;
 
 import java.lang.management.ManagementFactory;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,7 @@ public final class CpuKernels implements Kernels {
     team = new Team(threads);
     memory = new HostMemory(totalMemory());
     blas = blas(threads, library);
-    products = new Products(team, blas);
+    products = new Products(team, blas, memory);
     bias = new Bias(team, memory);
     batchNorm = new BatchNorm(team, memory);
     scaleShift = new ScaleShift(team);
@@ -235,7 +236,7 @@ public final class CpuKernels implements Kernels {
       Matrix c,
       Matrix gradient,
       Matrix cGradient,
-      Matrix x0Gradient,
+      @Nullable Matrix x0Gradient,
       Matrix biasGradient) {
     crossLayer.backward(rows, x0, c, gradient, cGradient, x0Gradient, biasGradient);
   }

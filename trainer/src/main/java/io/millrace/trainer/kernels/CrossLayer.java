@@ -2,6 +2,7 @@ package io.millrace.trainer.kernels;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
 /** What a cross layer does beside its product, and its way back. */
 final class CrossLayer {
@@ -17,6 +18,7 @@ final class CrossLayer {
   private final Loop forward = this::forward;
   private final Loop backward = this::backward;
   private int columns;
+  private boolean wanted;
 
   CrossLayer(Team team, HostMemory memory) {
     this.team = team;
@@ -54,14 +56,17 @@ final class CrossLayer {
       Matrix product,
       Matrix gradient,
       Matrix productGradient,
-      Matrix firstGradient,
+      @Nullable Matrix firstGradient,
       Matrix biasGradient) {
     columns = product.columns();
     x0.of("x0", first, rows, columns);
     c.of("c", product, rows, columns);
     x.of("gradient", gradient, rows, columns);
     next.of("cGradient", productGradient, rows, columns);
-    x0Gradient.of("x0Gradient", firstGradient, rows, columns);
+    wanted = firstGradient != null;
+    if (firstGradient != null) {
+      x0Gradient.of("x0Gradient", firstGradient, rows, columns);
+    }
     bias.of("biasGradient", biasGradient, 1, columns);
     blocks.cut(rows, columns);
     sums.begin(blocks.count(), columns);
@@ -72,6 +77,9 @@ final class CrossLayer {
   private void backward(int block, int worker) {
     for (int column = 0; column < columns; column += Lanes.COUNT) {
       backwardColumns(block, column);
+      if (wanted) {
+        addFirstColumns(block, column);
+      }
     }
   }
 
@@ -84,9 +92,17 @@ final class CrossLayer {
       FloatVector through = g.mul(Lanes.load(x0.row(r) + at, mask));
       Lanes.store(next.row(r) + at, through, mask);
       sum = sum.add(through);
+    }
+    Lanes.store(sums.block(block) + at, sum, mask);
+  }
+
+  private void addFirstColumns(int block, int column) {
+    long at = (long) column * Float.BYTES;
+    VectorMask<Float> mask = Lanes.mask(column, columns);
+    for (int r = blocks.from(block); r < blocks.to(block); r++) {
+      FloatVector g = Lanes.load(x.row(r) + at, mask);
       long to = x0Gradient.row(r) + at;
       Lanes.store(to, g.fma(Lanes.load(c.row(r) + at, mask), Lanes.load(to, mask)), mask);
     }
-    Lanes.store(sums.block(block) + at, sum, mask);
   }
 }

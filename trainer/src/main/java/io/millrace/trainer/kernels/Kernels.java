@@ -1,5 +1,7 @@
 package io.millrace.trainer.kernels;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The operations that training is made of, on the memory of one device. Narrow on purpose: layers
  * are written once against it, and any implementation is put to the same contract suite.
@@ -145,6 +147,8 @@ public interface Kernels extends AutoCloseable {
    * The way back of {@link #cross}: {@code cGradient = gradient (.) x0}, {@code x0Gradient +=
    * gradient (.) c}, {@code biasGradient} = column sums of cGradient. The gradient at x is the
    * gradient at next, which stays as it is.
+   *
+   * @param x0Gradient null where nobody wants it
    */
   void crossGradient(
       int rows,
@@ -152,7 +156,7 @@ public interface Kernels extends AutoCloseable {
       Matrix c,
       Matrix gradient,
       Matrix cGradient,
-      Matrix x0Gradient,
+      @Nullable Matrix x0Gradient,
       Matrix biasGradient);
 
   // ---- recurrence (GRU; Cho et al. 2014)

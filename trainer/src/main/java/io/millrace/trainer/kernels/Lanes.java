@@ -25,7 +25,9 @@ final class Lanes {
   /** Bytes in a vector. */
   static final long BYTES = (long) COUNT * Float.BYTES;
 
-  private static final MemorySegment ALL = everything();
+  /** All memory, from address 0. */
+  static final MemorySegment ALL = everything();
+
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private Lanes() {}

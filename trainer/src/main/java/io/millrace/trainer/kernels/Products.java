@@ -1,7 +1,8 @@
 package io.millrace.trainer.kernels;
 
 /**
- * Matrix products of the whole team: the longer side of c is cut, a long one into twice as many
+ * Matrix products of the whole team. Long sums, such as gradients at weights, are cut over their
+ * depth ({@link DepthProduct}). Else the longer side of c is cut, a long one into twice as many
  * blocks as threads so that a thread which is held up loses less, and each block is a product by
  * one thread. The cut depends on shape and number of threads alone.
  */
@@ -21,6 +22,7 @@ final class Products {
   private final View b = new View();
   private final View c = new View();
   private final Loop loop = this::block;
+  private final DepthProduct depthProduct;
   private int m;
   private int n;
   private int k;
@@ -31,9 +33,10 @@ final class Products {
   private boolean byRows;
   private int size;
 
-  Products(Team team, Blas blas) {
+  Products(Team team, Blas blas, HostMemory memory) {
     this.team = team;
     this.blas = blas;
+    this.depthProduct = new DepthProduct(team, memory);
   }
 
   void product(
@@ -57,7 +60,9 @@ final class Products {
     a.of("a", left, transposeA ? k : m, width(transposeA ? m : k));
     b.of("b", right, transposeB ? n : k, width(transposeB ? k : n));
     c.of("c", out, m, width(n));
-    if (m > 0 && n > 0) {
+    if (transposeA && !transposeB && DepthProduct.suits(m, n, k)) {
+      depthProduct.product(m, n, k, alpha, a, b, beta, c);
+    } else if (m > 0 && n > 0) {
       team.run(loop, cut());
     }
   }

@@ -17,6 +17,7 @@ import io.millrace.trainer.kernels.RowGradients;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every kernel as its definition says, in doubles: so that finite differences judge the layers, and
@@ -258,14 +259,16 @@ final class DoubleKernels implements Kernels {
       Matrix c,
       Matrix gradient,
       Matrix cGradient,
-      Matrix x0Gradient,
+      @Nullable Matrix x0Gradient,
       Matrix biasGradient) {
     for (int k = 0; k < x0.columns(); k++) {
       double sum = 0;
       for (int r = 0; r < rows; r++) {
         double g = get(gradient, r, k);
         set(cGradient, r, k, g * get(x0, r, k));
-        add(x0Gradient, r, k, g * get(c, r, k));
+        if (x0Gradient != null) {
+          add(x0Gradient, r, k, g * get(c, r, k));
+        }
         sum += g * get(x0, r, k);
       }
       set(biasGradient, 0, k, sum);

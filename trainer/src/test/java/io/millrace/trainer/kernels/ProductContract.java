@@ -28,6 +28,15 @@ interface ProductContract extends OnKernels {
     product(67, 301, 333, true, false, 1);
   }
 
+  /** As gradients at weights are, with sides that fill tiles and sides that do not. */
+  @Test
+  default void shouldMultiplyWhenTheDepthIsMuchLongerThanTheSides() {
+    product(8, 32, 256, true, false, 0);
+    product(64, 48, 1100, true, false, 0);
+    product(13, 33, 700, true, false, -0.5f);
+    product(9, 50, 4200, true, false, 1);
+  }
+
   private void product(int m, int n, int k, boolean transposeA, boolean transposeB, float beta) {
     float alpha = bench().random().nextBoolean() ? 1 : 1.5f;
     // A matrix has at least one column; with k = 0 it takes part with none.
