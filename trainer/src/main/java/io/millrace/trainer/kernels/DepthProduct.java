@@ -87,17 +87,22 @@ final class DepthProduct {
 
   private void part(int part, int worker) {
     int end = Math.min(k, (part + 1) * partDepth);
-    long tile = tileSums + worker * DepthTile.BYTES;
+    clear(partRow(part, 0), m * stride);
     for (int from = part * partDepth; from < end; from += STRETCH) {
       int depth = Math.min(STRETCH, end - from);
-      boolean first = from == part * partDepth;
       for (int row = 0; row < m; row += DepthTile.ROWS) {
-        tilesOfRow(part, from, depth, row, tile, first);
+        tilesOfRow(part, from, depth, row, tileSums + worker * DepthTile.BYTES);
       }
     }
   }
 
-  private void tilesOfRow(int part, int from, int depth, int row, long tile, boolean first) {
+  private static void clear(long from, long bytes) {
+    for (long at = from; at < from + bytes; at += Lanes.BYTES) {
+      Lanes.store(at, Lanes.zero());
+    }
+  }
+
+  private void tilesOfRow(int part, int from, int depth, int row, long tile) {
     int top = Math.min(row, m - DepthTile.ROWS);
     long left = a.row(from) + (long) top * Float.BYTES;
     for (int column = 0; column < n; column += DepthTile.COLUMNS) {
@@ -105,32 +110,31 @@ final class DepthProduct {
       long right = b.row(from) + (long) start * Float.BYTES;
       DepthTile.sum(depth, left, a.stride(), right, b.stride(), tile);
       long to = partRow(part, top) + (long) start * Float.BYTES;
-      if (top == row && (column - start) % Lanes.COUNT == 0) {
-        keep(tile, to, (column - start) / Lanes.COUNT, first);
+      if ((column - start) % Lanes.COUNT == 0) {
+        addVectors(tile, to, row - top, (column - start) / Lanes.COUNT);
       } else {
-        keepNew(tile, to, row - top, column - start, first);
+        addNumbers(tile, to, row - top, column - start);
       }
     }
   }
 
-  /** Keeps a whole tile, or from its second vector on. */
-  private void keep(long tile, long to, int vector, boolean first) {
-    for (int r = 0; r < DepthTile.ROWS; r++) {
-      for (int v = vector; v < 2; v++) {
+  /** Adds what is new of a tile: from a row and a vector of it on. */
+  private void addVectors(long tile, long to, int newRow, int newVector) {
+    for (int r = newRow; r < DepthTile.ROWS; r++) {
+      for (int v = newVector; v < 2; v++) {
         long at = to + r * stride + v * Lanes.BYTES;
-        FloatVector sum = Lanes.load(tile + (2L * r + v) * Lanes.BYTES);
-        Lanes.store(at, first ? sum : sum.add(Lanes.load(at)));
+        Lanes.store(at, Lanes.load(at).add(Lanes.load(tile + (2L * r + v) * Lanes.BYTES)));
       }
     }
   }
 
-  /** Keeps what is new of a tile that was moved back: from a row and a column of it on. */
-  private void keepNew(long tile, long to, int newRow, int newColumn, boolean first) {
+  /** Adds what is new of a tile: from a row and a column of it on. */
+  private void addNumbers(long tile, long to, int newRow, int newColumn) {
     for (int r = newRow; r < DepthTile.ROWS; r++) {
       for (int column = newColumn; column < DepthTile.COLUMNS; column++) {
         long at = to + r * stride + (long) column * Float.BYTES;
         float sum = Lanes.get(tile + ((long) r * DepthTile.COLUMNS + column) * Float.BYTES);
-        Lanes.set(at, first ? sum : sum + Lanes.get(at));
+        Lanes.set(at, Lanes.get(at) + sum);
       }
     }
   }
@@ -149,10 +153,10 @@ final class DepthProduct {
       sum = sum.add(Lanes.load(partRow(part, row) + at, mask));
     }
     long to = c.row(row) + at;
-    FloatVector scaled = sum.mul(alpha);
-    if (beta != 0) {
-      scaled = Lanes.load(to, mask).fma(Lanes.broadcast(beta), scaled);
+    if (beta == 0) {
+      Lanes.store(to, sum.mul(alpha), mask);
+    } else {
+      Lanes.store(to, Lanes.load(to, mask).fma(Lanes.broadcast(beta), sum.mul(alpha)), mask);
     }
-    Lanes.store(to, scaled, mask);
   }
 }

@@ -4,13 +4,13 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A tile of {@code aT b}, 8 rows by 2 vectors, which stays in registers while the depth goes by.
+ * A tile of {@code aT b}, 4 rows by 2 vectors, which stays in registers while the depth goes by.
  * Both factors lie as they are read, row after row, so nothing is packed: a library that packs
  * spends a quarter of such a product on it.
  */
 final class DepthTile {
   /** Columns of a. */
-  static final int ROWS = 8;
+  static final int ROWS = 4;
 
   /** Columns of b. */
   static final int COLUMNS = 2 * Lanes.COUNT;
@@ -26,14 +26,15 @@ final class DepthTile {
   }
 
   /**
-   * Sums over the depth. One method, written out: a vector handed to another becomes an object
-   * where that is not compiled into this.
+   * Sums over the depth. One method, written out, and no larger than this: a vector handed to a
+   * method that is not compiled into this one becomes an object, and a tile of 7 rows is more than
+   * the compiler takes into one.
    *
-   * @param a address of the first row's 8 numbers
+   * @param a address of the first row's 4 numbers
    * @param strideA bytes from row to row
    * @param b address of the first row's 2 vectors
    * @param strideB bytes from row to row
-   * @param sums [8, 2 vectors] filled
+   * @param sums [4, 2 vectors] filled
    */
   static void sum(int depth, long a, long strideA, long b, long strideB, long sums) {
     FloatVector c00 = Lanes.zero();
@@ -44,14 +45,6 @@ final class DepthTile {
     FloatVector c21 = Lanes.zero();
     FloatVector c30 = Lanes.zero();
     FloatVector c31 = Lanes.zero();
-    FloatVector c40 = Lanes.zero();
-    FloatVector c41 = Lanes.zero();
-    FloatVector c50 = Lanes.zero();
-    FloatVector c51 = Lanes.zero();
-    FloatVector c60 = Lanes.zero();
-    FloatVector c61 = Lanes.zero();
-    FloatVector c70 = Lanes.zero();
-    FloatVector c71 = Lanes.zero();
     long left = a;
     long right = b;
     for (int d = 0; d < depth; d++) {
@@ -69,18 +62,6 @@ final class DepthTile {
       FloatVector a3 = spread(left + 12);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      FloatVector a4 = spread(left + 16);
-      c40 = a4.fma(b0, c40);
-      c41 = a4.fma(b1, c41);
-      FloatVector a5 = spread(left + 20);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
-      FloatVector a6 = spread(left + 24);
-      c60 = a6.fma(b0, c60);
-      c61 = a6.fma(b1, c61);
-      FloatVector a7 = spread(left + 28);
-      c70 = a7.fma(b0, c70);
-      c71 = a7.fma(b1, c71);
       left += strideA;
       right += strideB;
     }
@@ -92,13 +73,5 @@ final class DepthTile {
     Lanes.store(sums + 5 * Lanes.BYTES, c21);
     Lanes.store(sums + 6 * Lanes.BYTES, c30);
     Lanes.store(sums + 7 * Lanes.BYTES, c31);
-    Lanes.store(sums + 8 * Lanes.BYTES, c40);
-    Lanes.store(sums + 9 * Lanes.BYTES, c41);
-    Lanes.store(sums + 10 * Lanes.BYTES, c50);
-    Lanes.store(sums + 11 * Lanes.BYTES, c51);
-    Lanes.store(sums + 12 * Lanes.BYTES, c60);
-    Lanes.store(sums + 13 * Lanes.BYTES, c61);
-    Lanes.store(sums + 14 * Lanes.BYTES, c70);
-    Lanes.store(sums + 15 * Lanes.BYTES, c71);
   }
 }
