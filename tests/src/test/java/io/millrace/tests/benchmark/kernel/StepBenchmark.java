@@ -15,6 +15,7 @@ import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RankingLoss;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 import io.millrace.trainer.sampling.RetrievalSampler;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,8 @@ public class StepBenchmark {
         0.1,
         HISTORY,
         0.8,
+        UserHistory.POOLED,
+        0,
         0.001,
         0,
         NegativeSampling.IN_BATCH,
