@@ -17,6 +17,9 @@ public interface TrainingProgress {
    */
   record Stage(String phase, int epoch, int epochs, double fraction, double loss, double metric) {}
 
+  /** An engine was opened, to compute on this device; told once, before the first step. */
+  default void opened(String engine, String device) {}
+
   /** A step was taken. */
   void update(Stage stage);
 }

@@ -56,6 +56,7 @@ public final class OfflineTraining {
     RunDirectory directory = new RunDirectory(output);
     long started = System.nanoTime();
     try (Engine engine = Engines.open(config)) {
+      progress.opened(engine.name(), engine.device());
       Interactions interactions = read(data);
       TrainingResult result =
           new TrainingRun(config, features, retrieval, engine, progress).run(interactions, null);

@@ -74,6 +74,7 @@ public final class TrainerService implements Service {
   private final TrainerConfig config;
   private final FeatureSettings features;
   private final RecommenderSettings retrieval;
+  private final TrainingProgress listener;
   private final TrainingProgress progress;
   private final MeterRegistry registry;
   private final TopicData data = new TopicData();
@@ -118,6 +119,7 @@ public final class TrainerService implements Service {
     this.features = features;
     this.retrieval = retrieval;
     this.registry = registry;
+    this.listener = progress;
     this.progress =
         now -> {
           stage = now;
@@ -159,6 +161,7 @@ public final class TrainerService implements Service {
     Engine opened = Engines.open(config);
     engine = opened;
     log.info("training with {} on {}", opened.name(), opened.device());
+    listener.opened(opened.name(), opened.device());
     return opened;
   }
 
@@ -203,8 +206,11 @@ public final class TrainerService implements Service {
     }
   }
 
+  /** One training may wait for the present one to end: it will take whatever is there by then. */
   private void retrain(Control control) {
-    if (control.getRequestedAt() >= startedAt) {
+    if (asked.get() > 1) {
+      log.info("control {}: a training waits already", control.getRequestId());
+    } else if (control.getRequestedAt() >= startedAt) {
       CompletableFuture<TrainingOutcome> _ = train("control " + control.getRequestId());
     } else {
       unanswered = control;
@@ -232,18 +238,29 @@ public final class TrainerService implements Service {
     }
     resumed = true;
     List<ModelManifest> manifests = data.manifests();
-    if (manifests.isEmpty() || schedule.attempted()) {
+    if (schedule.attempted()) {
       return;
     }
-    ModelManifest newest = manifests.getLast();
-    long age = Math.max(0, System.currentTimeMillis() - newest.getCreatedAt());
-    schedule.resume(
-        data.arrived() - arrivedSince(newest.getProvenance().getSnapshot()),
-        System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(age));
+    if (!manifests.isEmpty()) {
+      ModelManifest newest = manifests.getLast();
+      long age = Math.max(0, System.currentTimeMillis() - newest.getCreatedAt());
+      schedule.resume(
+          data.arrived() - arrivedSince(newest.getProvenance().getSnapshot()),
+          System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(age));
+    }
     Control open = unanswered;
-    if (open != null && open.getRequestedAt() > newest.getCreatedAt()) {
+    if (open != null && isOpen(open, manifests)) {
       CompletableFuture<TrainingOutcome> _ = train("control " + open.getRequestId());
     }
+  }
+
+  /**
+   * Whether no generation has come of a request yet.
+   *
+   * @param manifests of all generations, oldest first
+   */
+  static boolean isOpen(Control asked, List<ModelManifest> manifests) {
+    return manifests.isEmpty() || asked.getRequestedAt() > manifests.getLast().getCreatedAt();
   }
 
   /** Offsets that training examples have come on since a snapshot, transaction markers included. */
@@ -281,8 +298,8 @@ public final class TrainerService implements Service {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("training: interrupted", e);
-    } catch (RuntimeException | LinkageError e) { // told to the caller, kept for the health page
-      failure = e instanceof LinkageError ? e.toString() : String.valueOf(e.getMessage());
+    } catch (RuntimeException | Error e) { // top of thread: told to the caller and the health page
+      failure = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
       log.error("training ({}) failed, nothing is published: {}", trigger, failure);
       throw e;
     } finally {

@@ -20,6 +20,11 @@ public final class TrainingBar implements TrainingProgress, AutoCloseable {
   }
 
   @Override
+  public void opened(String engine, String device) {
+    console.say("training with %s on %s", engine, device);
+  }
+
+  @Override
   public synchronized void update(Stage stage) {
     String task = stage.phase();
     if (bar == null || !task.equals(shown)) {
