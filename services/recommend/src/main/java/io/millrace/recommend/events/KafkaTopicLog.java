@@ -92,6 +92,8 @@ public final class KafkaTopicLog implements TopicLog {
               });
     } catch (KafkaException | IllegalStateException e) {
       refuse(topic, e, placed);
+    } catch (RuntimeException e) { // top of the task: nobody must wait for ever
+      placed.completeExceptionally(e);
     }
   }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * fields nobody asked for. A field that is null counts as absent. One thread.
  */
 public final class Fields {
+  private static final int MAX_NAME = 200;
+
   private final JsonNode node;
   private final String path;
   private final Faults faults;
@@ -171,7 +173,7 @@ public final class Fields {
     return null;
   }
 
-  /** An object of texts; empty where absent. */
+  /** An object of texts, names of at most {@value #MAX_NAME} characters; empty where absent. */
   public Map<String, String> textMap(String name, int max, int maxLength) {
     Map<String, String> map = new TreeMap<>();
     JsonNode value = get(name);
@@ -187,9 +189,24 @@ public final class Fields {
       value
           .properties()
           .forEach(
-              e -> map.put(e.getKey(), text(e.getValue(), at(name) + "." + e.getKey(), maxLength)));
+              e -> {
+                String path = at(name) + "." + e.getKey();
+                checkName(e.getKey(), path);
+                map.put(e.getKey(), text(e.getValue(), path, maxLength));
+              });
     }
     return map;
+  }
+
+  private void checkName(String name, String at) {
+    if (name.length() > MAX_NAME) {
+      faults.invalid(
+          at,
+          "must have a name of at most " + MAX_NAME + " characters",
+          String.valueOf(name.length()));
+    } else if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      faults.invalid(at, "must have a name of valid Unicode", "a lone surrogate");
+    }
   }
 
   /** The fields of an inner object, or null where absent. */

@@ -66,4 +66,16 @@ class UserEndpointTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.faultyFields()).containsExactlyInAnyOrder("age", "attributes");
   }
+
+  @Test
+  void shouldRefuseAttributesWhenTheirNamesHaveNoBound() {
+    int before = service.log().appended(Topics.USERS).size();
+    String name = "n".repeat(5000);
+    Answer answer = service.put("/v1/users/7", "{\"attributes\":{\"%s\":\"x\"}}".formatted(name));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.faultyFields()).hasSize(1);
+    assertThat(answer.faultyFields().getFirst()).startsWith("attributes.nnn").hasSizeLessThan(400);
+    assertThat(service.log().appended(Topics.USERS)).hasSize(before);
+  }
 }
