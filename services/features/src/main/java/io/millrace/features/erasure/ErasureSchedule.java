@@ -22,6 +22,7 @@ public final class ErasureSchedule implements AutoCloseable {
   private static final int MOST_RUNS = 5;
 
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_FIRST_DELAY = Duration.ofHours(1);
 
   private final Erasure erasure;
   private final Duration interval;
@@ -56,12 +57,21 @@ public final class ErasureSchedule implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** Begins, with a first run after the interval; with an interval of 0 nothing happens. */
+  /** Begins; with an interval of 0 nothing happens. */
   public void start() {
     if (interval.isPositive()) {
-      long millis = interval.toMillis();
-      var _ = timer.scheduleWithFixedDelay(this::erase, millis, millis, TimeUnit.MILLISECONDS);
+      var _ =
+          timer.scheduleWithFixedDelay(
+              this::erase,
+              firstDelay(interval).toMillis(),
+              interval.toMillis(),
+              TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** An instance that is started anew every day must come to erase all the same. */
+  static Duration firstDelay(Duration interval) {
+    return interval.compareTo(LONGEST_FIRST_DELAY) < 0 ? interval : LONGEST_FIRST_DELAY;
   }
 
   private void erase() {
