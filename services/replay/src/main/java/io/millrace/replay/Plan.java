@@ -21,7 +21,7 @@ record Plan(int from, int to, int malformed) {
           "to: must not be before from, was \"%s\" with from \"%s\""
               .formatted(config.to(), config.from()));
     }
-    int to = config.limit() > 0 ? (int) Math.min(end, from + config.limit()) : end;
+    int to = config.limit() > 0 ? from + (int) Math.min(end - from, config.limit()) : end;
     return new Plan(from, to, to == ratings.size() ? ratings.malformed().size() : 0);
   }
 

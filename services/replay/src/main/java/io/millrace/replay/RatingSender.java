@@ -76,9 +76,9 @@ final class RatingSender {
     return Arrays.stream(sent).sum();
   }
 
-  /** The time of a row; that of the last rating for malformed lines. */
+  /** The time of a row; that of the last rating for malformed lines, 0 if there is none. */
   long eventTime(long row) {
-    return ratings.timestamp((int) Math.min(row, ratings.size() - 1L));
+    return ratings.size() == 0 ? 0 : ratings.timestamp((int) Math.min(row, ratings.size() - 1L));
   }
 
   /** The record of a row, or null if it is on the topic already, which is counted. */

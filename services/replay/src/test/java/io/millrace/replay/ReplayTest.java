@@ -156,6 +156,27 @@ final class ReplayTest {
   }
 
   @Test
+  void shouldSendTheWholeRangeWhenTheLimitIsBeyondAnyNumberOfRatings() throws InterruptedException {
+    FakeBroker broker = new FakeBroker(1);
+    ReplayConfig config = ReplayConfig.of("fake").withRange("0.9", "1").withLimit(Long.MAX_VALUE);
+
+    run(broker, FakeDataset.of(20), config);
+
+    assertThat(rows(broker, 0)).containsExactly(18L, 19L);
+  }
+
+  @Test
+  void shouldSendMalformedLinesWhenThereIsNoRating() throws InterruptedException {
+    MalformedLine line = new MalformedLine("f", 1, "rating", "must be a number", "x", "1::2::x::3");
+    FakeBroker broker = new FakeBroker(1);
+
+    ReplayReport report = run(broker, new FakeDataset(0, List.of(line)), ReplayConfig.of("fake"));
+
+    assertThat(report.complete()).isTrue();
+    assertThat(broker.log(RATINGS, 0)).extracting(ProducerRecord::timestamp).containsExactly(0L);
+  }
+
+  @Test
   void shouldSendARangeOfTime() throws InterruptedException {
     FakeBroker broker = new FakeBroker(1);
     ReplayConfig config =

@@ -67,6 +67,8 @@ class MainTest {
         "data describe /no/such/place | /no/such/place",
         "data fetch ml-0 | ml-0",
         "check --url 127.0.0.1:1 | --url",
+        "check --url http: | --url",
+        "check --url http:localhost | --url",
         "check --url http://127.0.0.1:1 | http://127.0.0.1:1",
         "check --url http://127.0.0.1:1 --rate 0 | --rate: must be above 0",
         "check --url http://127.0.0.1:1 --requests -1 | --requests: must be at least 0",

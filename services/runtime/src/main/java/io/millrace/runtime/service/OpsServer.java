@@ -70,8 +70,15 @@ public final class OpsServer implements Service {
   }
 
   private HttpServer bind() throws IOException {
+    InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+    if (address.isUnresolved()) {
+      throw new UserFault(
+          "ops.host: must be an address of this machine, was "
+              + settings.host()
+              + ", which is not known; try 127.0.0.1, or 0.0.0.0 for all");
+    }
     try {
-      return HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);
+      return HttpServer.create(address, 0);
     } catch (BindException e) {
       throw new UserFault(
           "ops.port: "

@@ -51,6 +51,17 @@ class OpsServerTest {
   }
 
   @Test
+  void shouldNameTheHostWhenItIsUnknown() {
+    OpsSettings settings = new OpsSettings("no-such-host.invalid", 0);
+    try (OpsServer server = new OpsServer(settings, metrics, List.of())) {
+      assertThatThrownBy(server::start)
+          .isInstanceOf(UserFault.class)
+          .hasMessageContaining("ops.host: must be an address of this machine")
+          .hasMessageContaining("no-such-host.invalid");
+    }
+  }
+
+  @Test
   void shouldCloseInReverseOrder() {
     List<String> log = new ArrayList<>();
     try (Lifecycle lifecycle = new Lifecycle()) {

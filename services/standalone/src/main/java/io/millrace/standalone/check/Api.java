@@ -35,8 +35,9 @@ public final class Api implements AutoCloseable {
   public Api(String url) {
     String trimmed = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     try {
-      if (!URI.create(trimmed).getScheme().startsWith("http")) {
-        throw new IllegalArgumentException("its scheme is not http");
+      URI address = URI.create(trimmed);
+      if (address.getHost() == null || !address.getScheme().matches("https?")) {
+        throw new IllegalArgumentException("it names no host, or its scheme is not http");
       }
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UserFault("--url: must be like http://localhost:8080, was \"" + url + "\"", e);
