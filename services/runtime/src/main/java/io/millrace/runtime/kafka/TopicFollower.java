@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
  * start), by assignment and not by group, in one thread; hands each record to its topic's handler
  * and tells how far it has come.
  *
- * <p>A topic that does not exist yet is waited for. A handler's exception is logged and counted and
- * the record passed over: a reader of state never stops because of one record. The end that {@link
- * #fractionLoaded} measures against is the end as seen at start: for a committed reader, the last
- * stable offset.
+ * <p>A topic that does not exist yet is waited for. A handler's exception is counted, the first ten
+ * and then every ten thousandth are logged, and the record is passed over: a reader of state never
+ * stops because of one record. The end that {@link #fractionLoaded} measures against is the end as
+ * seen at start: for a committed reader, the last stable offset.
  *
  * <table>
  * <caption>Concurrency</caption>
@@ -45,6 +45,8 @@ public final class TopicFollower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration RETRY = Duration.ofMillis(200);
+  private static final long TOLD = 10;
+  private static final long TOLD_EVERY = 10_000;
 
   /** Takes the records of one topic, in the reader thread. */
   @FunctionalInterface
@@ -258,14 +260,17 @@ public final class TopicFollower implements AutoCloseable {
     try {
       handler.accept(record);
     } catch (RuntimeException e) {
-      failures.incrementAndGet();
-      log.warn(
-          "{}: record {}-{}@{} was passed over",
-          thread.getName(),
-          record.topic(),
-          record.partition(),
-          record.offset(),
-          e);
+      long failed = failures.incrementAndGet();
+      if (failed <= TOLD || failed % TOLD_EVERY == 0) {
+        log.warn(
+            "{}: record {}-{}@{} was passed over, {} by now",
+            thread.getName(),
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            failed,
+            e);
+      }
     }
   }
 

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * to collect while the process grows (8 GiB in one training on ML-100K were garbage but for 1.1).
  *
  * <p>Looks four times a second; above the target it asks for a collection (concurrent, with {@code
- * -XX:+ExplicitGCInvokesConcurrent}) and has the allocator return what is free. Does nothing where
- * the system does not tell the size (anything but Linux).
+ * -XX:+ExplicitGCInvokesConcurrent}) and has the allocator return what is free. Where that does not
+ * help, because so much is in use, it rests longer from time to time, up to a minute. Does nothing
+ * where the system does not tell the size (anything but Linux).
  */
 public final class MemoryGuard implements Service {
   private static final Logger log = LoggerFactory.getLogger(MemoryGuard.class);
@@ -30,6 +31,7 @@ public final class MemoryGuard implements Service {
   private static final long PAGE_BYTES = 4096;
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration REST = Duration.ofSeconds(1);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
   private final long targetBytes;
   private final AtomicLong collections = new AtomicLong();
@@ -54,11 +56,13 @@ public final class MemoryGuard implements Service {
 
   private void watch() {
     try {
+      Duration rest = REST;
       while (true) {
         Thread.sleep(LOOK);
         if (residentBytes() > targetBytes) {
           collect();
-          Thread.sleep(REST);
+          Thread.sleep(rest);
+          rest = next(rest, residentBytes() <= targetBytes);
         }
       }
     } catch (InterruptedException e) {
@@ -66,6 +70,12 @@ public final class MemoryGuard implements Service {
     } catch (IOException e) {
       log.warn("the resident size cannot be read any more", e);
     }
+  }
+
+  /** The rest after the next collection. */
+  static Duration next(Duration rest, boolean helped) {
+    Duration longer = rest.multipliedBy(2);
+    return helped ? REST : longer.compareTo(LONGEST_REST) < 0 ? longer : LONGEST_REST;
   }
 
   private void collect() {

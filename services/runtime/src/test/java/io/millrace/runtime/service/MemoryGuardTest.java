@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,17 @@ class MemoryGuardTest {
       Thread.sleep(600);
       assertThat(collections(guard)).isZero();
     }
+  }
+
+  @Test
+  void shouldRestLongerAsLongAsCollectingDoesNotHelp() {
+    Duration rest = Duration.ofSeconds(1);
+    for (int seconds : new int[] {2, 4, 8, 16, 32, 60, 60}) {
+      rest = MemoryGuard.next(rest, false);
+      assertThat(rest).hasSeconds(seconds);
+    }
+
+    assertThat(MemoryGuard.next(rest, true)).hasSeconds(1);
   }
 
   private static long collections(MemoryGuard guard) {
