@@ -62,6 +62,7 @@ final class Team implements AutoCloseable {
 
   private void share(Loop loop, int count) {
     blocks = count;
+    failure = null; // of a loop that the caller left by an exception of its own
     next.set(0);
     open = loop;
     for (int i = 0; i < workers.size(); i++) {

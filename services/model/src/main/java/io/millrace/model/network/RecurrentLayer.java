@@ -20,11 +20,24 @@ public final class RecurrentLayer {
   private final PackedMatrix state;
   private final int width;
 
-  /** A layer of given weights. */
+  /**
+   * A layer of given weights.
+   *
+   * @throws IllegalArgumentException if their shapes do not fit together
+   */
   public RecurrentLayer(Tensor w, Tensor u, Tensor b) {
+    requireColumns(w, 3 * u.rows());
+    requireColumns(u, 3 * u.rows());
     this.input = new PackedMatrix(w.rows(), w.columns(), w.values(), b.values());
     this.state = new PackedMatrix(u.rows(), u.columns(), u.values(), new float[u.columns()]);
     this.width = u.rows();
+  }
+
+  private static void requireColumns(Tensor tensor, int columns) {
+    if (tensor.columns() != columns) {
+      throw new IllegalArgumentException(
+          "%s: must have %d columns, has %d".formatted(tensor.name(), columns, tensor.columns()));
+    }
   }
 
   /** Columns of the input. */

@@ -38,6 +38,19 @@ class LayersTest {
   }
 
   @Test
+  void shouldRefuseARecurrentLayerWhoseWeightsDoNotFitTogether() {
+    Tensor w = tensor(1, 3, 1, 1, 1);
+    Tensor u = tensor(1, 3, 1, 1, 1);
+    Tensor b = tensor(1, 3, 0, 0, 0);
+
+    assertThatThrownBy(() -> new RecurrentLayer(tensor(1, 2, 1, 1), u, tensor(1, 2, 0, 0)))
+        .hasMessageContaining("t: must have 3 columns, has 2");
+    assertThatThrownBy(() -> new RecurrentLayer(w, tensor(1, 2, 1, 1), b))
+        .hasMessageContaining("t: must have 3 columns, has 2");
+    assertThat(new RecurrentLayer(w, u, b).width()).isEqualTo(1);
+  }
+
+  @Test
   void shouldFoldBatchNormalisationAsWorkedByHand() {
     // x = (2), W = (3, 1), b = (1, 0): 7, 2. Mean (5, 4), variance 4 each, gamma (2, 1), beta (0.5,
     // 1): 2 (7 - 5) / 2 + 0.5 = 2.5; (2 - 4) / 2 + 1 = 0.
