@@ -32,6 +32,7 @@ import java.util.List;
  * @param learningRateRanking of Adam
  * @param gradientClip greatest length of a step's dense gradient; 0 for none
  * @param epochsRetrieval at most
+ * @param finishEpochs of the towers over everything, after the ranker
  * @param epochsRanking at most
  * @param negativeSamplingStrategy which negatives the towers see
  * @param numRandomNegatives per example
@@ -77,6 +78,7 @@ public record TrainerConfig(
     @AtLeast(0) double learningRateRanking,
     @AtLeast(0) double gradientClip,
     @AtLeast(1) int epochsRetrieval,
+    @AtLeast(0) int finishEpochs,
     @AtLeast(1) int epochsRanking,
     NegativeSampling negativeSamplingStrategy,
     @AtLeast(1) int numRandomNegatives,

@@ -18,10 +18,25 @@ final class FitLog {
 
   void retrieval(
       int epoch, long steps, double loss, double validation, double rateFactor, long started) {
+    towers("retrieval", epoch, steps, loss, validation, rateFactor, started);
+  }
+
+  void finish(int epoch, long steps, double loss, double rateFactor, long started) {
+    towers("finish", epoch, steps, loss, Double.NaN, rateFactor, started);
+  }
+
+  private void towers(
+      String phase,
+      int epoch,
+      long steps,
+      double loss,
+      double validation,
+      double rateFactor,
+      long started) {
     lines.add(
         new EpochLog(
             fit,
-            "retrieval",
+            phase,
             epoch,
             steps,
             loss,

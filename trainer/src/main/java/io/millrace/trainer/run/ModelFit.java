@@ -13,6 +13,7 @@ import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.schemas.Item;
 import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingMode;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.Interactions;
@@ -155,8 +156,9 @@ final class ModelFit {
             case STAGED -> staged(trained, examples);
             case JOINT -> joint(trained, examples);
           };
-      lap("ranking", started);
-      List<Tensor> tensors = new ArrayList<>(ranking.tensors());
+      started = lap("ranking", started);
+      List<Tensor> tensors = new ArrayList<>(finished(ranking.tensors()));
+      lap("finish", started);
       tensors.add(new Tensor("rank.blend", 1, 1, new float[] {ranking.blend()}));
       return new Result(
           bundle(tensors),
@@ -178,6 +180,25 @@ final class ModelFit {
                 config, history, data, validation, towers, sampler, log, progress)
             .run(schedule);
       }
+    }
+
+    /**
+     * The towers once more, on everything: the ranker has learned, so what was kept from them for
+     * its sake, the newest of all, need not be kept any longer. Joint training has done so already.
+     */
+    private List<Tensor> finished(List<Tensor> tensors) {
+      if (config.finishEpochs() == 0 || config.mode() == TrainingMode.JOINT) {
+        return tensors;
+      }
+      Map<String, Tensor> byName = byName(tensors);
+      try (TwoTowerLearner towers = engine.towers(towerSpec(byName))) {
+        UserInputs inputs = inputs(Math.max(0, end - config.retrievalMaxExamples()), end);
+        new RetrievalTraining(
+                config, history, data, inputs(end, end), towers, sampler(inputs), log, progress)
+            .finish(config.finishEpochs())
+            .forEach(tensor -> byName.put(tensor.name(), tensor));
+      }
+      return List.copyOf(byName.values());
     }
 
     private RankerTraining.Result staged(

@@ -13,6 +13,7 @@ import io.millrace.trainer.sampling.EventWindows;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** Trains the towers, epoch by epoch, and keeps the weights of the best one by validation. */
 final class RetrievalTraining {
@@ -20,6 +21,9 @@ final class RetrievalTraining {
   private static final int VALIDATIONS = 2000;
 
   private static final double FINAL_RATE = 0.1;
+
+  /** Of the learning rate, where trained weights go on. */
+  private static final double FINISH_RATE = 0.3;
 
   /** Users embedded at a time. */
   private static final int SEQUENCES = 100;
@@ -72,7 +76,14 @@ final class RetrievalTraining {
     int epochs = 0;
     for (int epoch = 1; epoch <= schedule.retrievalEpochs(); epoch++) {
       long started = System.nanoTime();
-      double loss = epoch(epoch, schedule.retrievalEpochs(), last);
+      int now = epoch;
+      double loss =
+          epoch(
+              "retrieval",
+              epoch,
+              schedule.retrievalEpochs(),
+              last,
+              within -> rateFactor(now, within));
       last = schedule.chooses() ? validate() : Double.NaN;
       log.retrieval(
           epoch, (long) epoch * sampler.steps(), loss, last, rateFactor(epoch, 0), started);
@@ -87,22 +98,52 @@ final class RetrievalTraining {
     return new Result(kept, epochs);
   }
 
+  /**
+   * Goes on from trained weights at a low rate, without validation.
+   *
+   * @return the weights after the last epoch
+   */
+  List<Tensor> finish(int epochs) {
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      long started = System.nanoTime();
+      int done = epoch - 1;
+      double loss =
+          epoch(
+              "finish",
+              epoch,
+              epochs,
+              Double.NaN,
+              within -> finishFactor((done + within) / epochs));
+      log.finish(
+          epoch,
+          (long) epoch * sampler.steps(),
+          loss,
+          finishFactor((double) epoch / epochs),
+          started);
+    }
+    return learner.export();
+  }
+
+  private static double finishFactor(double done) {
+    return FINISH_RATE * (1 - (1 - FINAL_RATE) * done);
+  }
+
   /** Falls over the configured epochs, also where fewer are run: a refit repeats the candidate. */
   private double rateFactor(int epoch, double within) {
     double done = Math.min(1, (epoch - 1 + within) / config.epochsRetrieval());
     return 1 - (1 - FINAL_RATE) * done;
   }
 
-  private double epoch(int epoch, int epochs, double metric) {
+  private double epoch(
+      String phase, int epoch, int epochs, double metric, DoubleUnaryOperator rate) {
     sampler.shuffle(config.seed() + epoch);
     double sum = 0;
     for (int step = 0; step < sampler.steps(); step++) {
-      learner.scaleRate(rateFactor(epoch, (double) step / sampler.steps()));
+      learner.scaleRate(rate.applyAsDouble((double) step / sampler.steps()));
       sum += learner.step(sampler.batch(step, config.seed() * 31 + epoch * 1_000_003L + step));
       double fraction = (epoch - 1 + (step + 1.0) / sampler.steps()) / epochs;
       progress.update(
-          new TrainingProgress.Stage(
-              "retrieval", epoch, epochs, fraction, sum / (step + 1), metric));
+          new TrainingProgress.Stage(phase, epoch, epochs, fraction, sum / (step + 1), metric));
     }
     return sum / sampler.steps();
   }
