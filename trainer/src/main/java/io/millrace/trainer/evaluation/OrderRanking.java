@@ -2,11 +2,11 @@ package io.millrace.trainer.evaluation;
 
 import java.util.Arrays;
 
-/** Items in an order that was worked out before. */
+/** Items in an order that was worked out before; any other item ranks {@link Integer#MAX_VALUE}. */
 final class OrderRanking implements Ranking {
   private final int[] order;
 
-  /** All items that the user has not rated, best first. */
+  /** Items that the user has not rated, best first. */
   OrderRanking(int[] order) {
     this.order = order;
   }
@@ -18,7 +18,7 @@ final class OrderRanking implements Ranking {
         return place + 1;
       }
     }
-    throw new IllegalArgumentException("item: must be ranked, was " + item);
+    return Integer.MAX_VALUE;
   }
 
   @Override

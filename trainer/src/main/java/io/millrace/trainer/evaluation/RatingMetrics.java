@@ -8,7 +8,7 @@ import java.util.Map;
  * disliked (2 and less), log loss of the click head on a rated item and one unrated candidate each.
  * For one thread.
  */
-final class RatingMetrics {
+public final class RatingMetrics {
   private double squares;
   private long count;
   private double logLoss;
@@ -18,7 +18,7 @@ final class RatingMetrics {
   private int judged;
 
   /** A rating and what was predicted, both in half stars. */
-  void addRating(double predicted, int halfStars) {
+  public void addRating(double predicted, int halfStars) {
     double error = (Math.clamp(predicted, 1, 10) - halfStars) / 2;
     squares += error * error;
     count++;
@@ -39,7 +39,7 @@ final class RatingMetrics {
   }
 
   /** Adds another's sums. */
-  void merge(RatingMetrics other) {
+  public void merge(RatingMetrics other) {
     squares += other.squares;
     count += other.count;
     logLoss += other.logLoss;
@@ -53,7 +53,7 @@ final class RatingMetrics {
   }
 
   /** Puts {@code rmse}, {@code auc}, {@code logloss} where there is something to tell. */
-  void into(Map<String, Double> metrics) {
+  public void into(Map<String, Double> metrics) {
     if (count > 0) {
       metrics.put("rmse", Math.sqrt(squares / count));
     }

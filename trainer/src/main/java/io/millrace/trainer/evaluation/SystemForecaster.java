@@ -1,6 +1,7 @@
 package io.millrace.trainer.evaluation;
 
 import io.millrace.model.feature.Rating;
+import io.millrace.model.recommendation.Candidates;
 import io.millrace.model.recommendation.FullRanking;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommendationQuery;
@@ -10,6 +11,7 @@ import io.millrace.model.vector.Vectors;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RatedItems;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Ranks by the very classes that serve. For one thread. */
@@ -26,6 +28,8 @@ public final class SystemForecaster implements Forecaster {
 
   /** How far the system is followed. */
   public enum Stage {
+    /** The candidates in the order they are proposed; all other items rank last. */
+    CANDIDATES,
     /** The towers: all items by user vector times item vector. */
     RETRIEVAL,
     /** The candidates of all sources by the ranker, then every other item by retrieval. */
@@ -71,9 +75,19 @@ public final class SystemForecaster implements Forecaster {
     RecommendationQuery query =
         RecommendationQuery.forUser(log.userIds().get(history.user()), Predictions.TOP);
     return switch (stage) {
+      case CANDIDATES -> proposed(query);
       case RETRIEVAL -> retrieved(query, history);
       case RANKING -> ranked(query, history);
     };
+  }
+
+  private Ranking proposed(RecommendationQuery query) {
+    Serving by = serving();
+    Candidates candidates = by.recommender().candidates(query);
+    return new OrderRanking(
+        IntStream.range(0, candidates.proposed())
+            .map(k -> by.ranking().ordinal(candidates.itemId(k)))
+            .toArray());
   }
 
   private Ranking retrieved(RecommendationQuery query, RatedItems history) {

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *     the events after the cut, above 0, at most 1; 1 for never
  * @param models names, in the order of the table
  * @param dump where predictions are written; null for nowhere
+ * @param recall whether the recall of the pipeline's sources is measured, with P1 frozen
  */
 public record EvaluationOptions(
     ProtocolName protocol,
     Cut cut,
     @Nullable Double retrainEvery,
     List<ModelName> models,
-    @Nullable Path dump) {
+    @Nullable Path dump,
+    boolean recall) {
   public EvaluationOptions {
     models = List.copyOf(models);
     if (retrainEvery != null && !(retrainEvery > 0 && retrainEvery <= 1)) {

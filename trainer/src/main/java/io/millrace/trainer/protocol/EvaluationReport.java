@@ -56,17 +56,20 @@ public record EvaluationReport(
     return switch (options.protocol()) {
       case P1, P2 -> List.of("hr@10", "ndcg@10", "mrr@10", "hr@100", "coverage@10", "predictions");
       case P3 -> List.of("ndcg@10", "recall@10", "precision@10", "map@10", "mrr@10", "coverage@10");
-      case P4 -> List.of("rmse", "auc");
+      case P4 -> List.of("rmse", "auc random", "auc temporal", "rmse temporal");
     };
   }
 
   /**
-   * Writes it as JSON.
+   * Writes it as JSON, and as a page with plots beside it: the same name, ending in .html.
    *
    * @throws io.millrace.runtime.UserFault if the file cannot be written
    */
   public void write(Path file) {
     Outputs.write("--report", file, json());
+    String name = file.getFileName().toString();
+    String stem = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
+    new EvaluationPage(this).write(file.resolveSibling(stem + ".html"));
   }
 
   /** As JSON. */
@@ -80,6 +83,9 @@ public record EvaluationReport(
       model.put("fault", result.fault());
       model.put("metrics", new TreeMap<>(result.metrics()));
       model.put("seconds", new TreeMap<>(result.seconds()));
+      if (!result.recall().isEmpty()) {
+        model.put("recall", result.recall());
+      }
       models.add(model);
     }
     all.put("models", models);

@@ -62,6 +62,6 @@ final class LeaveOneOutJudge implements ProtocolJudge {
             .run(contender.frozen(log), new PredictionBar(model, last.cardinality(), progress));
     laps.lap("predicting");
     Map<String, Double> metrics = RankMetrics.of(predictions, log.itemIds().size());
-    return new ModelResult(model, metrics, null, predictions, laps.seconds());
+    return ModelResult.of(model, metrics, predictions, laps.seconds());
   }
 }

@@ -2,9 +2,13 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.baseline.Baseline;
+import io.millrace.trainer.baseline.Biases;
 import io.millrace.trainer.baseline.Ease;
+import io.millrace.trainer.baseline.FactorMachine;
+import io.millrace.trainer.baseline.Ials;
 import io.millrace.trainer.baseline.ItemKnn;
 import io.millrace.trainer.baseline.Popularity;
+import io.millrace.trainer.baseline.RatingBaseline;
 import io.millrace.trainer.baseline.Transitions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,10 +33,18 @@ public enum ModelName {
   EASE_ALL("ease-all"),
   /** What followed the last three items. */
   TRANSITIONS("transitions"),
-  /** The towers alone. */
+  /** Implicit alternating least squares over all items. */
+  IALS("ials"),
+  /** The towers alone, with a pooled history. */
   TWO_TOWER("two-tower"),
+  /** The towers alone, with a history read in order. */
+  SEQUENCE_TOWER("sequence-tower"),
   /** The whole system: sources, union, ranker. */
-  PIPELINE("pipeline");
+  PIPELINE("pipeline"),
+  /** User and item means, for ratings. */
+  BIASES("biases"),
+  /** A factorisation machine, for ratings. */
+  FM("fm");
 
   private static final double LAMBDA = 1000;
 
@@ -47,6 +59,25 @@ public enum ModelName {
     return label;
   }
 
+  /** Labels of those that a protocol can judge. */
+  private static List<String> labels(ProtocolName protocol) {
+    boolean ratings = protocol == ProtocolName.P4;
+    return Arrays.stream(values())
+        .filter(model -> ratings ? model.rates() : model.ranks())
+        .map(ModelName::label)
+        .toList();
+  }
+
+  /** Whether it predicts ratings. */
+  private boolean rates() {
+    return this == BIASES || this == FM || this == PIPELINE;
+  }
+
+  /** Whether it ranks items. */
+  private boolean ranks() {
+    return this != BIASES && this != FM;
+  }
+
   /** All labels. */
   public static List<String> labels() {
     return Arrays.stream(values()).map(ModelName::label).toList();
@@ -55,12 +86,21 @@ public enum ModelName {
   /**
    * Models by their labels, each once, in the order given.
    *
-   * @param labels none for all
-   * @throws UserFault if one is not known
+   * @param labels none for all that go with the protocol
+   * @throws UserFault if one is not known or does not go with it
    */
-  public static List<ModelName> of(List<String> labels) {
+  public static List<ModelName> of(List<String> labels, ProtocolName protocol) {
+    List<String> fitting = labels(protocol);
     if (labels.isEmpty()) {
-      return List.of(values());
+      return of(fitting, protocol);
+    }
+    for (String label : labels) {
+      if (!fitting.contains(named(label).label)) {
+        throw new UserFault(
+            "--models: must be some of %s with --protocol %s, was \"%s\""
+                .formatted(
+                    String.join(", ", fitting), protocol.name().toLowerCase(Locale.ROOT), label));
+      }
     }
     return new ArrayList<>(
         labels.stream()
@@ -90,7 +130,17 @@ public enum ModelName {
       case EASE_20 -> new Ease(LAMBDA, 20);
       case EASE_ALL -> new Ease(LAMBDA, Integer.MAX_VALUE);
       case TRANSITIONS -> new Transitions();
-      case TWO_TOWER, PIPELINE -> null;
+      case IALS -> new Ials(Ials.Settings.defaults());
+      case TWO_TOWER, SEQUENCE_TOWER, PIPELINE, BIASES, FM -> null;
+    };
+  }
+
+  /** The baseline of this name that predicts ratings, not fitted; null for others. */
+  @Nullable RatingBaseline ratingBaseline() {
+    return switch (this) {
+      case BIASES -> new Biases();
+      case FM -> new FactorMachine(FactorMachine.Settings.defaults());
+      default -> null;
     };
   }
 }

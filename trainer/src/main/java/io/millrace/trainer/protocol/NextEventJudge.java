@@ -1,5 +1,6 @@
 package io.millrace.trainer.protocol;
 
+import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.FrozenReplay;
@@ -64,7 +65,12 @@ final class NextEventJudge implements ProtocolJudge {
             : frozen(contender, new PredictionBar(model, log.size() - from, progress));
     laps.lap("predicting");
     Map<String, Double> metrics = RankMetrics.of(predictions, log.itemIds().size());
-    return new ModelResult(model, metrics, null, predictions, laps.seconds());
+    return ModelResult.of(model, metrics, predictions, laps.seconds());
+  }
+
+  /** What the sources find of the events to be predicted. */
+  SourceRecall sourceRecall(RecommenderSettings settings) {
+    return new SourceRecall(log, from, settings, workers);
   }
 
   private Interactions upTo(int end) {

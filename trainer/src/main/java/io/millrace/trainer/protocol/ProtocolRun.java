@@ -1,41 +1,36 @@
 package io.millrace.trainer.protocol;
 
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.baseline.Baseline;
+import io.millrace.trainer.baseline.RatingBaseline;
 import io.millrace.trainer.evaluation.SystemForecaster.Stage;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Workers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Judges models by a protocol, one after the other. For one thread. */
+/** Judges models by a protocol, one after the other. For one thread; runs once. */
 public final class ProtocolRun {
   private final EvaluationOptions options;
-  private final TrainerConfig config;
-  private final FeatureSettings features;
-  private final RecommenderSettings retrieval;
+  private final SystemSettings settings;
   private final TrainingProgress progress;
+  private final Map<TrainerConfig, SystemTraining> systems = new HashMap<>();
 
   /**
-   * A run; settings as training and serving have them.
+   * A run.
    *
+   * @param settings as training and serving have them
    * @param progress told what is going on, from any thread, one at a time
    */
   public ProtocolRun(
-      EvaluationOptions options,
-      TrainerConfig config,
-      FeatureSettings features,
-      RecommenderSettings retrieval,
-      TrainingProgress progress) {
+      EvaluationOptions options, SystemSettings settings, TrainingProgress progress) {
     this.options = options;
-    this.config = config;
-    this.features = features;
-    this.retrieval = retrieval;
+    this.settings = settings;
     this.progress = progress;
   }
 
@@ -46,42 +41,88 @@ public final class ProtocolRun {
    * @throws UserFault if the protocol does not fit the data
    */
   public EvaluationReport run(EvaluationData data) {
-    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
-        SystemTraining system = new SystemTraining(config, features, retrieval, progress)) {
-      ProtocolJudge judge = judge(data, workers);
-      List<ModelResult> results = new ArrayList<>();
-      for (ModelName model : options.models()) {
-        ModelResult result = judged(judge, model, contender(model, system));
-        write(data, result);
-        results.add(result);
-      }
-      return new EvaluationReport(data, options, judge.facts(), config, results);
+    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+      return options.protocol() == ProtocolName.P4 ? rated(data, workers) : ranked(data, workers);
+    } finally {
+      systems.values().forEach(SystemTraining::close);
     }
+  }
+
+  private EvaluationReport ranked(EvaluationData data, Workers workers) {
+    ProtocolJudge judge = judge(data, workers);
+    List<ModelResult> results = new ArrayList<>();
+    for (ModelName model : options.models()) {
+      Contender contender = contender(model);
+      ModelResult result = judged(model, () -> judge.judge(model.label(), contender, progress));
+      write(data, result);
+      results.add(withRecall(result, contender, judge));
+    }
+    return new EvaluationReport(data, options, judge.facts(), settings.configured(), results);
+  }
+
+  /** The sources' recall, where the whole system was judged frozen and somebody wants to see it. */
+  private ModelResult withRecall(ModelResult result, Contender contender, ProtocolJudge judge) {
+    if (!options.recall()
+        || result.fault() != null
+        || !(judge instanceof NextEventJudge next && contender instanceof SystemContender system)
+        || !result.model().equals(ModelName.PIPELINE.label())) {
+      return result;
+    }
+    SourceRecall recall = next.sourceRecall(settings.retrieval());
+    return result.withRecall(
+        recall.of(system, new PredictionBar("recall", recall.sampled(), progress)));
+  }
+
+  private EvaluationReport rated(EvaluationData data, Workers workers) {
+    RatingJudge judge = new RatingJudge(data.log(), settings.configured().seed(), workers);
+    List<ModelResult> results = new ArrayList<>();
+    for (ModelName model : options.models()) {
+      Rater rater = rater(model);
+      results.add(judged(model, () -> judge.judge(model.label(), rater, progress)));
+    }
+    return new EvaluationReport(data, options, judge.facts(), settings.configured(), results);
   }
 
   private ProtocolJudge judge(EvaluationData data, Workers workers) {
     return switch (options.protocol()) {
       case P1 -> new NextEventJudge(data, options, workers);
       case P2 -> new LeaveOneOutJudge(data.log(), workers);
-      case P3 -> new TemporalSplitJudge(data.log());
-      case P4 -> throw new UserFault("--protocol: p4 is not there yet");
+      case P3, P4 -> new TemporalSplitJudge(data.log());
     };
   }
 
-  private static Contender contender(ModelName model, SystemTraining system) {
+  private Contender contender(ModelName model) {
     Baseline baseline = model.baseline();
     if (baseline != null) {
       return new BaselineContender(baseline);
     }
-    Stage stage = model == ModelName.TWO_TOWER ? Stage.RETRIEVAL : Stage.RANKING;
-    return new SystemContender(system, stage);
+    return switch (model) {
+      case TWO_TOWER -> new SystemContender(system(settings.pooled()), Stage.RETRIEVAL);
+      case SEQUENCE_TOWER -> new SystemContender(system(settings.sequence()), Stage.RETRIEVAL);
+      default -> new SystemContender(system(settings.configured()), Stage.RANKING);
+    };
   }
 
-  private ModelResult judged(ProtocolJudge judge, ModelName model, Contender contender) {
+  private Rater rater(ModelName model) {
+    RatingBaseline baseline = model.ratingBaseline();
+    return baseline == null
+        ? new SystemRater(system(settings.configured()))
+        : new BaselineRater(baseline);
+  }
+
+  /** One for each way of training: models that are views of the same share it. */
+  private SystemTraining system(TrainerConfig config) {
+    return systems.computeIfAbsent(
+        config,
+        trained ->
+            new SystemTraining(trained, settings.features(), settings.retrieval(), progress));
+  }
+
+  private static ModelResult judged(ModelName model, Supplier<ModelResult> judging) {
     try {
-      return judge.judge(model.label(), contender, progress);
+      return judging.get();
     } catch (UserFault | DivergenceException e) {
-      return new ModelResult(model.label(), Map.of(), e.getMessage(), null, Map.of());
+      return ModelResult.failed(model.label(), e.getMessage());
     }
   }
 

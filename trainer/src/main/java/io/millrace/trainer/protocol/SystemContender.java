@@ -1,7 +1,7 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.model.recommendation.Generation;
-import io.millrace.trainer.dataset.FeatureReplay;
+import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.Forecaster;
 import io.millrace.trainer.evaluation.FrozenState;
@@ -18,6 +18,7 @@ final class SystemContender implements Contender {
   private final Stage stage;
   private @Nullable Interactions training;
   private @Nullable Generation generation;
+  private @Nullable FrozenState state;
 
   SystemContender(SystemTraining system, Stage stage) {
     this.system = system;
@@ -28,29 +29,37 @@ final class SystemContender implements Contender {
   public void fit(Interactions data) {
     generation = system.train(data, generation);
     training = data;
+    state = null;
   }
 
   private Generation generation() {
     return Objects.requireNonNull(generation, "fit comes first");
   }
 
+  private Interactions training() {
+    return Objects.requireNonNull(training, "fit comes first");
+  }
+
   @Override
   public Supplier<Forecaster> frozen(Interactions log) {
-    FrozenState state = new FrozenState(replayed().state(), log.itemIds(), system.features());
+    return frozen(log, system.retrieval(), stage);
+  }
+
+  /** The same with other settings, as far as another stage. */
+  Supplier<Forecaster> frozen(Interactions log, RecommenderSettings settings, Stage until) {
+    FrozenState now = state;
+    if (now == null) {
+      now = system.state(training());
+      state = now;
+    }
+    FrozenState frozen = now;
     Generation fitted = generation();
-    return () -> new SystemForecaster(log, state.view(), () -> fitted, system.retrieval(), stage);
+    return () -> new SystemForecaster(log, frozen.view(), () -> fitted, settings, until);
   }
 
   @Override
   public Forecaster rolling(Interactions log) {
-    RollingView view = new RollingView(replayed().state());
+    RollingView view = new RollingView(system.replayed(training()).state());
     return new SystemForecaster(log, view, this::generation, system.retrieval(), stage);
-  }
-
-  private FeatureReplay replayed() {
-    Interactions data = Objects.requireNonNull(training, "fit comes first");
-    FeatureReplay replay = new FeatureReplay(data, system.features());
-    replay.playTo(data.size(), (event, before) -> {});
-    return replay;
   }
 }

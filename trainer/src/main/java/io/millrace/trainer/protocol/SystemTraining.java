@@ -6,8 +6,10 @@ import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.engine.Engines;
+import io.millrace.trainer.evaluation.FrozenState;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.run.TrainingRun;
 import java.util.Map;
@@ -37,10 +39,6 @@ final class SystemTraining implements AutoCloseable {
     this.progress = progress;
   }
 
-  FeatureSettings features() {
-    return features;
-  }
-
   RecommenderSettings retrieval() {
     return retrieval;
   }
@@ -55,16 +53,36 @@ final class SystemTraining implements AutoCloseable {
     if (known != null) {
       return known;
     }
+    Generation.Model warm = before == null || !config.warmStart() ? null : before.model();
+    Generation trained = run(training, warm == null ? null : warm.bundle());
+    bySize.put(training.size(), trained);
+    return trained;
+  }
+
+  /** The generation that training on these gives, whatever was trained before. */
+  Generation trainAfresh(Interactions training) {
+    return run(training, null);
+  }
+
+  private Generation run(Interactions training, @Nullable Bundle warm) {
     if (engine == null) {
       engine = Engines.open(config);
     }
-    Generation.Model warm = before == null || !config.warmStart() ? null : before.model();
     Bundle bundle =
-        new TrainingRun(config, features, retrieval, engine, progress)
-            .fit(training, warm == null ? null : warm.bundle());
-    Generation trained = Generation.embedding("judged", bundle, training.catalogue());
-    bySize.put(training.size(), trained);
-    return trained;
+        new TrainingRun(config, features, retrieval, engine, progress).fit(training, warm);
+    return Generation.embedding("judged", bundle, training.catalogue());
+  }
+
+  /** The state that these come to. */
+  FrozenState state(Interactions training) {
+    return new FrozenState(replayed(training).state(), training.itemIds(), features);
+  }
+
+  /** The same, to go on from. */
+  FeatureReplay replayed(Interactions training) {
+    FeatureReplay replay = new FeatureReplay(training, features);
+    replay.playTo(training.size(), (event, before) -> {});
+    return replay;
   }
 
   @Override

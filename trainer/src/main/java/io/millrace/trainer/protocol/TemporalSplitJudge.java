@@ -45,7 +45,7 @@ final class TemporalSplitJudge implements ProtocolJudge {
     laps.lap("training");
     Map<String, Double> metrics = metrics(contender.frozen(log).get(), model, progress);
     laps.lap("predicting");
-    return new ModelResult(model, metrics, null, null, laps.seconds());
+    return ModelResult.of(model, metrics, null, laps.seconds());
   }
 
   private Map<String, Double> metrics(

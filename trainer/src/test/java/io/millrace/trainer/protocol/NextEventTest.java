@@ -37,7 +37,12 @@ class NextEventTest {
   private static EvaluationReport judge(@Nullable Double retrainEvery, Path dump) {
     EvaluationOptions options =
         new EvaluationOptions(
-            ProtocolName.P1, new Cut.Moment(6), retrainEvery, List.of(ModelName.POPULARITY), dump);
+            ProtocolName.P1,
+            new Cut.Moment(6),
+            retrainEvery,
+            List.of(ModelName.POPULARITY),
+            dump,
+            false);
     return Runs.run(EvaluationData.read(RATINGS, 1, null), options);
   }
 

@@ -48,7 +48,7 @@ abstract class NoLookAheadContract {
       EvaluationData data, Cut cut, @Nullable Double every, String name) throws Exception {
     Path dump = directory.resolve(name);
     EvaluationReport report =
-        Runs.run(data, new EvaluationOptions(ProtocolName.P1, cut, every, models, dump));
+        Runs.run(data, new EvaluationOptions(ProtocolName.P1, cut, every, models, dump, false));
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
     List<List<String>> dumps = new java.util.ArrayList<>();
     for (ModelName model : models) {

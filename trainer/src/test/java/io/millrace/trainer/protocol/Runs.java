@@ -1,9 +1,6 @@
 package io.millrace.trainer.protocol;
 
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.config.Configuration;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import java.util.HashMap;
 import java.util.List;
@@ -16,20 +13,16 @@ final class Runs {
   static EvaluationReport p1(EvaluationData data, ModelName... models) {
     return run(
         data,
-        new EvaluationOptions(ProtocolName.P1, new Cut.Quantile(0.9), null, List.of(models), null));
+        new EvaluationOptions(
+            ProtocolName.P1, new Cut.Quantile(0.9), null, List.of(models), null, false));
   }
 
   static EvaluationReport run(EvaluationData data, EvaluationOptions options) {
-    return new ProtocolRun(
-            options,
-            small(),
-            FeatureSettings.defaults(),
-            RecommenderSettings.defaults(),
-            TrainingProgress.NONE)
+    return new ProtocolRun(options, SystemSettings.of(Runs::small), TrainingProgress.NONE)
         .run(data);
   }
 
-  private static TrainerConfig small() {
+  private static Configuration small(Map<String, String> over) {
     Map<String, String> small = new HashMap<>();
     small.put("trainer.embedding_dim", "16");
     small.put("trainer.user_tower_dims", "[32]");
@@ -42,6 +35,7 @@ final class Runs {
     small.put("trainer.retrieval_max_examples", "10000");
     small.put("trainer.ranker_max_examples", "1000");
     small.put("trainer.judged_share", "0.05");
-    return Configuration.load(null, small).bind("trainer", TrainerConfig.class);
+    small.putAll(over);
+    return Configuration.load(null, small);
   }
 }

@@ -43,8 +43,18 @@ final class ConfigurationOptions {
 
   /** The configuration of a training with nothing beside it: by default it takes every core. */
   Configuration loadOffline() {
+    return loadOffline(Map.of());
+  }
+
+  /**
+   * The same with settings that what the user set gives way to.
+   *
+   * @param overrides by full key
+   */
+  Configuration loadOffline(Map<String, String> overrides) {
     Map<String, String> given = new LinkedHashMap<>();
     settings.forEach((key, value) -> given.put(qualified("trainer", key), value));
+    given.putAll(overrides);
     String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
     return Configuration.load(file, given, Map.of("trainer.threads", cores));
   }

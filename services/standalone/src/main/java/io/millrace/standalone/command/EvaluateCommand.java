@@ -2,16 +2,12 @@ package io.millrace.standalone.command;
 
 import io.millrace.data.DatasetOptions;
 import io.millrace.data.Datasets;
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
-import io.millrace.runtime.config.Configuration;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.DownloadBar;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.Table;
 import io.millrace.standalone.console.TrainingBar;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.protocol.Cut;
 import io.millrace.trainer.protocol.EvaluationData;
 import io.millrace.trainer.protocol.EvaluationOptions;
@@ -20,6 +16,7 @@ import io.millrace.trainer.protocol.ModelName;
 import io.millrace.trainer.protocol.ModelResult;
 import io.millrace.trainer.protocol.ProtocolName;
 import io.millrace.trainer.protocol.ProtocolRun;
+import io.millrace.trainer.protocol.SystemSettings;
 import io.millrace.trainer.protocol.Universe;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,7 +119,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Write the figures as JSON, and plots beside it as FILE.html.")
+      description = "Write the figures as JSON, and plots in a page beside it.")
   @Nullable Path report;
 
   @Option(
@@ -144,10 +141,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogFile.ofCommand("evaluate");
-    Configuration configuration = options.loadOffline();
+    SystemSettings settings = SystemSettings.of(options::loadOffline);
     EvaluationOptions asked = asked();
     Console console = Console.standard();
-    EvaluationReport found = run(console, configuration, asked);
+    EvaluationReport found = run(console, settings, asked);
     found.settings().forEach((name, value) -> console.say("%s: %s", name, value));
     console.say("%n%s", table(found));
     found.results().stream()
@@ -172,7 +169,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     Cut at =
         cut != null ? new Cut.Moment(cut) : new Cut.Quantile(quantile == null ? 0.9 : quantile);
     Double every = rolling ? share(retrainEvery == null ? "5%" : retrainEvery) : null;
-    return new EvaluationOptions(protocol, at, every, ModelName.of(models), dump);
+    return new EvaluationOptions(
+        protocol, at, every, ModelName.of(models, protocol), dump, report != null && !rolling);
   }
 
   /** A share written as 5% or 0.05. */
@@ -189,8 +187,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private EvaluationReport run(
-      Console console, Configuration configuration, EvaluationOptions asked) {
+  private EvaluationReport run(Console console, SystemSettings settings, EvaluationOptions asked) {
     Universe given = universe == null ? null : Universe.read(universe);
     try (DownloadBar download = new DownloadBar(console);
         TrainingBar bar = new TrainingBar(console)) {
@@ -199,13 +196,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (writeUniverse != null) {
         read.universe().write(writeUniverse);
       }
-      return new ProtocolRun(
-              asked,
-              configuration.bind("trainer", TrainerConfig.class),
-              configuration.bind("features.state", FeatureSettings.class),
-              configuration.bind("recommend.retrieval", RecommenderSettings.class),
-              bar)
-          .run(read);
+      return new ProtocolRun(asked, settings, bar).run(read);
     }
   }
 

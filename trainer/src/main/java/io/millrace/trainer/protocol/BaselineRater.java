@@ -1,0 +1,17 @@
+package io.millrace.trainer.protocol;
+
+import io.millrace.trainer.baseline.RatingBaseline;
+import io.millrace.trainer.dataset.Interactions;
+
+/** A {@link RatingBaseline} under judgement. */
+record BaselineRater(RatingBaseline baseline) implements Rater {
+  @Override
+  public void fit(Interactions training) {
+    baseline.fit(training);
+  }
+
+  @Override
+  public Reader reader(Interactions log) {
+    return baseline::stars;
+  }
+}

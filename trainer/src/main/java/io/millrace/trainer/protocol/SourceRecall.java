@@ -1,0 +1,108 @@
+package io.millrace.trainer.protocol;
+
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.FrozenReplay;
+import io.millrace.trainer.evaluation.Predictions;
+import io.millrace.trainer.evaluation.SystemForecaster.Stage;
+import io.millrace.trainer.learner.Workers;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+
+/**
+ * How many of the items rated next are among the first n candidates: of each source by itself,
+ * where popularity fills what it leaves, and of the union of all with shares as configured. On a
+ * sample of the events, evenly spaced.
+ */
+final class SourceRecall {
+  private static final int SAMPLE = 4000;
+  private static final int[] SIZES = {10, 20, 50, 100, 200, 300, 500};
+  private static final int[] UNION_SIZES = {50, 100, 200, 300, 500};
+  private static final int MOST = 500;
+
+  private final Interactions log;
+  private final BitSet known;
+  private final BitSet sample = new BitSet();
+  private final RecommenderSettings settings;
+  private final Workers workers;
+
+  /**
+   * A measurement.
+   *
+   * @param from first event that is not known
+   * @param settings of the union
+   */
+  SourceRecall(Interactions log, int from, RecommenderSettings settings, Workers workers) {
+    this.log = log;
+    this.known = new BitSet();
+    known.set(0, from);
+    this.settings = settings;
+    this.workers = workers;
+    double stride = Math.max(1, (double) (log.size() - from) / SAMPLE);
+    for (double event = from; event < log.size(); event += stride) {
+      sample.set((int) event);
+    }
+  }
+
+  /** Recall by source and number of candidates; {@code union} is the whole. */
+  Map<String, Map<Integer, Double>> of(SystemContender contender, IntConsumer progress) {
+    Map<String, Map<Integer, Double>> recall = new LinkedHashMap<>();
+    recall.put("index", alone(contender, MOST, 0, 0, progress));
+    recall.put("transitions", alone(contender, 0, MOST, 0, progress));
+    recall.put("popularity", alone(contender, 0, 0, MOST, progress));
+    Map<Integer, Double> union = new TreeMap<>();
+    for (int size : UNION_SIZES) {
+      union.put(size, at(size, predicted(contender, scaled(size), progress)));
+    }
+    recall.put("union", union);
+    return recall;
+  }
+
+  private Map<Integer, Double> alone(
+      SystemContender contender, int index, int transitions, int popularity, IntConsumer progress) {
+    Predictions found = predicted(contender, sized(MOST, index, transitions, popularity), progress);
+    Map<Integer, Double> recall = new TreeMap<>();
+    for (int size : SIZES) {
+      recall.put(size, at(size, found));
+    }
+    return recall;
+  }
+
+  private RecommenderSettings scaled(int size) {
+    double factor = (double) size / settings.candidates();
+    return sized(
+        size,
+        (int) Math.round(factor * settings.indexCandidates()),
+        (int) Math.round(factor * settings.transitionCandidates()),
+        (int) Math.round(factor * settings.popularityCandidates()));
+  }
+
+  private RecommenderSettings sized(int size, int index, int transitions, int popularity) {
+    return new RecommenderSettings(
+        size,
+        index,
+        transitions,
+        settings.transitionHistory(),
+        settings.transitionDecay(),
+        popularity);
+  }
+
+  private Predictions predicted(
+      SystemContender contender, RecommenderSettings with, IntConsumer progress) {
+    return new FrozenReplay(log, known, sample, workers)
+        .run(contender.frozen(log, with, Stage.CANDIDATES), progress);
+  }
+
+  private static double at(int size, Predictions found) {
+    long hits = found.all().stream().filter(prediction -> prediction.rank() <= size).count();
+    return (double) hits / Math.max(1, found.all().size());
+  }
+
+  /** Events predicted in each pass. */
+  int sampled() {
+    return sample.cardinality();
+  }
+}
