@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A factorisation machine (Rendle, ICDM 2010) over user, item, genres, gender, age and occupation,
- * each present feature weighing 1: squared error by stochastic gradient descent, the newest first
- * of nothing but a shuffled order.
+ * each present feature weighing 1; learns squared error by stochastic gradient descent over all
+ * ratings in an order shuffled once per epoch.
  */
 public final class FactorMachine implements RatingBaseline {
   private static final double SPREAD = 0.1;
@@ -59,6 +60,10 @@ public final class FactorMachine implements RatingBaseline {
             .mapToDouble(e -> data.halfStars(e) / 2.0)
             .average()
             .orElse(0);
+    descend(data, random);
+  }
+
+  private void descend(Interactions data, SplittableRandom random) {
     int[] order = IntStream.range(0, data.size()).toArray();
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
       shuffle(order, random);
@@ -107,7 +112,7 @@ public final class FactorMachine implements RatingBaseline {
         .toArray();
   }
 
-  private static Stream<String> told(@org.jspecify.annotations.Nullable User user) {
+  private static Stream<String> told(@Nullable User user) {
     Demographics demographics = user == null ? null : user.getDemographics();
     return demographics == null
         ? Stream.empty()
@@ -117,7 +122,7 @@ public final class FactorMachine implements RatingBaseline {
             "occupation " + demographics.getOccupation());
   }
 
-  private static Stream<String> genres(@org.jspecify.annotations.Nullable Item item) {
+  private static Stream<String> genres(@Nullable Item item) {
     return item == null ? Stream.empty() : item.getGenres().stream().map(genre -> "genre " + genre);
   }
 

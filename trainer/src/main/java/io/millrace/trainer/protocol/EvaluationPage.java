@@ -24,9 +24,7 @@ final class EvaluationPage {
         .settings()
         .forEach((name, value) -> body.append(row("th", name, "td", value.toString())));
     body.append("</table>\n<table>\n").append(figures()).append("</table>\n");
-    new EvaluationPlots(report)
-        .all()
-        .forEach(plot -> body.append("<figure>").append(plot).append("</figure>\n"));
+    new EvaluationPlots(report).all().forEach(plot -> body.append(figure(plot)));
     return """
     <!doctype html>
     <html lang="en">
@@ -45,6 +43,10 @@ final class EvaluationPage {
     </html>
     """
         .formatted(body);
+  }
+
+  private static String figure(EvaluationPlots.Plot plot) {
+    return "<figure aria-label=\"%s\">%s</figure>\n".formatted(escaped(plot.title()), plot.svg());
   }
 
   private static String row(String a, String first, String b, String second) {

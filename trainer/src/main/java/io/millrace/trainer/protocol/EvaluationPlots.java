@@ -35,17 +35,26 @@ final class EvaluationPlots {
   private final EvaluationReport report;
   private final Interactions log;
 
+  /**
+   * A plot.
+   *
+   * @param title what it shows
+   * @param svg the picture
+   */
+  record Plot(String title, String svg) {}
+
   EvaluationPlots(EvaluationReport report) {
     this.report = report;
     this.log = report.data().log();
   }
 
   /** All there is to draw. */
-  List<String> all() {
+  List<Plot> all() {
     System.setProperty("java.awt.headless", "true");
-    List<String> plots = new ArrayList<>();
+    List<Plot> plots = new ArrayList<>();
     Object cut = report.facts().get("cut");
-    if (cut instanceof Long seconds) {
+    boolean predicted = report.results().stream().anyMatch(r -> !predictions(r).isEmpty());
+    if (predicted && cut instanceof Long seconds) {
       plots.add(overTime(seconds * 1000));
       plots.add(overPopularity(seconds * 1000));
     }
@@ -55,14 +64,14 @@ final class EvaluationPlots {
     return plots;
   }
 
-  private String overTime(long cut) {
+  private Plot overTime(long cut) {
     return drawn(
         "NDCG@10 since the training cut",
         "days since the cut (each point as many predictions)",
         event -> Math.max(SHORTEST_DAYS, (log.time(event) - cut) / DAY_MILLIS));
   }
 
-  private String overPopularity(long cut) {
+  private Plot overPopularity(long cut) {
     int[] ratings = new int[log.itemIds().size()];
     for (int event = 0; event < log.size() && log.time(event) <= cut; event++) {
       ratings[log.item(event)]++;
@@ -76,7 +85,7 @@ final class EvaluationPlots {
   /**
    * Mean NDCG@10 over bins of as many predictions each, in the order of a property of the event.
    */
-  private String drawn(String title, String x, EventProperty property) {
+  private Plot drawn(String title, String x, EventProperty property) {
     XYChart chart = chart(title, x, "NDCG@10");
     for (ModelResult result : report.results()) {
       List<Prediction> predictions = predictions(result);
@@ -90,7 +99,7 @@ final class EvaluationPlots {
         chart.addSeries(result.model(), places, gains).setMarker(SeriesMarkers.CIRCLE);
       }
     }
-    return chart.getSeriesMap().isEmpty() ? "" : svg(chart);
+    return plot(chart);
   }
 
   private interface EventProperty {
@@ -116,14 +125,14 @@ final class EvaluationPlots {
     return means;
   }
 
-  private static String overCandidates(ModelResult result) {
+  private static Plot overCandidates(ModelResult result) {
     XYChart chart = chart("Recall of " + result.model() + "'s sources", "candidates", "recall");
     for (Map.Entry<String, Map<Integer, Double>> source : result.recall().entrySet()) {
       List<Integer> sizes = List.copyOf(source.getValue().keySet());
       List<Double> recall = List.copyOf(source.getValue().values());
       chart.addSeries(source.getKey(), sizes, recall).setMarker(SeriesMarkers.CIRCLE);
     }
-    return svg(chart);
+    return plot(chart);
   }
 
   private static XYChart chart(String title, String x, @Nullable String y) {
@@ -147,7 +156,7 @@ final class EvaluationPlots {
     return chart;
   }
 
-  private static String svg(XYChart chart) {
+  private static Plot plot(XYChart chart) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
@@ -155,6 +164,6 @@ final class EvaluationPlots {
       throw new UncheckedIOException(e);
     }
     String document = bytes.toString(StandardCharsets.UTF_8);
-    return document.substring(document.indexOf("<svg"));
+    return new Plot(chart.getTitle(), document.substring(document.indexOf("<svg")));
   }
 }

@@ -44,6 +44,10 @@ public record EvaluationReport(
     settings.put("items", data.universe().items().size());
     settings.put("left out, invalid", data.invalid());
     settings.put("left out, not in the universe", data.outside());
+    int unknown = data.universe().items().size() - data.log().items().size();
+    if (unknown > 0) {
+      settings.put("items the catalogue lacks, which the system cannot propose", unknown);
+    }
     settings.putAll(facts);
     settings.put("candidates", "all items that the user has not rated");
     settings.put("ties", "the lower item id first, numbers by value");

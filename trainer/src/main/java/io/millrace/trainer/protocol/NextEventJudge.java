@@ -1,6 +1,7 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.FrozenReplay;
@@ -64,8 +65,18 @@ final class NextEventJudge implements ProtocolJudge {
             ? rolling(model, contender, progress)
             : frozen(contender, new PredictionBar(model, log.size() - from, progress));
     laps.lap("predicting");
+    requireSome(predictions);
     Map<String, Double> metrics = RankMetrics.of(predictions, log.itemIds().size());
     return ModelResult.of(model, metrics, predictions, laps.seconds());
+  }
+
+  private void requireSome(Predictions predictions) {
+    if (predictions.all().isEmpty()) {
+      throw new UserFault(
+          "--protocol: p1 predicts what users with a history rate for the first time; none of the"
+              + " %d events after the cut is such; choose an earlier cut, or other data"
+                  .formatted(log.size() - from));
+    }
   }
 
   /** What the sources find of the events to be predicted. */

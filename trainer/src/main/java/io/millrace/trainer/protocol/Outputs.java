@@ -6,8 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes the files that the user asked for. */
-final class Outputs {
+public final class Outputs {
   private Outputs() {}
+
+  /**
+   * Makes the directory of a file that is to be written much later.
+   *
+   * @throws UserFault if the file cannot be written there
+   */
+  public static void prepare(String option, Path file) {
+    makeDirectory(option, file);
+    Path parent = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || (parent != null && !Files.isWritable(parent))) {
+      throw new UserFault(
+          "%s: must be a file that can be written, was %s (%s); choose another"
+              .formatted(
+                  option, file, Files.isDirectory(file) ? "a directory" : "no permission there"));
+    }
+  }
 
   /** Makes the directory of a file. */
   static void makeDirectory(String option, Path file) {

@@ -14,6 +14,7 @@ import io.millrace.trainer.protocol.EvaluationOptions;
 import io.millrace.trainer.protocol.EvaluationReport;
 import io.millrace.trainer.protocol.ModelName;
 import io.millrace.trainer.protocol.ModelResult;
+import io.millrace.trainer.protocol.Outputs;
 import io.millrace.trainer.protocol.ProtocolName;
 import io.millrace.trainer.protocol.ProtocolRun;
 import io.millrace.trainer.protocol.SystemSettings;
@@ -36,8 +37,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Protocols: p1 replays what follows a moment, each next event is predicted; p2 predicts each",
-      "user's last event; p3 makes one list per user as of the newest tenth; p4 predicts ratings.",
+      "p1 replays what follows a moment and predicts each next event; p2 predicts each user's",
+      "last event; p3 makes one list per user; p4 predicts ratings. See docs/evaluate.md.",
       "",
       "Examples:",
       "  millrace evaluate --data ml-1m",
@@ -188,6 +189,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private EvaluationReport run(Console console, SystemSettings settings, EvaluationOptions asked) {
+    prepare("--report", report);
+    prepare("--dump", dump);
     Universe given = universe == null ? null : Universe.read(universe);
     try (DownloadBar download = new DownloadBar(console);
         TrainingBar bar = new TrainingBar(console)) {
@@ -197,6 +200,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         read.universe().write(writeUniverse);
       }
       return new ProtocolRun(asked, settings, bar).run(read);
+    }
+  }
+
+  /** Told now, not after an hour. */
+  private static void prepare(String option, @Nullable Path file) {
+    if (file != null) {
+      Outputs.prepare(option, file);
     }
   }
 

@@ -1,0 +1,138 @@
+package io.millrace.trainer.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.runtime.UserFault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProtocolsTest {
+  private static final double SECOND = Math.log(2) / Math.log(3);
+
+  private static EvaluationReport run(
+      ListedRatings ratings, ProtocolName protocol, ModelName... models) {
+    return Runs.run(
+        EvaluationData.read(ratings, 1, null),
+        new EvaluationOptions(protocol, new Cut.Quantile(0.9), null, List.of(models), null, false));
+  }
+
+  private static Map<String, Double> metrics(EvaluationReport report) {
+    assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
+    return report.results().getFirst().metrics();
+  }
+
+  @Test
+  void shouldPredictEachUsersLastEventFromAllOthersWhenLeavingOneOut() {
+    ListedRatings ratings =
+        ListedRatings.of(
+            "1 1 4 1", "1 2 4 2", "1 3 4 3", "2 2 4 4", "2 3 4 5", "2 4 4 6", "3 2 4 7", "3 4 4 8");
+
+    Map<String, Double> metrics = metrics(run(ratings, ProtocolName.P2, ModelName.POPULARITY));
+
+    // Learned from: 1, 2, 2, 4. User 1 is shown 4 before 3; user 2 is shown 1 before 4, which tie;
+    // user 3 has too few events to be judged.
+    assertThat(metrics).containsEntry("predictions", 2.0);
+    assertThat(metrics.get("ndcg@10")).isCloseTo(SECOND, within(1e-12));
+  }
+
+  @Test
+  void shouldMakeOneListPerUserWhenSplitByTime() {
+    List<String> rows = new ArrayList<>();
+    for (int k = 0; k < 9; k++) {
+      rows.add("1 %d 4 %d".formatted(k % 3, k));
+      rows.add("2 %d 4 %d".formatted(3 + k % 2, k));
+    }
+    rows.add("1 3 5 20");
+    rows.add("1 4 2 21");
+
+    Map<String, Double> metrics =
+        metrics(
+            run(
+                ListedRatings.of(rows.toArray(String[]::new)),
+                ProtocolName.P3,
+                ModelName.POPULARITY));
+
+    // User 1 is shown 3 before 4, which tie; 3 alone is liked.
+    assertThat(metrics)
+        .containsEntry("predictions", 1.0)
+        .containsEntry("ndcg@5", 1.0)
+        .containsEntry("precision@5", 0.2);
+  }
+
+  @Test
+  void shouldFindWhatUsersAndItemsAddToTheMeanWhenRatingsArePredicted() {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    List<String> rows = new ArrayList<>();
+    for (int user = 0; user < 60; user++) {
+      for (int item = 0; item < 40; item++) {
+        int stars = 1 + user % 3 + item % 3;
+        rows.add("%d %d %d %d".formatted(user, item, stars, random.nextInt(100_000)));
+      }
+    }
+    EvaluationReport report =
+        run(
+            ListedRatings.of(rows.toArray(String[]::new)),
+            ProtocolName.P4,
+            ModelName.BIASES,
+            ModelName.FM);
+
+    for (ModelResult result : report.results()) {
+      assertThat(result.fault()).as("seed %d", seed).isNull();
+      assertThat(result.metrics().get("rmse"))
+          .as("%s, seed %d", result.model(), seed)
+          .isLessThan(0.45);
+      assertThat(result.metrics().get("auc random")).as("seed %d", seed).isGreaterThan(0.99);
+    }
+  }
+
+  @Test
+  void shouldWriteWhatTheTableShows(@TempDir Path directory) throws Exception {
+    ListedRatings ratings =
+        ListedRatings.of(
+            "1 1 4 1", "1 2 4 2", "1 3 4 3", "2 2 4 4", "2 3 4 5", "2 4 4 6", "3 2 4 7", "3 4 4 8");
+    EvaluationReport report =
+        run(ratings, ProtocolName.P1, ModelName.POPULARITY, ModelName.PIPELINE);
+
+    report.write(directory.resolve("report.json"));
+
+    JsonNode json = new ObjectMapper().readTree(directory.resolve("report.json").toFile());
+    assertThat(json.get("models").get(0).get("metrics").get("predictions").asInt()).isEqualTo(1);
+    assertThat(json.get("models").get(1).get("fault").asText())
+        .contains("training needs at least 200, there are 7");
+    assertThat(Files.readString(directory.resolve("report.html")))
+        .contains("<svg")
+        .contains("NDCG@10 since the training cut");
+  }
+
+  @Test
+  void shouldSayWhichModelsThereAre() {
+    assertThatThrownBy(() -> ModelName.of(List.of("popular"), ProtocolName.P1))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContainingAll("--models", "popularity", "pipeline", "\"popular\"");
+    assertThatThrownBy(() -> ModelName.of(List.of("ease-5"), ProtocolName.P4))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContainingAll("biases, fm", "p4", "\"ease-5\"");
+    assertThat(ModelName.of(List.of("ials", "IALS"), ProtocolName.P1))
+        .containsExactly(ModelName.IALS);
+  }
+
+  @Test
+  void shouldSayThatNobodyHasThreeEvents() {
+    assertThatThrownBy(
+            () ->
+                run(ListedRatings.of("1 1 4 1", "1 2 4 2"), ProtocolName.P2, ModelName.POPULARITY))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("at least 3 ratings");
+  }
+}
