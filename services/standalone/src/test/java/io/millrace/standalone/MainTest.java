@@ -38,7 +38,17 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "replay", "features", "trainer", "recommend", "topics", "data", "check"})
+      strings = {
+        "demo",
+        "replay",
+        "features",
+        "trainer",
+        "recommend",
+        "topics",
+        "data",
+        "check",
+        "evaluate"
+      })
   void shouldExplainEveryCommandWithExamples(String command) {
     assertThat(Main.run(command, "--help")).isZero();
     assertThat(text()).contains("Usage: millrace " + command).contains("Example");
@@ -49,6 +59,13 @@ class MainTest {
       delimiter = '|',
       value = {
         "demo --prot 1 | --prot",
+        "evaluate | --data",
+        "evaluate --data sample --quantile 1.5 | --quantile: must be above 0 and below 1, was 1.5",
+        "evaluate --data sample --cut 5 --quantile 0.5 | --cut, --quantile: say the same",
+        "evaluate --data sample --models best | --models: must be some of popularity",
+        "evaluate --data sample --retrain-every 5% | --retrain-every: goes with --rolling",
+        "evaluate --data sample --rolling --retrain-every x | --retrain-every: must be a share",
+        "evaluate --data sample --protocol p2 --rolling | --rolling: goes with --protocol p1",
         "demo --port many | --port",
         "demo --port 70000 | --port: must be 0 to 65535, was 70000",
         "demo --limit -1 | --limit: must be at least 0",
