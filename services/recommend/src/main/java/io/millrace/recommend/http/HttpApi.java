@@ -68,6 +68,7 @@ public final class HttpApi implements AutoCloseable {
       List<Endpoint> endpoints)
       throws BindException {
     Router router = Router.router(vertx);
+    router.route().failureHandler(HttpApi::failed);
     router.route().handler(SameOrigin::check);
     early.accept(router);
     router.route().handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimit()));
@@ -129,6 +130,16 @@ public final class HttpApi implements AutoCloseable {
         ErrorCode.BODY_TOO_LARGE,
         "body: must have at most %d bytes; send less at once".formatted(settings.bodyLimit()));
     router.errorHandler(500, c -> Routes.send(c, Routes.refusal(failure(c))));
+  }
+
+  /** A body whose chunks cannot be read fails with 200, the status that it found. */
+  private static void failed(RoutingContext context) {
+    int status = context.statusCode();
+    if (status >= 0 && status < 400) {
+      invalid(context.request());
+    } else {
+      context.next();
+    }
   }
 
   private static Throwable failure(RoutingContext context) {

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -60,13 +61,17 @@ public final class Routes {
   void seal() {
     methods.forEach(
         (path, allowed) -> {
-          String list = allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+          String list = allowed.stream().map(Routes::names).collect(Collectors.joining(", "));
           router
               .route(path)
               .handler(
                   context ->
                       send(context, Reply.problem(notAllowed(context, list)).with("Allow", list)));
         });
+  }
+
+  private static String names(HttpMethod method) {
+    return method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name();
   }
 
   private static RequestFault notAllowed(RoutingContext context, String allowed) {
@@ -77,7 +82,11 @@ public final class Routes {
 
   private void mount(HttpMethod method, String path, Handler handler) {
     methods.computeIfAbsent(path, p -> new ArrayList<>()).add(method);
-    router.route(method, path).handler(context -> handle(context, path, handler));
+    Route route = router.route(method, path);
+    if (method.equals(HttpMethod.GET)) {
+      route.method(HttpMethod.HEAD); // the server leaves the body out
+    }
+    route.handler(context -> handle(context, path, handler));
   }
 
   private void handle(RoutingContext context, String path, Handler handler) {

@@ -274,6 +274,28 @@ class BadInputTest {
         .contains("HEADERS_TOO_LARGE");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"POST /v1/events", "DELETE /v1/users/1", "PUT /v1/items/x", "GET /health"})
+  void shouldAnswer400WhenChunksCannotBeRead(String request) throws IOException {
+    String head =
+        request
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n";
+
+    assertThat(exchange(head + "ZZ\r\n")).startsWith("400 ").contains("MALFORMED_REQUEST");
+    assertThat(exchange(head + "2\r\n[]\r\nXYZ\r\n"))
+        .startsWith("400 ")
+        .contains("MALFORMED_REQUEST");
+  }
+
+  @Test
+  void shouldAnswerHeadAsGetWithoutABody() throws IOException {
+    assertThat(exchange("HEAD /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .startsWith("200 ")
+        .doesNotContain("healthy");
+  }
+
   /** The answer to raw bytes, from its status on. */
   private String exchange(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {

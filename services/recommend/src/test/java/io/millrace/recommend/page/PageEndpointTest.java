@@ -8,6 +8,7 @@ import io.millrace.recommend.RunningService.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,8 @@ class PageEndpointTest {
       List<String> documented =
           path.getValue().properties().stream()
               .map(method -> method.getKey().toUpperCase(java.util.Locale.ROOT))
+              // whatever can be got answers HEAD too (RFC 9110)
+              .flatMap(m -> m.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(m))
               .toList();
       String allowed = trace.response().headers().firstValue("Allow").orElse("");
       assertThat(List.of(allowed.split(", ")))
