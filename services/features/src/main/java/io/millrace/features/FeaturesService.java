@@ -11,6 +11,9 @@ import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Service;
 import io.millrace.schemas.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -65,13 +68,14 @@ public final class FeaturesService implements Service {
   /**
    * Starts the stream.
    *
-   * @throws UserFault if the topics are missing
+   * @throws UserFault if the topics are missing or the state's directory cannot be written
    */
   @Override
   public synchronized void start() throws InterruptedException {
     if (running != null) {
       throw new IllegalStateException("features: must be started once only");
     }
+    requireStateDirectory();
     Admin admin = Admin.create(kafka.admin(config.applicationId() + "-watch"));
     try {
       running = start(admin);
@@ -79,6 +83,19 @@ public final class FeaturesService implements Service {
       if (running == null) {
         admin.close(Duration.ofSeconds(1));
       }
+    }
+  }
+
+  private void requireStateDirectory() {
+    Path directory = config.stateDir();
+    String rule = "features.state_dir: must be a directory that can be written, was " + directory;
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UserFault("%s (%s)".formatted(rule, e), e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new UserFault(rule);
     }
   }
 

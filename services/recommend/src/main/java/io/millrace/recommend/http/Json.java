@@ -30,6 +30,10 @@ public final class Json {
   /** An integer as JavaScript, too, reads it without loss, written the one way. */
   private static final Pattern CANONICAL = Pattern.compile("0|-?[1-9][0-9]{0,14}");
 
+  /** What the parser says of its own settings, which are not the sender's. */
+  private static final Pattern PARSERS_OWN =
+      Pattern.compile("Source: REDACTED [^;]*; |: enable `[^`]*` to allow|, from `[^`]*`");
+
   private Json() {}
 
   /** An empty object. */
@@ -105,7 +109,7 @@ public final class Json {
   }
 
   private static RequestFault invalid(String reason, int line, int column) {
-    String first = reason.lines().findFirst().orElse(reason);
+    String first = PARSERS_OWN.matcher(reason.lines().findFirst().orElse(reason)).replaceAll("");
     return new RequestFault(
         ErrorCode.INVALID_JSON,
         "body: must be one JSON value; line %d, column %d: %s".formatted(line, column, first));

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -287,6 +288,17 @@ class BadInputTest {
     assertThat(exchange(head + "2\r\n[]\r\nXYZ\r\n"))
         .startsWith("400 ")
         .contains("MALFORMED_REQUEST");
+  }
+
+  @Test
+  void shouldTellNothingOfTheParsersOwnSettings() {
+    List<String> bodies =
+        List.of("{", "{\"userId\":NaN}", "[".repeat(2000), "{\"a\":" + "1".repeat(2000) + "}");
+    for (String body : bodies) {
+      Answer answer = service.post("/recommendations", body);
+      requireProblem(answer, 400);
+      assertThat(answer.text()).doesNotContain("Stream", "JsonReadFeature", "REDACTED");
+    }
   }
 
   @Test

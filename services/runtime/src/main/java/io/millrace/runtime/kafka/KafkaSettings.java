@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -109,6 +110,14 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
       root = root.getCause();
     }
     String reason = root.getMessage() == null ? "" : " (" + root.getMessage() + ")";
+    if (root instanceof ConfigException && reason.contains("bootstrap")) {
+      return new UserFault(
+          "kafka.bootstrap_servers (--bootstrap-servers): must be HOST:PORT, several with commas"
+              + " between, of hosts that are known, was "
+              + bootstrapServers
+              + reason,
+          cause);
+    }
     return new UserFault(
         "kafka: no broker answered at "
             + bootstrapServers

@@ -61,7 +61,8 @@ final class ConfigurationOptions {
 
   private static String qualified(String section, String key) {
     String inSection = section + "." + key;
-    boolean belongsToSection = Configuration.knows(inSection) || !key.contains(".");
+    boolean belongsToSection =
+        Configuration.knows(inSection) || (!key.contains(".") && Configuration.knows(section));
     return !Configuration.knows(key) && belongsToSection ? inSection : key;
   }
 }
