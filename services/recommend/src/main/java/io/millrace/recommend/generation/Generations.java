@@ -124,14 +124,15 @@ public final class Generations implements AutoCloseable {
         null);
   }
 
-  private void settleIfChanged() {
+  /** As {@link #settle}, but only if there is something new. */
+  void settleIfChanged() {
     try {
       long changes = shelf.changes();
       if (changes != settledAt || !incomplete.isEmpty()) {
         settledAt = changes;
         settle();
       }
-    } catch (RuntimeException e) { // top of thread
+    } catch (RuntimeException | LinkageError e) { // top of thread, which would end in silence
       LOG.error("generations could not be looked at; the present one keeps serving", e);
     }
   }

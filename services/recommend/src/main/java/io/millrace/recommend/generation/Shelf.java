@@ -42,10 +42,10 @@ public final class Shelf {
   /** Who takes the records of which topic: to be read committed, in one thread. */
   public Map<String, Handler> handlers() {
     return Map.of(
-        Topics.ITEM_EMBEDDINGS.name(), this::embedding,
-        Topics.MODEL_CHUNKS.name(), this::chunk,
-        Topics.MODEL_MANIFESTS.name(), this::manifest,
-        Topics.CONTROL.name(), this::control);
+        Topics.ITEM_EMBEDDINGS.name(), counted(this::embedding),
+        Topics.MODEL_CHUNKS.name(), counted(this::chunk),
+        Topics.MODEL_MANIFESTS.name(), counted(this::manifest),
+        Topics.CONTROL.name(), counted(this::control));
   }
 
   /** Manifests by generation, oldest first; a live view. */
@@ -58,7 +58,10 @@ public final class Shelf {
     return serving;
   }
 
-  /** Goes up with every record. */
+  /**
+   * Goes up with every record, after what it changed can be seen: who reads this first and then the
+   * rows will be told of whatever they missed.
+   */
   long changes() {
     return changes.get();
   }
@@ -81,9 +84,15 @@ public final class Shelf {
         chunks.getOrDefault(generation, Map.of()));
   }
 
+  private Handler counted(Handler handler) {
+    return record -> {
+      handler.accept(record);
+      changes.incrementAndGet();
+    };
+  }
+
   private void embedding(ConsumerRecord<byte[], byte[]> record) {
     String key = key(record);
-    changes.incrementAndGet();
     if (record.value() == null) {
       remove(vectors, Keys.first(key), Keys.second(key));
       return;
@@ -96,7 +105,6 @@ public final class Shelf {
 
   private void chunk(ConsumerRecord<byte[], byte[]> record) {
     String key = key(record);
-    changes.incrementAndGet();
     if (record.value() == null) {
       remove(chunks, Keys.first(key), Integer.valueOf(Keys.second(key)));
       return;
@@ -109,7 +117,6 @@ public final class Shelf {
 
   private void manifest(ConsumerRecord<byte[], byte[]> record) {
     String generation = key(record);
-    changes.incrementAndGet();
     if (record.value() == null) {
       manifests.remove(generation);
       vectors.remove(generation);
@@ -121,7 +128,6 @@ public final class Shelf {
 
   private void control(ConsumerRecord<byte[], byte[]> record) {
     if (key(record).equals(SERVING)) {
-      changes.incrementAndGet();
       serving = record.value() == null ? null : Topics.CONTROL.codec().decode(record.value());
     }
   }

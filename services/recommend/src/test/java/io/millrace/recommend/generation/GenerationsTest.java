@@ -6,9 +6,11 @@ import io.millrace.recommend.Records;
 import io.millrace.schemas.Control;
 import io.millrace.schemas.ControlCommand;
 import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.ModelManifest;
 import io.millrace.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,31 @@ class GenerationsTest {
     publication.chunk("g000001", 0, 2, new byte[] {1, 2, 3});
     assertThat(serving()).isEqualTo("g000001");
     assertThat(status("g000001").reason()).isNull();
+  }
+
+  /** Looks at the shelf in the middle of the record being handled, as the builder's thread may. */
+  private final class LookedAtMeanwhile extends ConsumerRecord<byte[], byte[]> {
+    LookedAtMeanwhile(ConsumerRecord<byte[], byte[]> record) {
+      super(record.topic(), record.partition(), record.offset(), record.key(), record.value());
+    }
+
+    @Override
+    public byte[] value() {
+      generations.settleIfChanged();
+      return super.value();
+    }
+  }
+
+  @Test
+  void shouldServeWhenLookedAtWhileTheLastRecordWasHandled() {
+    ModelManifest manifest = publication.rows("g000001");
+    Records.feed(
+        shelf.handlers(),
+        new LookedAtMeanwhile(Records.of(Topics.MODEL_MANIFESTS, "g000001", manifest, 0, 0)));
+
+    generations.settleIfChanged();
+
+    assertThat(generations.serving().version()).isEqualTo("g000001");
   }
 
   @Test

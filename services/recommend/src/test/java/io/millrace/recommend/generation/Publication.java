@@ -47,6 +47,13 @@ public final class Publication {
 
   /** A whole generation, whose last records lie at offset 9 of their partitions. */
   public ModelManifest publish(String generation) {
+    ModelManifest manifest = rows(generation);
+    put(manifest);
+    return manifest;
+  }
+
+  /** The same but for the manifest, which is returned. */
+  ModelManifest rows(String generation) {
     List<byte[]> chunks = List.of(new byte[] {1, 2, 3}, new byte[] {4});
     ModelManifest manifest =
         manifest(generation, GateVerdict.PUBLISHED, null, vectors(), chunks, 10);
@@ -54,7 +61,6 @@ public final class Publication {
     for (int i = 0; i < chunks.size(); i++) {
       chunk(generation, i, chunks.size(), chunks.get(i));
     }
-    put(manifest);
     return manifest;
   }
 
