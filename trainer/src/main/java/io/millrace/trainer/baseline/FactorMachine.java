@@ -4,6 +4,7 @@ import io.millrace.schemas.Demographics;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
 import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.sampling.Shuffle;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,20 +67,11 @@ public final class FactorMachine implements RatingBaseline {
   private void descend(Interactions data, SplittableRandom random) {
     int[] order = IntStream.range(0, data.size()).toArray();
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-      shuffle(order, random);
+      Shuffle.of(order, random);
       double[] sums = new double[settings.dim()];
       for (int event : order) {
         step(data.user(event), data.item(event), data.halfStars(event) / 2.0, sums);
       }
-    }
-  }
-
-  private static void shuffle(int[] order, SplittableRandom random) {
-    for (int k = order.length - 1; k > 0; k--) {
-      int other = random.nextInt(k + 1);
-      int moved = order[k];
-      order[k] = order[other];
-      order[other] = moved;
     }
   }
 

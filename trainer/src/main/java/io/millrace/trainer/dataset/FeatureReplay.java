@@ -2,7 +2,6 @@ package io.millrace.trainer.dataset;
 
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.InMemoryFeatures;
-import io.millrace.model.feature.Rating;
 import io.millrace.schemas.TrainingExample;
 
 /**
@@ -41,17 +40,7 @@ public final class FeatureReplay {
   public void playTo(int end, Visitor visitor) {
     while (next < end) {
       int event = next++;
-      state.accept(rating(event)).ifPresent(before -> visitor.visit(event, before));
+      state.accept(interactions.rating(event)).ifPresent(before -> visitor.visit(event, before));
     }
-  }
-
-  private Rating rating(int event) {
-    return new Rating(
-        interactions.userIds().get(interactions.user(event)),
-        interactions.itemIds().get(interactions.item(event)),
-        interactions.halfStars(event),
-        interactions.time(event),
-        0,
-        event);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.trainer.dataset;
 
+import io.millrace.model.feature.Rating;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
 import java.util.BitSet;
@@ -110,6 +111,17 @@ public final class Interactions {
   /** Event time, milliseconds since the epoch. */
   public long time(int event) {
     return ratings.time().get(event);
+  }
+
+  /** The event as the feature state machines take it. */
+  public Rating rating(int event) {
+    return new Rating(
+        userIds.get(user(event)),
+        itemIds.get(item(event)),
+        halfStars(event),
+        time(event),
+        0,
+        event);
   }
 
   /** How many ratings the user gave before this one. */

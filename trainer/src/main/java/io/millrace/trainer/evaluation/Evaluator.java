@@ -1,8 +1,7 @@
 package io.millrace.trainer.evaluation;
 
 import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.feature.InMemoryFeatures;
-import io.millrace.model.feature.Rating;
+import io.millrace.model.feature.HalfStars;
 import io.millrace.model.ranking.Ranker;
 import io.millrace.model.recommendation.Candidates;
 import io.millrace.model.recommendation.FullRanking;
@@ -16,7 +15,6 @@ import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.learner.Workers;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -40,16 +38,12 @@ public final class Evaluator {
   private static final int[] NEXT_EVENT_CUTOFFS = {5, 10, 20, 50, 100};
   private static final int[] STATIC_CUTOFFS = {5, 10, 20, 50};
   private static final int COVERAGE_CUTOFF = 10;
-  private static final int LIKED = 8;
-  private static final int PARTS_PER_THREAD = 8;
 
   private final Interactions interactions;
   private final int from;
-  private final FeatureSettings features;
   private final RecommenderSettings settings;
   private final Workers workers;
-  private final InMemoryFeatures base;
-  private final List<String> popular;
+  private final FrozenState state;
   private final BitSet[] genres;
   private final int[] popularOrdinals;
 
@@ -66,15 +60,11 @@ public final class Evaluator {
       Workers workers) {
     this.interactions = interactions;
     this.from = from;
-    this.features = features;
     this.settings = settings;
     this.workers = workers;
     FeatureReplay replay = new FeatureReplay(interactions, features);
     replay.playTo(from, (event, before) -> {});
-    this.base = replay.state();
-    // Publishing transitions caches them: done now, the base is not changed by readers.
-    interactions.itemIds().forEach(base::transitions);
-    this.popular = List.copyOf(base.popular(interactions.itemIds().size()));
+    this.state = new FrozenState(replay.state(), interactions.itemIds(), features);
     this.genres = ItemGenres.of(interactions);
     this.popularOrdinals = byPopularity();
   }
@@ -85,7 +75,7 @@ public final class Evaluator {
     for (int i = 0; i < genres.length; i++) {
       ordinal.put(interactions.itemIds().get(i), i);
     }
-    return popular.stream().mapToInt(id -> ordinal.getOrDefault(id, 0)).toArray();
+    return state.popular().stream().mapToInt(id -> ordinal.getOrDefault(id, 0)).toArray();
   }
 
   /** Next event, full ranking, of everything in the slice. */
@@ -108,42 +98,33 @@ public final class Evaluator {
       int[] cutoffs,
       String phase,
       Protocol protocol) {
-    List<Integer> users = usersOfSlice();
-    List<Part> parts = new ArrayList<>();
-    List<Runnable> tasks = new ArrayList<>();
+    UserShares users = new UserShares(usersOfSlice(), workers);
     AtomicInteger done = new AtomicInteger();
-    int stride = Math.max(1, Math.min(users.size(), workers.threads() * PARTS_PER_THREAD));
-    for (int offset = 0; offset < stride; offset++) {
-      int first = offset;
-      Part part = new Part(generation, cutoffs);
-      parts.add(part);
-      tasks.add(
-          () -> {
-            for (int k = first; k < users.size(); k += stride) {
-              protocol.judge(part, users.get(k));
+    List<Part> parts =
+        users.play(
+            () -> new Part(generation, cutoffs),
+            (part, user) -> {
+              protocol.judge(part, user);
               double fraction = (double) done.incrementAndGet() / users.size();
               synchronized (progress) {
                 progress.update(
                     new TrainingProgress.Stage(phase, 0, 0, fraction, Double.NaN, Double.NaN));
               }
-            }
-          });
-    }
-    workers.runAll(tasks);
+            });
     return Part.join(parts);
   }
 
-  private List<Integer> usersOfSlice() {
+  private int[] usersOfSlice() {
     BitSet users = new BitSet();
     for (int event = from; event < interactions.size(); event++) {
       users.set(interactions.user(event));
     }
-    return users.stream().boxed().toList();
+    return users.stream().toArray();
   }
 
   /** One thread's share of the users. */
   private final class Part {
-    private final FrozenView view = new FrozenView(base, features, popular);
+    private final MovingView view = state.view();
     private final Recommender recommender;
     private final FullRanking ranking;
     private final ListMetrics model;
@@ -168,7 +149,7 @@ public final class Evaluator {
           if (place > 0) {
             predict(event, seen);
           }
-          view.accept(rating(event));
+          view.accept(interactions.rating(event));
         }
         seen.set(interactions.item(event));
       }
@@ -212,7 +193,7 @@ public final class Evaluator {
 
     /** The item's mean when the slice began, in half stars; 7 where nobody had rated it. */
     private double meanOf(String itemId) {
-      ItemFeatures item = base.itemFeatures(itemId);
+      ItemFeatures item = state.base().itemFeatures(itemId);
       if (item == null || item.getAggregates().getRatings().getCount() == 0) {
         return 7;
       }
@@ -241,27 +222,17 @@ public final class Evaluator {
           seen.set(interactions.item(event));
         } else {
           first = first < 0 ? event : first;
-          if (interactions.halfStars(event) >= LIKED) {
+          if (interactions.halfStars(event) >= HalfStars.LIKED) {
             relevant.set(interactions.item(event));
           }
         }
       }
       if (!relevant.isEmpty()) {
-        view.advance(base.now());
+        view.advance(state.base().now());
         Candidates candidates = recommender.candidates(query(first));
         model.add(ranking.first(depth, candidates, seen::get), relevant);
         popularity.add(mostPopular(seen), relevant);
       }
-    }
-
-    private Rating rating(int event) {
-      return new Rating(
-          interactions.userIds().get(interactions.user(event)),
-          interactions.itemIds().get(interactions.item(event)),
-          interactions.halfStars(event),
-          interactions.time(event),
-          0,
-          event);
     }
 
     static Evaluation join(List<Part> parts) {

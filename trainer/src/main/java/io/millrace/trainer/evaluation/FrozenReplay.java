@@ -17,8 +17,6 @@ import java.util.function.Supplier;
  * depend on their number.
  */
 public final class FrozenReplay {
-  private static final int PARTS_PER_THREAD = 8;
-
   private final Interactions log;
   private final BitSet known;
   private final BitSet wanted;
@@ -45,29 +43,22 @@ public final class FrozenReplay {
    * @param progress told the number of events done, by any thread, one at a time
    */
   public Predictions run(Supplier<Forecaster> forecasters, IntConsumer progress) {
-    int[] users = users();
-    List<List<Prediction>> parts = new ArrayList<>();
-    List<Runnable> tasks = new ArrayList<>();
     AtomicInteger done = new AtomicInteger();
-    int stride = Math.clamp(users.length, 1, workers.threads() * PARTS_PER_THREAD);
-    for (int offset = 0; offset < stride; offset++) {
-      int first = offset;
-      List<Prediction> part = new ArrayList<>();
-      parts.add(part);
-      tasks.add(
-          () -> {
-            Forecaster forecaster = forecasters.get();
-            for (int k = first; k < users.length; k += stride) {
-              int predicted = new OneUser(users[k], forecaster, part).play();
-              synchronized (progress) {
-                progress.accept(done.addAndGet(predicted));
-              }
-            }
-          });
-    }
-    workers.runAll(tasks);
-    return Predictions.joined(parts);
+    List<Part> parts =
+        new UserShares(users(), workers)
+            .play(
+                () -> new Part(forecasters.get(), new ArrayList<>()),
+                (part, user) -> {
+                  int predicted = new OneUser(user, part).play();
+                  synchronized (progress) {
+                    progress.accept(done.addAndGet(predicted));
+                  }
+                });
+    return Predictions.joined(parts.stream().map(Part::predictions).toList());
   }
+
+  /** What one thread at a time works on. */
+  private record Part(Forecaster forecaster, List<Prediction> predictions) {}
 
   /** Users with something to predict. */
   private int[] users() {
@@ -79,14 +70,12 @@ public final class FrozenReplay {
   /** A user's way through their events. */
   private final class OneUser {
     private final RatedItems history;
-    private final Forecaster forecaster;
-    private final List<Prediction> predictions;
+    private final Part part;
     private int done;
 
-    OneUser(int user, Forecaster forecaster, List<Prediction> predictions) {
+    OneUser(int user, Part part) {
       this.history = new RatedItems(user);
-      this.forecaster = forecaster;
-      this.predictions = predictions;
+      this.part = part;
     }
 
     int play() {
@@ -96,7 +85,7 @@ public final class FrozenReplay {
           predict(event);
         }
         if (!known.get(event)) {
-          forecaster.accept(history, event);
+          part.forecaster().accept(history, event);
         }
         history.add(log.item(event));
       }
@@ -107,8 +96,9 @@ public final class FrozenReplay {
       done++;
       int item = log.item(event);
       if (history.size() > 0 && !history.contains(item)) {
-        Ranking ranking = forecaster.rank(history, log.time(event));
-        predictions.add(new Prediction(event, ranking.rankOf(item), ranking.top(Predictions.TOP)));
+        Ranking ranking = part.forecaster().rank(history, log.time(event));
+        part.predictions()
+            .add(new Prediction(event, ranking.rankOf(item), ranking.top(Predictions.TOP)));
       }
     }
   }

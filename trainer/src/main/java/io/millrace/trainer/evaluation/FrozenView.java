@@ -6,8 +6,6 @@ import io.millrace.model.feature.Rating;
 import io.millrace.model.feature.UserStateMachine;
 import io.millrace.model.feature.UserStep;
 import io.millrace.schemas.Item;
-import io.millrace.schemas.ItemFeatures;
-import io.millrace.schemas.ItemTransitions;
 import io.millrace.schemas.User;
 import io.millrace.schemas.UserFeatures;
 import io.millrace.schemas.UserItem;
@@ -20,13 +18,11 @@ import org.jspecify.annotations.Nullable;
  * A state that stands still at one moment but for the histories of some users, which grow. Several
  * may share one base as long as nobody changes it. For one thread each.
  */
-final class FrozenView implements MovingView {
-  private final InMemoryFeatures base;
+final class FrozenView extends StateView {
   private final UserStateMachine machine;
   private final List<String> popular;
   private final Map<String, UserFeatures> states = new HashMap<>();
   private final Map<String, Map<String, UserItem>> rated = new HashMap<>();
-  private long now;
 
   /**
    * Over a base.
@@ -34,16 +30,9 @@ final class FrozenView implements MovingView {
    * @param popular the base's ranking, all of it
    */
   FrozenView(InMemoryFeatures base, FeatureSettings settings, List<String> popular) {
-    this.base = base;
+    super(base);
     this.machine = new UserStateMachine(settings);
     this.popular = popular;
-    this.now = base.now();
-  }
-
-  /** Event time moves on. */
-  @Override
-  public void advance(long eventTime) {
-    now = Math.max(base.now(), eventTime);
   }
 
   /** A user rates: their state grows, nothing else does. */
@@ -87,37 +76,12 @@ final class FrozenView implements MovingView {
   }
 
   @Override
-  public @Nullable User profile(String userId) {
-    return base.profile(userId);
-  }
-
-  @Override
   public boolean hasRated(String userId, String itemId) {
     return userItem(userId, itemId) != null;
   }
 
   @Override
-  public @Nullable Item item(String itemId) {
-    return base.item(itemId);
-  }
-
-  @Override
-  public @Nullable ItemFeatures itemFeatures(String itemId) {
-    return base.itemFeatures(itemId);
-  }
-
-  @Override
-  public @Nullable ItemTransitions transitions(String itemId) {
-    return base.transitions(itemId);
-  }
-
-  @Override
   public List<String> popular(int n) {
     return popular.subList(0, Math.min(n, popular.size()));
-  }
-
-  @Override
-  public long now() {
-    return now;
   }
 }

@@ -74,7 +74,7 @@ public final class ListMetrics {
   }
 
   private static double discount(int place) {
-    return Math.log(2) / Math.log(place + 2);
+    return RankMetrics.gain(place + 1);
   }
 
   /** Mean distance of two items of the list: 1 - Jaccard index of their genres. */

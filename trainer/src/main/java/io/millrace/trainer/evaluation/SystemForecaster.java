@@ -1,13 +1,11 @@
 package io.millrace.trainer.evaluation;
 
-import io.millrace.model.feature.Rating;
 import io.millrace.model.recommendation.Candidates;
 import io.millrace.model.recommendation.FullRanking;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
-import io.millrace.model.vector.Vectors;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RatedItems;
 import java.util.function.Supplier;
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Ranks by the very classes that serve. For one thread. */
 public final class SystemForecaster implements Forecaster {
-  /** A model without a vector for an item has nothing to say for it. */
-  private static final float WORST = -2;
-
   private final Interactions log;
   private final MovingView view;
   private final Supplier<Generation> generations;
@@ -93,13 +88,7 @@ public final class SystemForecaster implements Forecaster {
   private Ranking retrieved(RecommendationQuery query, RatedItems history) {
     Serving by = serving();
     float[] user = by.recommender().userVector(query);
-    Generation.Model model = by.generation().model();
-    float[] scores = new float[log.itemIds().size()];
-    for (int item = 0; item < scores.length; item++) {
-      float[] vector = model == null ? null : model.index().vector(log.itemIds().get(item));
-      scores[item] = user == null || vector == null ? WORST : Vectors.dot(user, vector);
-    }
-    return new ScoreRanking(scores, history);
+    return new ScoreRanking(by.ranking().retrievalScores(user), history);
   }
 
   private Ranking ranked(RecommendationQuery query, RatedItems history) {
@@ -111,13 +100,6 @@ public final class SystemForecaster implements Forecaster {
 
   @Override
   public void accept(RatedItems before, int event) {
-    view.accept(
-        new Rating(
-            log.userIds().get(log.user(event)),
-            log.itemIds().get(log.item(event)),
-            log.halfStars(event),
-            log.time(event),
-            0,
-            event));
+    view.accept(log.rating(event));
   }
 }

@@ -15,13 +15,9 @@ final class EventInput {
   private final LearnedTable items;
   private final Matrix content;
   private final int dim;
-  private final int eventWidth;
   private final IntBuffer rows;
   private final IntBuffer starts;
-  private final RowBuffer input;
-  private Matrix own;
-  private Matrix numbers;
-  private Matrix signals;
+  private final InputColumns input;
 
   /**
    * An input.
@@ -33,13 +29,9 @@ final class EventInput {
     this.items = items;
     this.content = content;
     this.dim = spec.dim();
-    this.eventWidth = spec.eventWidth();
     this.rows = new IntBuffer(memory);
     this.starts = new IntBuffer(memory);
-    this.input = new RowBuffer(memory, width(spec));
-    this.own = input.matrix().columns(0, dim);
-    this.numbers = input.matrix().columns(dim, content.columns());
-    this.signals = input.matrix().columns(dim + content.columns(), eventWidth);
+    this.input = new InputColumns(memory, dim, content.columns(), spec.eventWidth());
   }
 
   /** Columns. */
@@ -48,12 +40,7 @@ final class EventInput {
   }
 
   void reserve(int count) {
-    if (count > input.matrix().rows()) {
-      input.reserve(count);
-      own = input.matrix().columns(0, dim);
-      numbers = input.matrix().columns(dim, content.columns());
-      signals = input.matrix().columns(dim + content.columns(), eventWidth);
-    }
+    input.reserve(count);
   }
 
   /** [rows, dim + itemWidth + eventWidth] as last filled. */
@@ -75,10 +62,10 @@ final class EventInput {
     int count = events.rows();
     starts.upload(events.starts(), 0, events.steps() + 1);
     rows.upload(row, 0, count);
-    items.gather(count, rows.ints(), own);
+    items.gather(count, rows.ints(), input.part(0));
     rows.upload(events.items(), 0, count);
-    kernels.gather(count, content, rows.ints(), numbers);
-    kernels.uploadRows(events.signals(), 0, signals, count);
+    kernels.gather(count, content, rows.ints(), input.part(1));
+    kernels.uploadRows(events.signals(), 0, input.part(2), count);
   }
 
   /**
@@ -87,9 +74,6 @@ final class EventInput {
    * @param at where the gradient at the input begins, learned columns only
    */
   void enter(int count, int[] row, int at) {
-    RowEntries entries = items.entries();
-    for (int i = 0; i < count; i++) {
-      entries.add(row[i], at + i * dim, 1);
-    }
+    items.enter(count, row, at, dim);
   }
 }

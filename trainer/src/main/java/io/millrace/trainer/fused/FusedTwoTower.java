@@ -234,7 +234,7 @@ public final class FusedTwoTower implements TwoTowerLearner {
     history.backward(n, batch.sequences(), userInput.past(), atHistory, atEvents);
     users.entries().start(n);
     userInput.enterUsers(n, userRows);
-    items.entries().start(p + history.entries(n, batch.history()));
+    items.entries().start(p + history.entries(n));
     itemInput.enter(p, poolRows, Math.toIntExact(atItemInput.offset()));
     history.enter(
         n,

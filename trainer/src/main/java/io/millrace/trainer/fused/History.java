@@ -38,7 +38,7 @@ sealed interface History permits PooledHistory, SequenceHistory {
       int count, @Nullable EventSequences events, Matrix out, Matrix gradient, Matrix further);
 
   /** Most entries of the item table that {@link #enter} makes. */
-  int entries(int count, int[] recent);
+  int entries(int count);
 
   /**
    * Enters the item rows that took part.

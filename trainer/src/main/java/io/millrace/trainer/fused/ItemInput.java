@@ -15,9 +15,7 @@ final class ItemInput {
   private final Matrix content;
   private final IntBuffer rows;
   private final IntBuffer contentRows;
-  private final RowBuffer input;
-  private Matrix own;
-  private Matrix numbers;
+  private final InputColumns input;
 
   ItemInput(DeviceMemory memory, TwoTowerSpec spec, LearnedTable items) {
     this.kernels = memory.kernels();
@@ -28,14 +26,7 @@ final class ItemInput {
     kernels.uploadRows(spec.itemDense(), 0, content, items.rows());
     this.rows = new IntBuffer(memory);
     this.contentRows = new IntBuffer(memory);
-    this.input = new RowBuffer(memory, dim + width);
-    this.own = input.matrix().columns(0, dim);
-    this.numbers = input.matrix().columns(dim, width);
-  }
-
-  /** Leading columns that are learned. */
-  int learnedWidth() {
-    return dim;
+    this.input = new InputColumns(memory, dim, width);
   }
 
   /** [items, itemWidth] the numbers of all items. */
@@ -44,11 +35,7 @@ final class ItemInput {
   }
 
   void reserve(int count) {
-    if (count > input.matrix().rows()) {
-      input.reserve(count);
-      own = input.matrix().columns(0, dim);
-      numbers = input.matrix().columns(dim, content.columns());
-    }
+    input.reserve(count);
   }
 
   /** [count, dim + itemWidth] as last filled. */
@@ -65,8 +52,8 @@ final class ItemInput {
   void fill(int count, int[] row, int[] contentOf) {
     rows.upload(row, 0, count);
     contentRows.upload(contentOf, 0, count);
-    items.gather(count, rows.ints(), own);
-    kernels.gather(count, content, contentRows.ints(), numbers);
+    items.gather(count, rows.ints(), input.part(0));
+    kernels.gather(count, content, contentRows.ints(), input.part(1));
   }
 
   /**
@@ -75,9 +62,6 @@ final class ItemInput {
    * @param at where the gradient at the input begins, learned columns only
    */
   void enter(int count, int[] row, int at) {
-    RowEntries entries = items.entries();
-    for (int i = 0; i < count; i++) {
-      entries.add(row[i], at + i * dim, 1);
-    }
+    items.enter(count, row, at, dim);
   }
 }

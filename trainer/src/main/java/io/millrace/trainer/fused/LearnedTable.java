@@ -101,6 +101,19 @@ final class LearnedTable {
     return first;
   }
 
+  /**
+   * Enters a row for each of {@code count} gradients.
+   *
+   * @param row [count]
+   * @param at where the first gradient begins, in floats
+   * @param stride floats from one gradient to the next
+   */
+  void enter(int count, int[] row, int at, int stride) {
+    for (int i = 0; i < count; i++) {
+      entries.add(row[i], at + i * stride, 1);
+    }
+  }
+
   /** Where a step's gradients are told. */
   RowEntries entries() {
     return entries;

@@ -52,7 +52,7 @@ final class PooledHistory implements History {
   }
 
   @Override
-  public int entries(int count, int[] recent) {
+  public int entries(int count) {
     return count * weights.length;
   }
 

@@ -59,7 +59,7 @@ final class SequenceHistory implements History {
   }
 
   @Override
-  public int entries(int count, int[] recent) {
+  public int entries(int count) {
     return count;
   }
 

@@ -17,10 +17,7 @@ final class UserInput {
   private final int dim;
   private final int denseWidth;
   private final IntBuffer rows;
-  private final RowBuffer input;
-  private Matrix own;
-  private Matrix past;
-  private Matrix dense;
+  private final InputColumns input;
 
   UserInput(DeviceMemory memory, TwoTowerSpec spec, LearnedTable users, History history) {
     this.kernels = memory.kernels();
@@ -29,23 +26,11 @@ final class UserInput {
     this.dim = spec.dim();
     this.denseWidth = spec.userWidth();
     this.rows = new IntBuffer(memory);
-    this.input = new RowBuffer(memory, 2 * dim + denseWidth);
-    this.own = input.matrix().columns(0, dim);
-    this.past = input.matrix().columns(dim, dim);
-    this.dense = input.matrix().columns(2 * dim, denseWidth);
-  }
-
-  /** Leading columns that are learned: a row and a history. */
-  int learnedWidth() {
-    return 2 * dim;
+    this.input = new InputColumns(memory, dim, dim, denseWidth);
   }
 
   void reserve(int count) {
-    if (count > input.matrix().rows()) {
-      input.reserve(count);
-      own = input.matrix().columns(0, dim);
-      past = input.matrix().columns(dim, dim);
-      dense = input.matrix().columns(2 * dim, denseWidth);
+    if (input.reserve(count)) {
       history.reserve(input.matrix().rows());
     }
   }
@@ -57,7 +42,7 @@ final class UserInput {
 
   /** [count, dim] the histories as last filled. */
   Matrix past() {
-    return past;
+    return input.part(1);
   }
 
   /**
@@ -78,16 +63,13 @@ final class UserInput {
       @Nullable EventSequences events,
       int[] eventRows) {
     rows.upload(userRow, from, count);
-    users.gather(count, rows.ints(), own);
-    history.fill(from, count, recent, events, eventRows, past);
-    kernels.uploadRows(numbers, from * denseWidth, dense, count);
+    users.gather(count, rows.ints(), input.part(0));
+    history.fill(from, count, recent, events, eventRows, past());
+    kernels.uploadRows(numbers, from * denseWidth, input.part(2), count);
   }
 
   /** Entries of the user table; the gradient at the input begins at 0, learned columns only. */
   void enterUsers(int count, int[] userRow) {
-    RowEntries entries = users.entries();
-    for (int i = 0; i < count; i++) {
-      entries.add(userRow[i], i * 2 * dim, 1);
-    }
+    users.enter(count, userRow, 0, 2 * dim);
   }
 }

@@ -3,7 +3,6 @@ package io.millrace.trainer.offline;
 import io.millrace.data.Dataset;
 import io.millrace.data.Rating;
 import io.millrace.model.bundle.Bundle;
-import io.millrace.model.feature.EventValidation;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.HalfStars;
 import io.millrace.model.recommendation.RecommenderSettings;
@@ -11,12 +10,12 @@ import io.millrace.runtime.UserFault;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.Provenance;
-import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.User;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.InteractionColumns;
 import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dataset.StreamCheck;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.run.Provenances;
@@ -26,7 +25,6 @@ import io.millrace.trainer.run.TrainingRun;
 import io.millrace.trainer.tracking.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,10 +100,10 @@ public final class OfflineTraining {
         Stream<Rating> ratings = data.ratings()) {
       items.forEach(columns::putItem);
       users.forEach(columns::putUser);
-      EventValidation validation = new EventValidation(InstantSource.system());
+      StreamCheck check = new StreamCheck();
       long[] place = {0};
       long[] invalid = {0};
-      ratings.forEach(rating -> invalid[0] += add(columns, validation, rating, place[0]++) ? 0 : 1);
+      ratings.forEach(rating -> invalid[0] += add(columns, check, rating, place[0]++) ? 0 : 1);
       if (invalid[0] > 0) {
         log.warn("{} of {} ratings are left out: not valid", invalid[0], place[0]);
       }
@@ -114,11 +112,8 @@ public final class OfflineTraining {
   }
 
   private static boolean add(
-      InteractionColumns columns, EventValidation validation, Rating rating, long place) {
-    RatingEvent event =
-        new RatingEvent(
-            rating.userId(), rating.itemId(), rating.rating(), rating.timestamp(), null);
-    if (validation.fault(event) != null) {
+      InteractionColumns columns, StreamCheck check, Rating rating, long place) {
+    if (!check.accepts(rating)) {
       return false;
     }
     columns.add(

@@ -3,16 +3,14 @@ package io.millrace.trainer.protocol;
 import io.millrace.data.Dataset;
 import io.millrace.data.OrderedRatings;
 import io.millrace.data.Rating;
-import io.millrace.model.feature.EventValidation;
 import io.millrace.model.feature.HalfStars;
 import io.millrace.runtime.UserFault;
 import io.millrace.schemas.Ids;
 import io.millrace.schemas.Item;
-import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.User;
 import io.millrace.trainer.dataset.InteractionSeries;
 import io.millrace.trainer.dataset.Interactions;
-import java.time.InstantSource;
+import io.millrace.trainer.dataset.StreamCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -73,22 +71,16 @@ public record EvaluationData(
     }
 
     private int[] valid() {
-      EventValidation validation = new EventValidation(InstantSource.system());
+      StreamCheck check = new StreamCheck();
       int[] valid = new int[ordered.size()];
       int n = 0;
       for (int position = 0; position < ordered.size(); position++) {
-        if (isValid(validation, ordered.get(position))) {
+        Rating rating = ordered.get(position);
+        if (!Ids.isProbe(rating.userId()) && check.accepts(rating)) {
           valid[n++] = position;
         }
       }
       return Arrays.copyOf(valid, n);
-    }
-
-    private static boolean isValid(EventValidation validation, Rating rating) {
-      RatingEvent event =
-          new RatingEvent(
-              rating.userId(), rating.itemId(), rating.rating(), rating.timestamp(), null);
-      return !Ids.isProbe(rating.userId()) && validation.fault(event) == null;
     }
 
     private static int ordinal(Map<String, Integer> ordinals, List<String> ids, String id) {

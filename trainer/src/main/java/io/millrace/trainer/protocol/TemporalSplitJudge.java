@@ -1,5 +1,6 @@
 package io.millrace.trainer.protocol;
 
+import io.millrace.model.feature.HalfStars;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RatedItems;
@@ -20,7 +21,6 @@ final class TemporalSplitJudge implements ProtocolJudge {
   private static final double TEST_FROM = 0.9;
   private static final int[] CUTOFFS = {5, 10, 20, 50};
   private static final int COVERAGE_CUTOFF = 10;
-  private static final int LIKED = 8;
 
   private final Interactions log;
   private final int from;
@@ -82,7 +82,7 @@ final class TemporalSplitJudge implements ProtocolJudge {
     for (int place = 0; place < log.ratingsOf(user); place++) {
       int event = log.eventOf(user, place);
       int item = log.item(event);
-      if (event >= from && log.halfStars(event) >= LIKED && !before.contains(item)) {
+      if (event >= from && log.halfStars(event) >= HalfStars.LIKED && !before.contains(item)) {
         relevant.set(item);
       }
     }

@@ -105,7 +105,6 @@ final class ModelFit {
     return new Fit(name, data, end, schedule, warm).run();
   }
 
-  /** One fit: the steps share the data, the encoder and the cut. */
   private static void requireFinite(Tensor tensor) {
     for (float value : tensor.values()) {
       if (!Float.isFinite(value)) {
@@ -114,6 +113,7 @@ final class ModelFit {
     }
   }
 
+  /** One fit: the steps share the data, the encoder and the cut. */
   private final class Fit {
     private final Interactions data;
     private final int end;

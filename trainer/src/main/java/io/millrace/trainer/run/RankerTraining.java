@@ -4,9 +4,11 @@ import io.millrace.model.bundle.Tensor;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.RankerExamples;
+import io.millrace.trainer.evaluation.RankMetrics;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RankingLoss;
+import io.millrace.trainer.sampling.Shuffle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -161,13 +163,7 @@ final class RankerTraining {
 
   private static int[] shuffled(int n, long seed) {
     int[] order = IntStream.range(0, n).toArray();
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = n - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
+    Shuffle.of(order, new SplittableRandom(seed));
     return order;
   }
 
@@ -206,7 +202,7 @@ final class RankerTraining {
     for (int k = 1; k < count; k++) {
       above += score(heads, row + k, blend) < rated ? 0 : 1;
     }
-    return above < 10 ? Math.log(2) / Math.log(above + 2) : 0;
+    return above < 10 ? RankMetrics.gain(above + 1) : 0;
   }
 
   private static double score(float[] heads, int row, float blend) {

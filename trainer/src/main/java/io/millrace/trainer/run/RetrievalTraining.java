@@ -5,6 +5,7 @@ import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.UserInputs;
+import io.millrace.trainer.evaluation.RankMetrics;
 import io.millrace.trainer.learner.EventSequences;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.UserHistory;
@@ -221,7 +222,7 @@ final class RetrievalTraining {
         above += dot(users, row * dim, items, (item + 1) * dim, dim) < score ? 0 : 1;
       }
     }
-    return above < 10 ? Math.log(2) / Math.log(above + 2) : 0;
+    return above < 10 ? RankMetrics.gain(above + 1) : 0;
   }
 
   private static float dot(float[] a, int i, float[] b, int j, int n) {

@@ -63,13 +63,7 @@ public final class RetrievalSampler implements BatchSource {
   @Override
   public void shuffle(long seed) {
     Arrays.sort(examples);
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int i = examples.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = examples[i];
-      examples[i] = examples[j];
-      examples[j] = swapped;
-    }
+    Shuffle.of(examples, new SplittableRandom(seed));
   }
 
   @Override

@@ -35,9 +35,7 @@ public final class SequenceSampler implements BatchSource {
   public void shuffle(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<EventWindows.Window> all = windows.cut(random);
-    for (int i = all.size() - 1; i > 0; i--) {
-      all.set(i, all.set(random.nextInt(i + 1), all.get(i)));
-    }
+    Shuffle.of(all, random);
     epoch.clear();
     List<EventWindows.Window> step = new ArrayList<>();
     int rows = 0;

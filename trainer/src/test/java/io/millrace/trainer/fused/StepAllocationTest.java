@@ -2,12 +2,11 @@ package io.millrace.trainer.fused;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import io.millrace.trainer.kernels.AllocatedBytes;
 import io.millrace.trainer.kernels.CpuKernels;
 import io.millrace.trainer.learner.NegativeSampling;
 import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RetrievalBatch;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +16,9 @@ import org.junit.jupiter.api.Test;
  */
 class StepAllocationTest {
   private static final int MOST_ROUNDS = 5_000;
-  private static final int ROUND = 20;
 
   /** A ranker's step returns a record of four doubles: a header of up to 16 bytes and 32. */
   private static final int RANKING_LOSS = 48;
-
-  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
   @Test
   void shouldAllocateNothingInAStepOfTheTowers() {
@@ -40,38 +36,13 @@ class StepAllocationTest {
     RankingBatch batch = Batches.ranking(64, 1);
     try (CpuKernels kernels = new CpuKernels(2);
         FusedRanker ranker = new FusedRanker(Batches.ranker(2, 0.001, 1, Map.of()), kernels)) {
-      assertThat(roundsUntil(ROUND * RANKING_LOSS, () -> ranker.step(batch, null)))
+      assertThat(roundsUntil(AllocatedBytes.ROUND * RANKING_LOSS, () -> ranker.step(batch, null)))
           .isLessThan(MOST_ROUNDS);
     }
   }
 
-  private int roundsUntil(long most, Runnable step) {
+  private static int roundsUntil(long most, Runnable step) {
     step.run();
-    long worker = worker();
-    int rounds = 0;
-    while (allocated(step, worker) > most && rounds < MOST_ROUNDS) {
-      rounds++;
-    }
-    System.out.println("rounds until no more was allocated: " + rounds);
-    return rounds;
-  }
-
-  /** Bytes in a round, by the caller and the team's own thread. */
-  private long allocated(Runnable step, long worker) {
-    long others = threads.getThreadAllocatedBytes(worker);
-    long own = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < ROUND; i++) {
-      step.run();
-    }
-    long mine = threads.getCurrentThreadAllocatedBytes() - own;
-    return mine + threads.getThreadAllocatedBytes(worker) - others;
-  }
-
-  private static long worker() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("kernels-"))
-        .findFirst()
-        .orElseThrow()
-        .threadId();
+    return new AllocatedBytes().roundsUntil(most, MOST_ROUNDS, step);
   }
 }

@@ -2,9 +2,7 @@ package io.millrace.trainer.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.millrace.trainer.learner.NegativeSampling;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,42 +12,17 @@ import org.junit.jupiter.api.Test;
  */
 final class CpuKernelsAllocationTest {
   private static final int MOST_ROUNDS = 2_000;
-  private static final int ROUND = 20;
-
-  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
   @Test
   void shouldAllocateNothingWhenItsCodeIsCompiled() {
     try (Kernels kernels = new CpuKernels(2)) {
       Runnable calls = calls(new Bench(kernels, 3));
-      long worker = worker();
-      int rounds = 0;
-      while (allocated(calls, worker) > 0 && rounds < MOST_ROUNDS) {
-        rounds++;
-      }
-      System.out.println("rounds until nothing was allocated: " + rounds);
+      int rounds = new AllocatedBytes().roundsUntil(0, MOST_ROUNDS, calls);
 
-      assertThat(rounds).as("rounds of %d calls of each", ROUND).isLessThan(MOST_ROUNDS);
+      assertThat(rounds)
+          .as("rounds of %d calls of each", AllocatedBytes.ROUND)
+          .isLessThan(MOST_ROUNDS);
     }
-  }
-
-  /** Bytes in a round, by the caller and the team's own thread. */
-  private long allocated(Runnable calls, long worker) {
-    long others = threads.getThreadAllocatedBytes(worker);
-    long own = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < ROUND; i++) {
-      calls.run();
-    }
-    long mine = threads.getCurrentThreadAllocatedBytes() - own;
-    return mine + threads.getThreadAllocatedBytes(worker) - others;
-  }
-
-  private static long worker() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("kernels-"))
-        .findFirst()
-        .orElseThrow()
-        .threadId();
   }
 
   private static Runnable calls(Bench bench) {

@@ -1,5 +1,7 @@
 package io.millrace.model.encode;
 
+import io.millrace.model.feature.HalfStars;
+
 /**
  * What a sequence knows of one of its events beside the item: rating, liked, and the time since the
  * event before it: known, same second, more than an hour, more than a day, on a log scale. Pure,
@@ -9,7 +11,6 @@ public final class EventSignals {
   /** Numbers per event. */
   public static final int WIDTH = 7;
 
-  private static final int LIKED = 8;
   private static final double NEUTRAL_HALF_STARS = 7;
   private static final long HOUR = 3_600_000;
 
@@ -24,7 +25,7 @@ public final class EventSignals {
    */
   public static void encode(int halfStars, long gap, float[] out, int at) {
     out[at] = (float) ((halfStars - NEUTRAL_HALF_STARS) / 3);
-    out[at + 1] = halfStars >= LIKED ? 1 : 0;
+    out[at + 1] = halfStars >= HalfStars.LIKED ? 1 : 0;
     out[at + 2] = gap >= 0 ? 1 : 0;
     out[at + 3] = gap >= 0 && gap < 1000 ? 1 : 0;
     out[at + 4] = gap > HOUR ? 1 : 0;

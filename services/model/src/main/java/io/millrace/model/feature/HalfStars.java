@@ -11,6 +11,9 @@ public final class HalfStars {
   /** Neither liked nor disliked: 3 stars. */
   public static final int NEUTRAL = 6;
 
+  /** The least that is taken for liking: 4 stars. */
+  public static final int LIKED = 8;
+
   private HalfStars() {}
 
   /** Whether the stars are one of 0.5, 1.0, ... 5.0. */

@@ -35,12 +35,16 @@ final class CandidateEncoder {
   }
 
   Candidates encode(List<String> ids, int proposed) {
-    FeatureEncoder encoder = model == null ? null : model.encoder();
-    int width = encoder == null ? 0 : encoder.pairWidth();
-    float[] pairs = new float[ids.size() * width];
     List<Candidate> items = ids.stream().map(this::candidate).toList();
-    RetrievalShares shares = new RetrievalShares(items.subList(0, proposed), scale());
-    for (int i = 0; encoder != null && i < ids.size(); i++) {
+    if (model == null) {
+      return new Candidates(state, items, proposed, userVector, new float[0], 0);
+    }
+    FeatureEncoder encoder = model.encoder();
+    int width = encoder.pairWidth();
+    float[] pairs = new float[items.size() * width];
+    RetrievalShares shares =
+        new RetrievalShares(items.subList(0, proposed), model.userTower().scale());
+    for (int i = 0; i < items.size(); i++) {
       encoder.encodePair(context(items.get(i), shares), pairs, i * width);
     }
     return new Candidates(state, items, proposed, userVector, pairs, width);
@@ -51,10 +55,6 @@ final class CandidateEncoder {
     float dot = vector == null || userVector == null ? 0f : Vectors.dot(userVector, vector);
     SourceRanks ranks = union.ranks(id);
     return new Candidate(id, sources(ranks), vector, dot, prior(id, ranks));
-  }
-
-  private double scale() {
-    return model == null ? 1 : model.userTower().scale();
   }
 
   private PairContext context(Candidate candidate, RetrievalShares shares) {

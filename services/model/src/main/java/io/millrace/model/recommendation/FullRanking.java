@@ -91,6 +91,19 @@ public final class FullRanking {
     return ordinals(keys);
   }
 
+  /**
+   * Retrieval scores by ordinal: user vector times item vector, -2 where either is missing.
+   *
+   * @param user the user's unit vector, or null
+   */
+  public float[] retrievalScores(float @Nullable [] user) {
+    float[] scores = new float[items.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = dot(user, i);
+    }
+    return scores;
+  }
+
   private float dot(float @Nullable [] user, int ordinal) {
     float[] vector = vectors[ordinal];
     return user == null || vector == null ? -2f : Vectors.dot(user, vector);

@@ -1,0 +1,50 @@
+package io.millrace.trainer.kernels;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** What calls on kernels of two threads leave on the heap, by the caller and the team's thread. */
+public final class AllocatedBytes {
+  /** Calls in a round. */
+  public static final int ROUND = 20;
+
+  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+  private final long worker = worker();
+
+  /** Of the kernels that are open. */
+  public AllocatedBytes() {}
+
+  private static long worker() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("kernels-"))
+        .findFirst()
+        .orElseThrow()
+        .threadId();
+  }
+
+  /**
+   * Repeats rounds, since code that is not compiled yet allocates, until one leaves no more.
+   *
+   * @param bytes a round may leave
+   * @param most rounds
+   * @return how many rounds left more
+   */
+  public int roundsUntil(long bytes, int most, Runnable calls) {
+    int rounds = 0;
+    while (ofRound(calls) > bytes && rounds < most) {
+      rounds++;
+    }
+    System.out.println("rounds until no more was allocated: " + rounds);
+    return rounds;
+  }
+
+  private long ofRound(Runnable calls) {
+    long others = threads.getThreadAllocatedBytes(worker);
+    long own = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < ROUND; i++) {
+      calls.run();
+    }
+    long mine = threads.getCurrentThreadAllocatedBytes() - own;
+    return mine + threads.getThreadAllocatedBytes(worker) - others;
+  }
+}
