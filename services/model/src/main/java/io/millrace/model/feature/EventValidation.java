@@ -24,23 +24,30 @@ public final class EventValidation {
 
   /** The first rule that the event breaks, or null if it is valid. */
   public @Nullable EventFault fault(RatingEvent event) {
+    @Nullable EventFault ids = idFault(event);
+    @Nullable EventFault rating = ids == null ? ratingFault(event.getRating()) : ids;
+    return rating == null ? timestampFault(event.getTimestamp()) : rating;
+  }
+
+  private static @Nullable EventFault idFault(RatingEvent event) {
     String user = Ids.fault("userId", event.getUserId());
     if (user != null) {
       return new EventFault(FaultCode.INVALID_USER_ID, user);
     }
     String item = Ids.fault("itemId", event.getItemId());
-    if (item != null) {
-      return new EventFault(FaultCode.INVALID_ITEM_ID, item);
-    }
-    if (!HalfStars.isValid(event.getRating())) {
-      return new EventFault(
-          FaultCode.INVALID_RATING,
-          "rating: must be 0.5 to 5 in steps of 0.5, was " + event.getRating());
-    }
-    return timestampFault(event.getTimestamp());
+    return item == null ? null : new EventFault(FaultCode.INVALID_ITEM_ID, item);
   }
 
-  private @Nullable EventFault timestampFault(long timestamp) {
+  /** What is wrong with a rating in stars, or null. */
+  public @Nullable EventFault ratingFault(double rating) {
+    return HalfStars.isValid(rating)
+        ? null
+        : new EventFault(
+            FaultCode.INVALID_RATING, "rating: must be 0.5 to 5 in steps of 0.5, was " + rating);
+  }
+
+  /** What is wrong with an event time in milliseconds since 1970, or null. */
+  public @Nullable EventFault timestampFault(long timestamp) {
     if (timestamp < 0) {
       return new EventFault(
           FaultCode.INVALID_TIMESTAMP,

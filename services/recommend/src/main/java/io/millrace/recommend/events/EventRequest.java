@@ -48,8 +48,8 @@ public final class EventRequest {
     Fields fields = Fields.of(node, path, faults);
     String userId = fields.id("userId");
     String itemId = fields.id("itemId");
-    double rating = fields.number("rating");
-    Long timestamp = fields.time("timestamp");
+    double rating = rating(fields, faults);
+    @Nullable Long timestamp = timestamp(fields, faults);
     @Nullable String eventId = fields.text("eventId", MAX_EVENT_ID);
     fields.done();
     boolean stamped = timestamp == null;
@@ -57,11 +57,25 @@ public final class EventRequest {
       requireClock(fields.at("timestamp"));
     }
     long time = timestamp == null ? eventClock.getAsLong() : timestamp;
-    RatingEvent event = new RatingEvent(userId, itemId, rating, time, eventId);
-    if (faults.isEmpty()) {
-      check(event, fields, faults);
+    return new StampedEvent(new RatingEvent(userId, itemId, rating, time, eventId), stamped);
+  }
+
+  /** Stars by the very rule of the stream; a value that is no number has its fault already. */
+  private double rating(Fields fields, Faults faults) {
+    @Nullable Double rating = fields.number("rating");
+    if (rating == null) {
+      return 0;
     }
-    return new StampedEvent(event, stamped);
+    note(validation.ratingFault(rating), fields, faults);
+    return rating;
+  }
+
+  private @Nullable Long timestamp(Fields fields, Faults faults) {
+    @Nullable Long timestamp = fields.time("timestamp");
+    if (timestamp != null) {
+      note(validation.timestampFault(timestamp), fields, faults);
+    }
+    return timestamp;
   }
 
   private void requireClock(String field) {
@@ -74,9 +88,7 @@ public final class EventRequest {
     }
   }
 
-  /** The very rules of the stream; ids are checked already. */
-  private void check(RatingEvent event, Fields fields, Faults faults) {
-    EventFault fault = validation.fault(event);
+  private static void note(@Nullable EventFault fault, Fields fields, Faults faults) {
     if (fault == null) {
       return;
     }

@@ -110,16 +110,16 @@ public final class Fields {
     return value == null ? null : Numbers.integer(value, at(name), min, max, faults);
   }
 
-  /** A number that must be there; 0 after a fault. */
-  public double number(String name) {
+  /** A number that must be there; null after a fault. */
+  public @Nullable Double number(String name) {
     JsonNode value = get(name);
     if (value == null) {
       missing(name);
-      return 0;
+      return null;
     }
     if (!value.isNumber()) {
       faults.malformed(at(name), "must be a number", value);
-      return 0;
+      return null;
     }
     return value.doubleValue();
   }

@@ -131,6 +131,29 @@ class EventsEndpointTest {
   }
 
   @Test
+  void shouldNameEveryFaultOfEveryEventOnceWhenSeveralAreWrong() {
+    Answer answer =
+        service.post(
+            PATH,
+            "[{\"userId\":\"\",\"itemId\":3,\"rating\":7,\"timestamp\":-1},"
+                + "{\"userId\":9,\"itemId\":3,\"rating\":0.7,\"timestamp\":99999999999999},"
+                + "{\"userId\":9,\"itemId\":3,\"stars\":1,\"timestamp\":-1},7]");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.faultyFields())
+        .containsExactlyInAnyOrder(
+            "[0].userId",
+            "[0].rating",
+            "[0].timestamp",
+            "[1].rating",
+            "[1].timestamp",
+            "[2].rating",
+            "[2].stars",
+            "[2].timestamp",
+            "[3]");
+  }
+
+  @Test
   void shouldAnswer202WithoutAppliedWhenNobodyWaits() {
     Answer answer = service.post(PATH, "{\"userId\":9,\"itemId\":3,\"rating\":4}");
 
