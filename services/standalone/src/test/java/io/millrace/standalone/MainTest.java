@@ -97,6 +97,33 @@ class MainTest {
   }
 
   @Test
+  void shouldTellAllThatIsWrongWithSettingsAtOnceWhicheverSectionItIsIn() {
+    String[] wrong = {
+      "topics",
+      "create",
+      "--set",
+      "topics.nonsense=1",
+      "--set",
+      "topics.replication=0",
+      "--set",
+      "trainer.seed=x",
+      "--set",
+      "recommend.log_timeout=1ms",
+      "--set",
+      "recommend.idle_timeout=1ms"
+    };
+
+    assertThat(Main.run(wrong)).isEqualTo(2);
+    assertThat(text())
+        .contains("the configuration has 5 problems")
+        .contains("topics.nonsense: unknown key")
+        .contains("topics: replication: must be at least 1")
+        .contains("trainer.seed: must be a whole number")
+        .contains("recommend: log_timeout: must be 100 ms to 24 h")
+        .contains("recommend: idle_timeout: must be 100 ms to 24 h");
+  }
+
+  @Test
   void shouldSayThatThePortIsTakenBeforeAnythingStarts() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();

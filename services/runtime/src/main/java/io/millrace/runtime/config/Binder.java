@@ -2,14 +2,13 @@ package io.millrace.runtime.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -18,15 +17,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Binds values to records and collects what is wrong with them. One thread, one use. */
 final class Binder {
   private final List<String> problems = new ArrayList<>();
+  private final ConfigObject reference;
+
+  /**
+   * A binder.
+   *
+   * @param reference the whole of the defaults, to look for further problems with where one is
+   *     found
+   */
+  Binder(ConfigObject reference) {
+    this.reference = reference;
+  }
 
   List<String> problems() {
     return problems;
@@ -40,11 +52,33 @@ final class Binder {
     }
     RecordComponent[] components = type.getRecordComponents();
     @Nullable Object[] arguments = new @Nullable Object[components.length];
-    int before = problems.size();
+    Set<String> refused = new HashSet<>();
     for (int i = 0; i < components.length; i++) {
+      int before = problems.size();
       arguments[i] = component(path, object, components[i]);
+      if (problems.size() > before) {
+        refused.add(snakeCase(components[i].getName()));
+      }
     }
-    return problems.size() > before ? null : construct(path, type, components, arguments);
+    List<String> keys =
+        Arrays.stream(components).map(component -> snakeCase(component.getName())).toList();
+    return new Construction(type, keys, arguments, defaults(path, components))
+        .make(path, refused, problems);
+  }
+
+  private @Nullable Object[] defaults(String path, RecordComponent[] components) {
+    @Nullable Object[] defaults = new @Nullable Object[components.length];
+    @Nullable ConfigValue section = reference;
+    for (String key : path.split("\\.", -1)) {
+      section = section instanceof ConfigObject object ? object.get(key) : null;
+    }
+    if (section instanceof ConfigObject object) {
+      Binder binder = new Binder(ConfigFactory.empty().root());
+      for (int i = 0; i < components.length; i++) {
+        defaults[i] = binder.component(path, object, components[i]);
+      }
+    }
+    return defaults;
   }
 
   private @Nullable Object component(String path, ConfigObject object, RecordComponent component) {
@@ -262,22 +296,6 @@ final class Binder {
     return bound == Math.rint(bound) && Math.abs(bound) < 1e15
         ? Long.toString((long) bound)
         : Double.toString(bound);
-  }
-
-  private @Nullable Object construct(
-      String path, Class<?> type, RecordComponent[] components, @Nullable Object[] arguments) {
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(arguments);
-    } catch (InvocationTargetException e) {
-      problems.add(path + ": " + e.getTargetException().getMessage());
-      return null;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(path + ": cannot bind a " + type.getName(), e);
-    }
   }
 
   private void refuse(String path, String rule, ConfigValue value) {

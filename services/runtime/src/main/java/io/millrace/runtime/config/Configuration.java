@@ -48,18 +48,52 @@ public final class Configuration {
    */
   public static Configuration load(
       @Nullable Path file, Map<String, String> overrides, Map<String, String> defaults) {
+    return load(file, overrides, defaults, List.of());
+  }
+
+  /**
+   * The same, with the values of these sections checked at once, so that nothing wrong hides
+   * anything else.
+   *
+   * @param sections to bind; what they become is thrown away
+   * @throws ConfigurationFault listing all unknown keys, and all values of these sections that are
+   *     of the wrong type or out of their range, if there are any
+   */
+  public static Configuration load(
+      @Nullable Path file,
+      Map<String, String> overrides,
+      Map<String, String> defaults,
+      List<Section> sections) {
     Config reference = reference();
     List<String> problems = new ArrayList<>();
-    Config user = file == null ? ConfigFactory.empty() : parse(file);
+    Config user = file == null ? ConfigFactory.empty() : parse(file, problems);
     unknownKeys("", user.root(), reference.root(), file + ": ", problems);
     Config set = overrides(overrides, reference, problems);
     Config given = overrides(defaults, reference, problems);
     unknownKeys("", set.root(), reference.root(), "--set ", problems);
+    Config layered =
+        resolve(set.withFallback(user).withFallback(given).withFallback(reference), problems);
+    sections.forEach(section -> problems.addAll(problems(section, layered, reference)));
     if (!problems.isEmpty()) {
       throw new ConfigurationFault(problems);
     }
-    return new Configuration(
-        resolve(set.withFallback(user).withFallback(given).withFallback(reference)));
+    return new Configuration(layered);
+  }
+
+  private static List<String> problems(Section section, Config config, Config reference) {
+    Binder binder = new Binder(reference.root());
+    binder.record(section.key(), config.getValue(section.key()), section.type());
+    return binder.problems();
+  }
+
+  /** The configuration resolved; or, after a problem, as it stands without the user's. */
+  private static Config resolve(Config layered, List<String> problems) {
+    try {
+      return layered.resolve();
+    } catch (ConfigException e) {
+      problems.add("a substitution cannot be resolved: " + e.getMessage());
+      return reference();
+    }
   }
 
   private static Config overrides(
@@ -88,7 +122,7 @@ public final class Configuration {
    *     range
    */
   public <T extends Record> T bind(String section, Class<T> type) {
-    Binder binder = new Binder();
+    Binder binder = new Binder(reference().root());
     if (!config.hasPath(section)) {
       throw new ConfigurationFault(List.of(section + ": there is no such section"));
     }
@@ -106,25 +140,17 @@ public final class Configuration {
     return ConfigFactory.parseURL(url).resolve();
   }
 
-  private static Config parse(Path file) {
+  private static Config parse(Path file, List<String> problems) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new ConfigurationFault(
-          List.of("--config " + file + ": must be a readable file; check the path"));
+      problems.add("--config " + file + ": must be a readable file; check the path");
+      return ConfigFactory.empty();
     }
     try {
       return ConfigFactory.parseFile(
           file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
     } catch (ConfigException e) {
-      throw new ConfigurationFault(
-          List.of("--config " + file + ": cannot be read: " + e.getMessage()));
-    }
-  }
-
-  private static Config resolve(Config layered) {
-    try {
-      return layered.resolve();
-    } catch (ConfigException e) {
-      throw new ConfigurationFault(List.of("a substitution cannot be resolved: " + e.getMessage()));
+      problems.add("--config " + file + ": cannot be read: " + e.getMessage());
+      return ConfigFactory.empty();
     }
   }
 

@@ -71,7 +71,7 @@ class BinderTest {
   }
 
   private static @Nullable Object bind(String text) {
-    Binder binder = new Binder();
+    Binder binder = new Binder(ConfigFactory.empty().root());
     @Nullable Object bound =
         binder.record("t", ConfigFactory.parseString(text).root(), Everything.class);
     assertThat(binder.problems()).isEmpty();
@@ -79,7 +79,7 @@ class BinderTest {
   }
 
   private static List<String> problems(String change) {
-    Binder binder = new Binder();
+    Binder binder = new Binder(ConfigFactory.empty().root());
     @Nullable Object bound =
         binder.record(
             "t",

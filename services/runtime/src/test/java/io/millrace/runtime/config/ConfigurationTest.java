@@ -8,6 +8,7 @@ import io.millrace.runtime.service.OpsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,85 @@ class ConfigurationTest {
         .hasMessageContaining("topics.user_partitions: must be at least 1, was 0")
         .hasMessageContaining("topics.item_partitions: must be a whole number")
         .hasMessageContaining("\"many\"");
+  }
+
+  @Test
+  void shouldListUnknownKeysAndBadValuesOfAllSectionsAtOnce() throws IOException {
+    Path file = file("kafka.bootstrap_servers = \"\"\nnonsense = 1\ntopics.user_partitions = 0");
+    List<Section> sections =
+        List.of(new Section("kafka", KafkaSettings.class), new Section("topics", Ranged.class));
+
+    assertThatThrownBy(() -> Configuration.load(file, Map.of("ops.prot", "1"), Map.of(), sections))
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("4 problems")
+        .hasMessageContaining("nonsense: unknown key")
+        .hasMessageContaining("--set ops.prot: unknown key")
+        .hasMessageContaining("bootstrap_servers: must name at least one broker")
+        .hasMessageContaining("topics.user_partitions: must be at least 1, was 0");
+  }
+
+  @Test
+  void shouldListOverridesBesideAFileThatCannotBeRead() {
+    Path missing = directory.resolve("missing.conf");
+
+    assertThatThrownBy(() -> Configuration.load(missing, Map.of("ops.prot", "1")))
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("2 problems")
+        .hasMessageContaining("must be a readable file")
+        .hasMessageContaining("--set ops.prot: unknown key");
+  }
+
+  @Test
+  void shouldListAllThatARecordRefusesBesideValuesOfTheWrongType() {
+    Map<String, String> wrong =
+        Map.of(
+            "topics.user_partitions",
+            "7",
+            "topics.item_partitions",
+            "5",
+            "topics.replication",
+            "x");
+    Configuration configuration = Configuration.load(null, wrong);
+
+    assertThatThrownBy(() -> configuration.bind("topics", Small.class))
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("3 problems")
+        .hasMessageContaining("topics: user_partitions: must be below 5, was 7")
+        .hasMessageContaining("topics: item_partitions: must be below 5, was 5")
+        .hasMessageContaining("topics.replication: must be a whole number");
+  }
+
+  @Test
+  void shouldNotBlameADefaultThatStandsInForARefusedValue() {
+    Map<String, String> wrong =
+        Map.of("topics.user_partitions", "x", "topics.item_partitions", "3");
+    Configuration configuration = Configuration.load(null, wrong);
+
+    assertThatThrownBy(() -> configuration.bind("topics", Ordered.class))
+        .isInstanceOf(ConfigurationFault.class)
+        .hasMessageContaining("has a problem")
+        .hasMessageContaining("topics.user_partitions: must be a whole number");
+  }
+
+  record Small(int userPartitions, int itemPartitions, int replication) {
+    Small {
+      require("user_partitions", userPartitions);
+      require("item_partitions", itemPartitions);
+    }
+
+    private static void require(String key, int value) {
+      if (value >= 5) {
+        throw new IllegalArgumentException(key + ": must be below 5, was " + value);
+      }
+    }
+  }
+
+  record Ordered(int userPartitions, int itemPartitions) {
+    Ordered {
+      if (itemPartitions > userPartitions) {
+        throw new IllegalArgumentException("item_partitions: must be at most user_partitions");
+      }
+    }
   }
 
   @Test

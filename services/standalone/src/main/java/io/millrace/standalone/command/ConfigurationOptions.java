@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that change settings. */
+/** The options that change settings. Every section is checked, whichever the command needs. */
 final class ConfigurationOptions {
   @Option(
       names = "--config",
@@ -38,7 +38,7 @@ final class ConfigurationOptions {
   Configuration load(String section, Map<String, String> defaults) {
     Map<String, String> all = new LinkedHashMap<>(defaults);
     settings.forEach((key, value) -> all.put(qualified(section, key), value));
-    return Configuration.load(file, all);
+    return Configuration.load(file, all, Map.of(), Sections.ALL);
   }
 
   /** The configuration of a training with nothing beside it: by default it takes every core. */
@@ -56,7 +56,7 @@ final class ConfigurationOptions {
     settings.forEach((key, value) -> given.put(qualified("trainer", key), value));
     given.putAll(overrides);
     String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
-    return Configuration.load(file, given, Map.of("trainer.threads", cores));
+    return Configuration.load(file, given, Map.of("trainer.threads", cores), Sections.ALL);
   }
 
   private static String qualified(String section, String key) {

@@ -1,12 +1,8 @@
 package io.millrace.standalone.demo;
 
-import io.millrace.features.FeaturesConfig;
 import io.millrace.recommend.RecommendConfig;
-import io.millrace.replay.ReplayConfig;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
-import io.millrace.runtime.service.MemoryTarget;
-import io.millrace.trainer.TrainerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,8 +19,8 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Checks options and every section of the settings, that the port is free, and that the report
-   * can be written; makes the directory of the report.
+   * Checks options and settings (each section as they are read), that the port is free, and that
+   * the report can be written; makes the directory of the report.
    *
    * @throws UserFault naming the first mistake
    */
@@ -33,10 +29,6 @@ final class Preflight {
     require(options.port() >= 0 && options.port() <= MOST, "--port", "0 to 65535", options.port());
     require(options.limit() >= 0, "--limit", "at least 0, which is all", options.limit());
     Configuration settings = configuration.apply(DemoSettings.of(options, Path.of("."), "sample"));
-    settings.bind("replay", ReplayConfig.class);
-    settings.bind("features", FeaturesConfig.class);
-    settings.bind("trainer", TrainerConfig.class);
-    settings.bind("ops", MemoryTarget.class);
     free(settings.bind("recommend", RecommendConfig.class));
     if (options.report() != null) {
       writable(options.report());
