@@ -1,5 +1,7 @@
 package io.millrace.trainer;
 
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.AtLeast;
 import io.millrace.runtime.config.AtMost;
 import io.millrace.trainer.learner.NegativeSampling;
@@ -133,6 +135,20 @@ public record TrainerConfig(
       throw new IllegalArgumentException(key + ": must be widths of at least 1, was " + dims);
     }
     return List.copyOf(dims);
+  }
+
+  /**
+   * Checks that the state keeps as many items of a user as the user tower takes in.
+   *
+   * @throws UserFault if it keeps fewer: the tower would learn of items that it never sees
+   */
+  public void requireKept(FeatureSettings features) {
+    if (historyLength > features.recentItems()) {
+      throw new UserFault(
+          "trainer.history_length: must be at most features.state.recent_items (%d), was %d; let"
+                  .formatted(features.recentItems(), historyLength)
+              + " the tower take in fewer items, or the state keep more");
+    }
   }
 
   /** The threads to use: as configured, or all cores but one. */

@@ -96,6 +96,22 @@ class MainTest {
     assertThat(text()).startsWith("millrace: ").contains(named).doesNotContain("\tat ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo --port 0 --data sample",
+        "evaluate --data sample",
+        "trainer --once --data sample --output-dir never-made",
+      })
+  void shouldSayAtOnceThatTheStateKeepsFewerItemsThanTheTowerTakesIn(String command) {
+    String[] arguments = (command + " --set features.state.recent_items=7").split(" ");
+
+    assertThat(Main.run(arguments)).isEqualTo(2);
+    assertThat(text())
+        .startsWith("millrace: trainer.history_length: must be at most")
+        .contains("features.state.recent_items (7), was 50");
+  }
+
   @Test
   void shouldTellAllThatIsWrongWithSettingsAtOnceWhicheverSectionItIsIn() {
     String[] wrong = {

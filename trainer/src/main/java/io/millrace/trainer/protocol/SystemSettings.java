@@ -28,14 +28,17 @@ public record SystemSettings(
    * From configuration.
    *
    * @param load gives the configuration with some keys set over all others
+   * @throws io.millrace.runtime.UserFault if the towers ask for more of a history than is kept
    */
   public static SystemSettings of(Function<Map<String, String>, Configuration> load) {
     Configuration configured = load.apply(Map.of());
+    FeatureSettings features = configured.bind("features.state", FeatureSettings.class);
+    trainer(configured).requireKept(features);
     return new SystemSettings(
         trainer(configured),
         trainer(load.apply(Map.of(HISTORY, "pooled"))),
         trainer(load.apply(Map.of(HISTORY, "sequence"))),
-        configured.bind("features.state", FeatureSettings.class),
+        features,
         configured.bind("recommend.retrieval", RecommenderSettings.class));
   }
 

@@ -71,6 +71,7 @@ public final class TrainerCommand implements Callable<Integer> {
     Configuration configuration = once ? options.loadOffline() : options.load("trainer");
     TrainerConfig config = configuration.bind("trainer", TrainerConfig.class);
     FeatureSettings features = configuration.bind("features.state", FeatureSettings.class);
+    config.requireKept(features);
     RecommenderSettings retrieval =
         configuration.bind("recommend.retrieval", RecommenderSettings.class);
     MemoryGuard memory = new MemoryGuard(configuration.bind("ops", MemoryTarget.class));

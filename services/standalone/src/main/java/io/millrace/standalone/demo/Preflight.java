@@ -1,8 +1,10 @@
 package io.millrace.standalone.demo;
 
+import io.millrace.model.feature.FeatureSettings;
 import io.millrace.recommend.RecommendConfig;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
+import io.millrace.trainer.TrainerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,6 +31,9 @@ final class Preflight {
     require(options.port() >= 0 && options.port() <= MOST, "--port", "0 to 65535", options.port());
     require(options.limit() >= 0, "--limit", "at least 0, which is all", options.limit());
     Configuration settings = configuration.apply(DemoSettings.of(options, Path.of("."), "sample"));
+    settings
+        .bind("trainer", TrainerConfig.class)
+        .requireKept(settings.bind("features.state", FeatureSettings.class));
     free(settings.bind("recommend", RecommendConfig.class));
     if (options.report() != null) {
       writable(options.report());
