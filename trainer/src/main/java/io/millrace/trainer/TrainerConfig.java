@@ -41,6 +41,7 @@ import java.util.List;
  * @param numHardNegatives per example
  * @param poolSize most items a step is contrasted with
  * @param retrievalMaxExamples newest ratings the towers learn from
+ * @param updateExamples newest ratings that an update between trainings goes over
  * @param rankingShare newest share of the training part that the ranker learns from, and the towers
  *     do not
  * @param rankerMaxExamples most ratings the ranker learns from
@@ -87,6 +88,7 @@ public record TrainerConfig(
     @AtLeast(1) int numHardNegatives,
     @AtLeast(2) int poolSize,
     @AtLeast(1) int retrievalMaxExamples,
+    @AtLeast(1) int updateExamples,
     @AtLeast(0.01) @AtMost(0.9) double rankingShare,
     @AtLeast(1) int rankerMaxExamples,
     @AtLeast(1) @AtMost(100) int rankerNegatives,

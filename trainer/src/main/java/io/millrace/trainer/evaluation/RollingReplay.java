@@ -37,14 +37,13 @@ public final class RollingReplay {
   /**
    * Predicts.
    *
-   * @param every so many events something is to be done, at least 1
-   * @param due told the next event before it is predicted, every so many events
+   * @param before told each event but the first before it is predicted
    * @param progress told the number of events done
    */
-  public Predictions run(Forecaster forecaster, int every, IntConsumer due, IntConsumer progress) {
+  public Predictions run(Forecaster forecaster, IntConsumer before, IntConsumer progress) {
     for (int event = from; event < log.size(); event++) {
-      if (event > from && (event - from) % every == 0) {
-        due.accept(event);
+      if (event > from) {
+        before.accept(event);
       }
       RatedItems history = histories[log.user(event)];
       predict(event, history, forecaster);

@@ -15,6 +15,14 @@ interface Contender {
    */
   void fit(Interactions training);
 
+  /**
+   * Goes on, in seconds, from what is fitted, with what has come since. Does nothing where counting
+   * the events is all the learning there is.
+   *
+   * @param known all events so far; ordinals are those of the log
+   */
+  default void update(Interactions known) {}
+
   /** Forecasters for which all but histories stands still as of the last fit. */
   Supplier<Forecaster> frozen(Interactions log);
 

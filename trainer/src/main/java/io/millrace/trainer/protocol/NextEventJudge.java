@@ -12,6 +12,8 @@ import io.millrace.trainer.learner.Workers;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PROTOCOLS P1: every event after the cut is predicted from the user's earlier ones, among all
@@ -21,23 +23,25 @@ import java.util.Map;
 final class NextEventJudge implements ProtocolJudge {
   private final Interactions log;
   private final int from;
-  private final int retrainEvery;
   private final boolean rolling;
+  private final int retrainEvery;
+  private final int updateEvery;
   private final long cut;
   private final Workers workers;
 
-  NextEventJudge(EvaluationData data, EvaluationOptions options, Workers workers) {
+  NextEventJudge(
+      EvaluationData data, EvaluationOptions options, @Nullable Rolling often, Workers workers) {
     this.log = data.log();
     this.from = options.cut().firstAfter(log);
     this.cut = options.cut().millis(log);
     this.workers = workers;
-    Double share = options.retrainEvery();
-    this.rolling = share != null;
+    this.rolling = often != null;
+    Rolling pace = Objects.requireNonNullElse(often, Rolling.NEVER);
     // Of the whole data: a part of it, judged in the same universe, is trained on at the same
     // events.
     int later = Math.max(log.size(), data.universe().ratings()) - from;
-    this.retrainEvery =
-        share == null || share >= 1 ? Integer.MAX_VALUE : Math.max(1, (int) (share * later));
+    this.retrainEvery = Rolling.events(pace.retrainEvery(), later);
+    this.updateEvery = Rolling.events(pace.updateEvery(), later);
   }
 
   @Override
@@ -48,11 +52,14 @@ final class NextEventJudge implements ProtocolJudge {
     facts.put("training events", from);
     facts.put("later events", log.size() - from);
     if (rolling) {
-      facts.put(
-          "retrained every",
-          retrainEvery == Integer.MAX_VALUE ? "never" : retrainEvery + " events");
+      facts.put("retrained every", shown(retrainEvery));
+      facts.put("updated every", shown(updateEvery));
     }
     return facts;
+  }
+
+  private static String shown(int every) {
+    return every == Integer.MAX_VALUE ? "never" : every + " events";
   }
 
   @Override
@@ -100,8 +107,17 @@ final class NextEventJudge implements ProtocolJudge {
     return new RollingReplay(log, from)
         .run(
             contender.rolling(log),
-            retrainEvery,
-            event -> contender.fit(upTo(event)),
+            event -> learn(contender, event),
             new PredictionBar(model, log.size() - from, progress));
+  }
+
+  /** From all events before one. */
+  private void learn(Contender contender, int event) {
+    int since = event - from;
+    if (since % retrainEvery == 0) {
+      contender.fit(upTo(event));
+    } else if (since % updateEvery == 0) {
+      contender.update(upTo(event));
+    }
   }
 }

@@ -10,9 +10,11 @@ import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Workers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Judges models by a protocol, one after the other. For one thread; runs once. */
 public final class ProtocolRun {
@@ -49,15 +51,42 @@ public final class ProtocolRun {
   }
 
   private EvaluationReport ranked(EvaluationData data, Workers workers) {
-    ProtocolJudge judge = judge(data, workers);
+    Map<String, ProtocolJudge> judges = judges(data, workers);
     List<ModelResult> results = new ArrayList<>();
     for (ModelName model : options.models()) {
-      Contender contender = contender(model);
-      ModelResult result = judged(model, () -> judge.judge(model.label(), contender, progress));
-      write(data, result);
-      results.add(withRecall(result, contender, judge));
+      judges.forEach(
+          (way, judge) -> {
+            Contender contender = contender(model);
+            String label = model.label() + way;
+            ModelResult result = judged(label, () -> judge.judge(label, contender, progress));
+            write(data, result);
+            results.add(withRecall(result, contender, judge));
+          });
     }
-    return new EvaluationReport(data, options, judge.facts(), settings.configured(), results);
+    return new EvaluationReport(data, options, facts(judges), settings.configured(), results);
+  }
+
+  /** What differs between several is in their names. */
+  private static Map<String, Object> facts(Map<String, ProtocolJudge> judges) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    judges.forEach((way, judge) -> judge.facts().forEach(facts::putIfAbsent));
+    if (judges.size() > 1) {
+      facts.keySet().removeIf(name -> name.endsWith(" every"));
+    }
+    return facts;
+  }
+
+  /** By what their results' names have after the model's. */
+  private Map<String, ProtocolJudge> judges(EvaluationData data, Workers workers) {
+    if (options.rolling().size() < 2) {
+      Rolling often = options.rolling().isEmpty() ? null : options.rolling().getFirst();
+      return Map.of("", judge(data, often, workers));
+    }
+    Map<String, ProtocolJudge> judges = new LinkedHashMap<>();
+    options
+        .rolling()
+        .forEach(often -> judges.put("@" + often.label(), judge(data, often, workers)));
+    return judges;
   }
 
   /** The sources' recall, where the whole system was judged frozen and somebody wants to see it. */
@@ -78,14 +107,14 @@ public final class ProtocolRun {
     List<ModelResult> results = new ArrayList<>();
     for (ModelName model : options.models()) {
       Rater rater = rater(model);
-      results.add(judged(model, () -> judge.judge(model.label(), rater, progress)));
+      results.add(judged(model.label(), () -> judge.judge(model.label(), rater, progress)));
     }
     return new EvaluationReport(data, options, judge.facts(), settings.configured(), results);
   }
 
-  private ProtocolJudge judge(EvaluationData data, Workers workers) {
+  private ProtocolJudge judge(EvaluationData data, @Nullable Rolling often, Workers workers) {
     return switch (options.protocol()) {
-      case P1 -> new NextEventJudge(data, options, workers);
+      case P1 -> new NextEventJudge(data, options, often, workers);
       case P2 -> new LeaveOneOutJudge(data.log(), workers);
       case P3, P4 -> new TemporalSplitJudge(data.log());
     };
@@ -118,18 +147,21 @@ public final class ProtocolRun {
             new SystemTraining(trained, settings.features(), settings.retrieval(), progress));
   }
 
-  private static ModelResult judged(ModelName model, Supplier<ModelResult> judging) {
+  private static ModelResult judged(String label, Supplier<ModelResult> judging) {
     try {
       return judging.get();
     } catch (UserFault | DivergenceException e) {
-      return ModelResult.failed(model.label(), e.getMessage());
+      return ModelResult.failed(label, e.getMessage());
     }
   }
 
   private void write(EvaluationData data, ModelResult result) {
     if (options.dump() != null && result.predictions() != null) {
       Dump.write(
-          Dump.file(options.dump(), result.model(), options.models().size()),
+          Dump.file(
+              options.dump(),
+              result.model(),
+              options.models().size() * Math.max(1, options.rolling().size())),
           data.log(),
           result.predictions());
     }

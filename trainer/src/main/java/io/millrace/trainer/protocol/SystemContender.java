@@ -32,6 +32,11 @@ final class SystemContender implements Contender {
     state = null;
   }
 
+  @Override
+  public void update(Interactions known) {
+    generation = system.update(known, generation());
+  }
+
   private Generation generation() {
     return Objects.requireNonNull(generation, "fit comes first");
   }

@@ -13,19 +13,20 @@ import io.millrace.trainer.evaluation.FrozenState;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.run.TrainingRun;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the system as its trainer does, once for each part of the events: several models are views
- * of one training. For one thread.
+ * Trains the system as its trainer does. Several models are views of one first training. For one
+ * thread.
  */
 final class SystemTraining implements AutoCloseable {
   private final TrainerConfig config;
   private final FeatureSettings features;
   private final RecommenderSettings retrieval;
   private final TrainingProgress progress;
-  private final Map<Integer, Generation> bySize = new TreeMap<>();
+  private final Map<Integer, Generation> firstBySize = new TreeMap<>();
   private @Nullable Engine engine;
 
   SystemTraining(
@@ -49,13 +50,15 @@ final class SystemTraining implements AutoCloseable {
    * @param before whose weights it may begin with, or null
    */
   Generation train(Interactions training, @Nullable Generation before) {
-    Generation known = bySize.get(training.size());
-    if (known != null) {
+    Generation known = firstBySize.get(training.size());
+    if (before == null && known != null) {
       return known;
     }
     Generation.Model warm = before == null || !config.warmStart() ? null : before.model();
     Generation trained = run(training, warm == null ? null : warm.bundle());
-    bySize.put(training.size(), trained);
+    if (before == null) {
+      firstBySize.put(training.size(), trained);
+    }
     return trained;
   }
 
@@ -64,13 +67,25 @@ final class SystemTraining implements AutoCloseable {
     return run(training, null);
   }
 
+  /** The generation that an update of another with the newest of these gives. */
+  Generation update(Interactions known, Generation before) {
+    Generation.Model model = Objects.requireNonNull(before.model(), "trained before");
+    return generation(training().update(known, model.bundle()), known);
+  }
+
   private Generation run(Interactions training, @Nullable Bundle warm) {
+    return generation(training().fit(training, warm), training);
+  }
+
+  private TrainingRun training() {
     if (engine == null) {
       engine = Engines.open(config);
     }
-    Bundle bundle =
-        new TrainingRun(config, features, retrieval, engine, progress).fit(training, warm);
-    return Generation.embedding("judged", bundle, training.catalogue());
+    return new TrainingRun(config, features, retrieval, engine, progress);
+  }
+
+  private static Generation generation(Bundle bundle, Interactions known) {
+    return Generation.embedding("judged", bundle, known.catalogue());
   }
 
   /** The state that these come to. */

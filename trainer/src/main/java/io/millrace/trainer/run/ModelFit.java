@@ -102,7 +102,14 @@ final class ModelFit {
   }
 
   Result fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
-    return new Fit(name, data, end, schedule, warm).run();
+    FeatureEncoder encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
+    return new Fit(name, data, end, schedule, encoder, warm).run();
+  }
+
+  /** As {@link TrainingRun#update}. */
+  Bundle update(Interactions data, Bundle live) {
+    return new Fit("update", data, data.size(), new Schedule(1, 1, 0f), live.encoder(), live)
+        .updated();
   }
 
   private static void requireFinite(Tensor tensor) {
@@ -125,13 +132,19 @@ final class ModelFit {
     private final String name;
     private final Map<String, Double> seconds = new HashMap<>();
 
-    Fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
+    Fit(
+        String name,
+        Interactions data,
+        int end,
+        Schedule schedule,
+        FeatureEncoder encoder,
+        @Nullable Bundle warm) {
       this.name = name;
       this.data = data;
       this.end = end;
       this.cut = Math.max(1, end - (int) (end * config.rankingShare()));
       this.schedule = schedule;
-      this.encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
+      this.encoder = encoder;
       this.warm = warm == null ? null : usable(warm);
       this.log = new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking());
     }
@@ -190,12 +203,23 @@ final class ModelFit {
       if (config.finishEpochs() == 0 || config.mode() == TrainingMode.JOINT) {
         return tensors;
       }
-      Map<String, Tensor> byName = byName(tensors);
+      return further(byName(tensors), config.retrievalMaxExamples(), config.finishEpochs());
+    }
+
+    Bundle updated() {
+      if (warm == null) {
+        throw new IllegalArgumentException("live: must have vectors as wide as configured");
+      }
+      return bundle(further(initialTowers(), config.updateExamples(), 1));
+    }
+
+    /** The towers go on from given weights over the newest examples; all else stays. */
+    private List<Tensor> further(Map<String, Tensor> byName, int examples, int epochs) {
       try (TwoTowerLearner towers = engine.towers(towerSpec(byName))) {
-        UserInputs inputs = inputs(Math.max(0, end - config.retrievalMaxExamples()), end);
+        UserInputs inputs = inputs(Math.max(0, end - examples), end);
         new RetrievalTraining(
                 config, history, data, inputs(end, end), towers, sampler(inputs), log, progress)
-            .finish(config.finishEpochs())
+            .finish(epochs)
             .forEach(tensor -> byName.put(tensor.name(), tensor));
       }
       return List.copyOf(byName.values());

@@ -92,6 +92,18 @@ public final class TrainingRun {
     return fit.fit("refit", data, data.size(), again(candidate), warm).bundle();
   }
 
+  /**
+   * Goes on, in seconds, from a bundle that serves, with the newest ratings: one pass of the towers
+   * at a low rate over the newest {@link TrainerConfig#updateExamples} of them, so that what is
+   * older is not forgotten. Encoder and ranker stay as they are; items that are new get a row.
+   *
+   * @throws IllegalArgumentException if the bundle's vectors have another width than configured
+   * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
+   */
+  public Bundle update(Interactions data, Bundle live) {
+    return new ModelFit(config, features, retrieval, engine, progress).update(data, live);
+  }
+
   private Schedule search() {
     return new Schedule(config.epochsRetrieval(), config.epochsRanking(), null);
   }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,12 +33,12 @@ class NextEventTest {
           "4 2 4 14");
   private static final double SECOND = Math.log(2) / Math.log(3);
 
-  private static EvaluationReport judge(@Nullable Double retrainEvery, Path dump) {
+  private static EvaluationReport judge(List<Rolling> rolling, Path dump) {
     EvaluationOptions options =
         new EvaluationOptions(
             ProtocolName.P1,
             new Cut.Moment(6),
-            retrainEvery,
+            rolling,
             List.of(ModelName.POPULARITY),
             dump,
             false);
@@ -50,7 +49,7 @@ class NextEventTest {
   void shouldJudgePopularityAsByHandWhenFrozen(@TempDir Path directory) throws Exception {
     Path dump = directory.resolve("dump.tsv");
 
-    EvaluationReport report = judge(null, dump);
+    EvaluationReport report = judge(List.of(), dump);
 
     // u4's first rating is skipped for want of a history, u1's second rating of 1 as it is seen.
     assertThat(Files.readAllLines(dump))
@@ -74,7 +73,7 @@ class NextEventTest {
   void shouldCountWhatHappensMeanwhileWhenRolling(@TempDir Path directory) throws Exception {
     Path dump = directory.resolve("dump.tsv");
 
-    judge(0.5, dump);
+    judge(List.of(new Rolling(0.5, 0.25)), dump);
 
     // When u4 has rated 1, 4 has been rated three times by now, 2 and 3 twice.
     assertThat(Files.readAllLines(dump))

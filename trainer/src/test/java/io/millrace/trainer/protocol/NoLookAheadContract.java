@@ -7,7 +7,6 @@ import io.millrace.data.Datasets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +29,7 @@ abstract class NoLookAheadContract {
     int from = all.log().size() - 1_000;
     Cut cut = new Cut.Moment(all.log().time(from) / 1000);
     Dataset part = ListedRatings.upTo(whole, all.log().time(from + 600));
-    @Nullable Double every = rolling ? Double.valueOf(0.4) : null;
+    List<Rolling> every = rolling ? List.of(new Rolling(0.4, 0.15)) : List.of();
 
     List<List<String>> full = dumps(all, cut, every, "full");
     List<List<String>> cutOff =
@@ -44,8 +43,8 @@ abstract class NoLookAheadContract {
     }
   }
 
-  private List<List<String>> dumps(
-      EvaluationData data, Cut cut, @Nullable Double every, String name) throws Exception {
+  private List<List<String>> dumps(EvaluationData data, Cut cut, List<Rolling> every, String name)
+      throws Exception {
     Path dump = directory.resolve(name);
     EvaluationReport report =
         Runs.run(data, new EvaluationOptions(ProtocolName.P1, cut, every, models, dump, false));

@@ -23,7 +23,8 @@ class ProtocolsTest {
       ListedRatings ratings, ProtocolName protocol, ModelName... models) {
     return Runs.run(
         EvaluationData.read(ratings, 1, null),
-        new EvaluationOptions(protocol, new Cut.Quantile(0.9), null, List.of(models), null, false));
+        new EvaluationOptions(
+            protocol, new Cut.Quantile(0.9), List.of(), List.of(models), null, false));
   }
 
   private static Map<String, Double> metrics(EvaluationReport report) {

@@ -14,7 +14,7 @@ final class Runs {
     return run(
         data,
         new EvaluationOptions(
-            ProtocolName.P1, new Cut.Quantile(0.9), null, List.of(models), null, false));
+            ProtocolName.P1, new Cut.Quantile(0.9), List.of(), List.of(models), null, false));
   }
 
   static EvaluationReport run(EvaluationData data, EvaluationOptions options) {

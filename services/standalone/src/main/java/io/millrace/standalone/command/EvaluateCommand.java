@@ -17,6 +17,7 @@ import io.millrace.trainer.protocol.ModelResult;
 import io.millrace.trainer.protocol.Outputs;
 import io.millrace.trainer.protocol.ProtocolName;
 import io.millrace.trainer.protocol.ProtocolRun;
+import io.millrace.trainer.protocol.Rolling;
 import io.millrace.trainer.protocol.SystemSettings;
 import io.millrace.trainer.protocol.Universe;
 import java.nio.file.Path;
@@ -110,6 +111,15 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Nullable String retrainEvery;
 
   @Option(
+      names = "--update-every",
+      paramLabel = "SHARE",
+      split = ",",
+      description =
+          "With --rolling: between trainings, the towers go on with the newest events after each"
+              + " such share (default: 1%%; 100%% for never). Several are judged one by one.")
+  private List<String> updateEvery = new ArrayList<>();
+
+  @Option(
       names = "--models",
       paramLabel = "MODEL",
       split = ",",
@@ -161,21 +171,35 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (cut != null && quantile != null) {
       throw new UserFault("--cut, --quantile: say the same in two ways; give one of them");
     }
-    if (retrainEvery != null && !rolling) {
-      throw new UserFault("--retrain-every: goes with --rolling; add it");
-    }
+    requireRolling("--retrain-every", retrainEvery == null);
+    requireRolling("--update-every", updateEvery.isEmpty());
     if (universe == null && (kCore < 0 || kCore > 1_000_000)) {
       throw new UserFault("--k-core: must be between 0 and 1000000, was " + kCore);
     }
     Cut at =
         cut != null ? new Cut.Moment(cut) : new Cut.Quantile(quantile == null ? 0.9 : quantile);
-    Double every = rolling ? share(retrainEvery == null ? "5%" : retrainEvery) : null;
+    List<Rolling> often = rolling ? rolling() : List.of();
     return new EvaluationOptions(
-        protocol, at, every, ModelName.of(models, protocol), dump, report != null && !rolling);
+        protocol, at, often, ModelName.of(models, protocol), dump, report != null && !rolling);
+  }
+
+  private void requireRolling(String option, boolean absent) {
+    if (!absent && !rolling) {
+      throw new UserFault(option + ": goes with --rolling; add it");
+    }
+  }
+
+  private List<Rolling> rolling() {
+    double retrain = share("--retrain-every", retrainEvery == null ? "5%" : retrainEvery);
+    List<String> updates = updateEvery.isEmpty() ? List.of("1%") : updateEvery;
+    return updates.stream()
+        .map(update -> new Rolling(retrain, share("--update-every", update)))
+        .distinct()
+        .toList();
   }
 
   /** A share written as 5% or 0.05. */
-  private static double share(String text) {
+  private static double share(String option, String text) {
     String number = text.strip();
     boolean percent = number.endsWith("%");
     try {
@@ -184,7 +208,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       return percent ? value / 100 : value;
     } catch (NumberFormatException e) {
       throw new UserFault(
-          "--retrain-every: must be a share such as 5%% or 0.05, was \"%s\"".formatted(text), e);
+          "%s: must be a share such as 5%% or 0.05, was \"%s\"".formatted(option, text), e);
     }
   }
 
