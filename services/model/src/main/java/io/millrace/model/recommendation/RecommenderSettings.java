@@ -4,11 +4,11 @@ package io.millrace.model.recommendation;
  * How candidates are gathered.
  *
  * @param candidates most candidates per query, all sources together; at least 1. Default: 200
- * @param indexCandidates nearest items taken from the index. Default: 100
- * @param transitionCandidates items taken from what follows the last items. Default: 150
+ * @param indexCandidates nearest items taken from the index. Default: 150
+ * @param transitionCandidates items taken from what follows the last items. Default: 100
  * @param transitionHistory last items whose followers are looked at, 1 to 50. Default: 10
  * @param transitionDecay weight of each further item back, above 0, at most 1. Default: 0.75
- * @param popularityCandidates popular items taken. Default: 50
+ * @param popularityCandidates popular items taken. Default: 20
  */
 public record RecommenderSettings(
     int candidates,
@@ -38,6 +38,6 @@ public record RecommenderSettings(
 
   /** The defaults. */
   public static RecommenderSettings defaults() {
-    return new RecommenderSettings(200, 100, 150, 10, 0.75, 50);
+    return new RecommenderSettings(200, 150, 100, 10, 0.75, 20);
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * passes the filter.
  */
 final class SourceUnion {
+  /** As in the paper: the less of it, the more the first places of each source weigh. */
+  private static final int FUSION_OFFSET = 60;
+
+  private static final Comparator<Map.Entry<String, Double>> HIGHEST_FIRST =
+      Map.Entry.<String, Double>comparingByValue()
+          .reversed()
+          .thenComparing(Map.Entry.comparingByKey());
+
   private final RecommenderSettings settings;
   private final Map<String, Integer> byIndex;
   private final Map<String, Integer> byTransitions;
@@ -43,17 +52,20 @@ final class SourceUnion {
   }
 
   /**
-   * The union in order of the sources' own ranks, transitions first, at most the settings' size.
+   * The union, at most the settings' size, by reciprocal rank fusion: an item's place is by the sum
+   * of 1 / (60 + rank) over the sources that propose it (Cormack, Clarke and Buettcher 2009), ties
+   * by id.
    */
   SequencedSet<String> ids() {
-    SequencedSet<String> ids = new LinkedHashSet<>();
-    for (Map<String, Integer> source : List.of(byTransitions, byIndex, byPopularity)) {
-      source.entrySet().stream()
-          .sorted(Map.Entry.comparingByValue())
-          .takeWhile(e -> ids.size() < settings.candidates())
-          .forEach(e -> ids.add(e.getKey()));
+    Map<String, Double> fused = new HashMap<>();
+    for (Map<String, Integer> source : List.of(byIndex, byTransitions, byPopularity)) {
+      source.forEach((id, rank) -> fused.merge(id, 1.0 / (FUSION_OFFSET + rank), Double::sum));
     }
-    return ids;
+    return fused.entrySet().stream()
+        .sorted(HIGHEST_FIRST)
+        .limit(settings.candidates())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The item's places. */
@@ -101,13 +113,9 @@ final class SourceUnion {
   }
 
   private List<String> heaviest(Predicate<String> accept) {
-    Comparator<Map.Entry<String, Double>> order =
-        Map.Entry.<String, Double>comparingByValue()
-            .reversed()
-            .thenComparing(Map.Entry.comparingByKey());
     return transitionScores.entrySet().stream()
         .filter(e -> accept.test(e.getKey()))
-        .sorted(order)
+        .sorted(HIGHEST_FIRST)
         .limit(settings.transitionCandidates())
         .map(Map.Entry::getKey)
         .toList();
