@@ -55,6 +55,7 @@ import java.util.List;
  * @param warmStart whether training begins with the live generation's weights where that is fair
  * @param interval longest time between trainings; zero for none
  * @param newEvents so many new ratings start a training; 0 for none
+ * @param updateEvents so many new ratings start an update between trainings; 0 for none
  * @param firstTraining ratings to wait for before the first training by itself; 0 for never
  * @param keepGenerations generations kept on the topics
  */
@@ -101,8 +102,12 @@ public record TrainerConfig(
     boolean warmStart,
     Duration interval,
     @AtLeast(0) long newEvents,
+    @AtLeast(0) long updateEvents,
     @AtLeast(0) long firstTraining,
     @AtLeast(1) int keepGenerations) {
+  /** Fewest new ratings that an update can be judged on and made of. */
+  public static final int LEAST_UPDATE_EVENTS = 1000;
+
   public TrainerConfig {
     userTowerDims = requireLayers("user_tower_dims", userTowerDims);
     itemTowerDims = requireLayers("item_tower_dims", itemTowerDims);
@@ -118,6 +123,11 @@ public record TrainerConfig(
       throw new IllegalArgumentException(
           "cross_rank: must be at most embedding_dim (%d), was %d; 0 is full rank"
               .formatted(embeddingDim, crossRank));
+    }
+    if (updateEvents > 0 && updateEvents < LEAST_UPDATE_EVENTS) {
+      throw new IllegalArgumentException(
+          "update_events: must be 0 or at least %d, half of which an update is judged on, was %d"
+              .formatted(LEAST_UPDATE_EVENTS, updateEvents));
     }
     requireFused(engine, "cross_rank", crossRank);
     requireFused(engine, "gradient_clip", gradientClip);

@@ -106,10 +106,9 @@ final class ModelFit {
     return new Fit(name, data, end, schedule, encoder, warm).run();
   }
 
-  /** As {@link TrainingRun#update}. */
-  Bundle update(Interactions data, Bundle live) {
-    return new Fit("update", data, data.size(), new Schedule(1, 1, 0f), live.encoder(), live)
-        .updated();
+  /** As {@link TrainingRun#update}, with the ratings before {@code end}. */
+  Result update(String name, Interactions data, int end, Bundle live) {
+    return new Fit(name, data, end, new Schedule(0, 0, 0f), live.encoder(), live).updated();
   }
 
   private static void requireFinite(Tensor tensor) {
@@ -206,11 +205,16 @@ final class ModelFit {
       return further(byName(tensors), config.retrievalMaxExamples(), config.finishEpochs());
     }
 
-    Bundle updated() {
+    Result updated() {
       if (warm == null) {
         throw new IllegalArgumentException("live: must have vectors as wide as configured");
       }
-      return bundle(further(initialTowers(), config.updateExamples(), 1));
+      long started = System.nanoTime();
+      List<Tensor> tensors = further(initialTowers(), config.updateExamples(), 1);
+      lap("update", started);
+      float blend = warm.tensor("rank.blend").values()[0];
+      long examples = Math.min(end, config.updateExamples());
+      return new Result(bundle(tensors), 0, 0, blend, true, examples, log.lines(), seconds);
     }
 
     /** The towers go on from given weights over the newest examples; all else stays. */

@@ -38,6 +38,14 @@ public final class TrainingRun {
   /** Fewest ratings since the live generation's training for a comparison to mean something. */
   private static final int LEAST_JUDGED = 500;
 
+  /** Fewest new ratings for an update: half of them are judged on. */
+  private static final int LEAST_NEW = TrainerConfig.LEAST_UPDATE_EVENTS;
+
+  /** Fits the ratings before {@code end}. */
+  private interface Fitting {
+    ModelFit.Result fit(String name, int end, Schedule schedule);
+  }
+
   private final TrainerConfig config;
   private final FeatureSettings features;
   private final RecommenderSettings retrieval;
@@ -71,8 +79,22 @@ public final class TrainingRun {
    */
   public TrainingResult run(Interactions data, @Nullable Bundle live) {
     requireEnough(data);
+    int unseen = live == null ? 0 : firstAfter(data, live);
+    boolean fair = live != null && data.size() - unseen >= LEAST_JUDGED;
+    if (live != null && !fair) {
+      logger.info(
+          "only {} ratings are newer than the live generation, {} are needed for a fair"
+              + " comparison: this training begins afresh and is held against popularity alone",
+          data.size() - unseen,
+          LEAST_JUDGED);
+    }
+    int newest = data.indexAt(1 - config.judgedShare());
+    int from = fair ? Math.max(newest, unseen) : newest;
+    ModelFit fit = new ModelFit(config, features, retrieval, engine, progress);
+    Bundle warm = fair && config.warmStart() ? live : null;
     try (Workers workers = new Workers(config.effectiveThreads())) {
-      return new Steps(data, live, workers).run();
+      return new Steps(data, live, from, fair, workers)
+          .run((name, end, schedule) -> fit.fit(name, data, end, schedule, warm));
     }
   }
 
@@ -100,8 +122,50 @@ public final class TrainingRun {
    * @throws IllegalArgumentException if the bundle's vectors have another width than configured
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
-  public Bundle update(Interactions data, Bundle live) {
-    return new ModelFit(config, features, retrieval, engine, progress).update(data, live);
+  public Bundle updated(Interactions data, Bundle live) {
+    return new ModelFit(config, features, retrieval, engine, progress)
+        .update("update", data, data.size(), live)
+        .bundle();
+  }
+
+  /**
+   * As {@link #updated}, behind the gate: what an update with the older half of the ratings since
+   * the live generation makes of it is judged on the newer half, beside the live generation; if it
+   * passes, the update is made again with all of them.
+   *
+   * @throws UserFault if there are fewer than {@link TrainerConfig#LEAST_UPDATE_EVENTS} new
+   *     ratings, or the live bundle's vectors have another width than configured
+   * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
+   */
+  public TrainingResult update(Interactions data, Bundle live) {
+    int unseen = firstAfter(data, live);
+    if (data.size() - unseen < LEAST_NEW) {
+      throw new UserFault(
+          "ratings: an update needs at least %d that are newer than the live generation, there are %d"
+              .formatted(LEAST_NEW, data.size() - unseen));
+    }
+    int width = live.tensor("item.table").columns();
+    if (width != config.embeddingDim()) {
+      throw new UserFault(
+          "trainer.embedding_dim: an update must keep the live generation's %d, was %d; train anew"
+              .formatted(width, config.embeddingDim()));
+    }
+    ModelFit fit = new ModelFit(config, features, retrieval, engine, progress);
+    try (Workers workers = new Workers(config.effectiveThreads())) {
+      int from = unseen + (data.size() - unseen) / 2;
+      return new Steps(data, live, from, true, workers)
+          .run((name, end, schedule) -> fit.update(name, data, end, live));
+    }
+  }
+
+  /** The first rating that a bundle has not learned from. */
+  private static int firstAfter(Interactions data, Bundle bundle) {
+    long until = Long.parseLong(bundle.facts().getOrDefault(WarmStart.TRAINED_UNTIL, "0"));
+    int first = data.size();
+    while (first > 0 && data.time(first - 1) > until) {
+      first--;
+    }
+    return first;
   }
 
   private Schedule search() {
@@ -124,45 +188,25 @@ public final class TrainingRun {
     }
   }
 
+  /** Candidate, judgement, gate, refit. */
   private final class Steps {
     private final Interactions data;
     private final @Nullable Bundle live;
     private final Workers workers;
-    private final ModelFit fit;
     private final int from;
     private final boolean fair;
     private final Map<String, Double> seconds = new HashMap<>();
 
-    Steps(Interactions data, @Nullable Bundle live, Workers workers) {
+    Steps(Interactions data, @Nullable Bundle live, int from, boolean fair, Workers workers) {
       this.data = data;
-      this.workers = workers;
-      this.fit = new ModelFit(config, features, retrieval, engine, progress);
-      int newest = data.indexAt(1 - config.judgedShare());
-      int unseen = live == null ? 0 : firstAfter(live);
-      this.fair = live != null && data.size() - unseen >= LEAST_JUDGED;
-      if (live != null && !fair) {
-        logger.info(
-            "only {} ratings are newer than the live generation, {} are needed for a fair"
-                + " comparison: this training begins afresh and is held against popularity alone",
-            data.size() - unseen,
-            LEAST_JUDGED);
-      }
       this.live = live;
-      this.from = fair ? Math.max(newest, unseen) : newest;
+      this.from = from;
+      this.fair = fair;
+      this.workers = workers;
     }
 
-    private int firstAfter(Bundle bundle) {
-      long until = Long.parseLong(bundle.facts().getOrDefault(WarmStart.TRAINED_UNTIL, "0"));
-      int first = data.size();
-      while (first > 0 && data.time(first - 1) > until) {
-        first--;
-      }
-      return first;
-    }
-
-    TrainingResult run() {
-      Bundle warm = fair && config.warmStart() ? live : null;
-      ModelFit.Result candidate = fit.fit("candidate", data, from, search(), warm);
+    TrainingResult run(Fitting fitting) {
+      ModelFit.Result candidate = fitting.fit("candidate", from, search());
       seconds.putAll(candidate.seconds());
       Judgement judgement = judge(candidate.bundle());
       String refusal =
@@ -170,26 +214,28 @@ public final class TrainingRun {
               .refusal(judgement.getMetrics(), judgement.getPopularity(), judgement.getLive());
       List<EpochLog> log = new ArrayList<>(candidate.log());
       if (refusal != null) {
-        return new TrainingResult(
-            null,
-            candidate.bundle(),
-            judgement,
-            refusal,
-            candidate.warm(),
-            candidate.examples(),
-            log,
-            seconds);
+        return result(null, candidate, candidate, judgement, refusal, log);
       }
-      ModelFit.Result refit = fit.fit("refit", data, data.size(), again(candidate), warm);
+      ModelFit.Result refit = fitting.fit("refit", data.size(), again(candidate));
       seconds.putAll(refit.seconds());
       log.addAll(refit.log());
+      return result(refit.bundle(), candidate, refit, judgement, null, log);
+    }
+
+    private TrainingResult result(
+        @Nullable Bundle published,
+        ModelFit.Result candidate,
+        ModelFit.Result last,
+        Judgement judgement,
+        @Nullable String refusal,
+        List<EpochLog> log) {
       return new TrainingResult(
-          refit.bundle(),
+          published,
           candidate.bundle(),
           judgement,
-          null,
-          refit.warm(),
-          refit.examples(),
+          refusal,
+          last.warm(),
+          last.examples(),
           log,
           seconds);
     }

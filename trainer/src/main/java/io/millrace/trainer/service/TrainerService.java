@@ -53,8 +53,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The trainer on the topics: keeps the ratings, trains by itself (first training, interval, number
- * of new ratings) or when told to (control topic, {@link #train}), and publishes what the gate lets
- * pass. One training at a time, in a thread of its own.
+ * of new ratings), updates between trainings what serves, or trains when told to (control topic,
+ * {@link #train}), and publishes what the gate lets pass. One training at a time, in a thread of
+ * its own.
  *
  * <table>
  *   <caption>Threads</caption>
@@ -225,6 +226,8 @@ public final class TrainerService implements Service {
       resume();
       if (schedule.isDue(data.ratings(), data.arrived(), System.nanoTime())) {
         CompletableFuture<TrainingOutcome> _ = train("schedule");
+      } else if (schedule.isUpdateDue(data.arrived()) && data.live(pinned) != null) {
+        CompletableFuture<TrainingOutcome> _ = update();
       }
     } catch (RuntimeException e) { // top of thread
       log.error("the schedule could not be looked at", e);
@@ -286,15 +289,36 @@ public final class TrainerService implements Service {
    */
   public CompletableFuture<TrainingOutcome> train(String trigger) {
     asked.incrementAndGet();
-    return CompletableFuture.supplyAsync(() -> trainNow(trigger), training);
+    return CompletableFuture.supplyAsync(() -> trainNow(trigger, this::trained), training);
   }
 
-  private TrainingOutcome trainNow(String trigger) {
+  /** Goes on from what serves with what is new, after any training that is under way. */
+  private CompletableFuture<TrainingOutcome> update() {
+    asked.incrementAndGet();
+    return CompletableFuture.supplyAsync(() -> trainNow("update", this::updated), training);
+  }
+
+  /** What makes a candidate of a snapshot. */
+  private interface Learning {
+    TrainingResult learn(TrainingRun run, Snapshot snapshot, @Nullable Bundle live);
+  }
+
+  private TrainingResult trained(TrainingRun run, Snapshot snapshot, @Nullable Bundle live) {
+    schedule.learned(snapshot.arrived());
+    return run.run(snapshot.interactions(), live);
+  }
+
+  private TrainingResult updated(TrainingRun run, Snapshot snapshot, @Nullable Bundle live) {
+    schedule.updated(snapshot.arrived());
+    return run.update(snapshot.interactions(), Objects.requireNonNull(live, "live"));
+  }
+
+  private TrainingOutcome trainNow(String trigger, Learning learning) {
     Timer.Sample sample = Timer.start(registry);
     try {
       schedule.begin();
       failure = null;
-      return trained(trigger);
+      return learned(trigger, learning);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("training: interrupted", e);
@@ -310,18 +334,17 @@ public final class TrainerService implements Service {
     }
   }
 
-  private TrainingOutcome trained(String trigger) throws InterruptedException {
+  private TrainingOutcome learned(String trigger, Learning learning) throws InterruptedException {
     long started = System.nanoTime();
     Engine opened = openEngine();
     catchUp();
     Snapshot snapshot = data.snapshot();
     Interactions ratings = snapshot.interactions();
-    schedule.learned(snapshot.arrived());
     ModelManifest serving = data.live(pinned);
     Bundle live = serving == null ? null : LiveGeneration.read(kafka, serving);
     log.info("training ({}) on {} ratings", trigger, ratings.size());
-    TrainingResult result =
-        new TrainingRun(config, features, retrieval, opened, progress).run(ratings, live);
+    TrainingRun run = new TrainingRun(config, features, retrieval, opened, progress);
+    TrainingResult result = learning.learn(run, snapshot, live);
     double seconds = (System.nanoTime() - started) / 1e9;
     Provenance provenance =
         new Provenances(config, features, retrieval, opened)

@@ -4,12 +4,14 @@ import io.millrace.trainer.TrainerConfig;
 
 /**
  * When a training is due: the first with enough ratings, later ones with enough new ratings, or
- * after the interval if there were any. Thread-safe. Times are of {@link System#nanoTime}.
+ * after the interval if there were any; and between them, when an update is. Thread-safe. Times are
+ * of {@link System#nanoTime}.
  */
 final class TrainingSchedule {
   private final TrainerConfig config;
   private boolean attempted;
   private long seen;
+  private long updated;
   private long endedAt;
 
   TrainingSchedule(TrainerConfig config) {
@@ -29,6 +31,12 @@ final class TrainingSchedule {
   /** A training has taken its snapshot. */
   synchronized void learned(long arrived) {
     seen = arrived;
+    updated = arrived;
+  }
+
+  /** An update has taken its snapshot. */
+  synchronized void updated(long arrived) {
+    updated = arrived;
   }
 
   /** A training has ended, well or badly. */
@@ -45,6 +53,7 @@ final class TrainingSchedule {
   synchronized void resume(long arrivedThen, long endedThen) {
     attempted = true;
     seen = arrivedThen;
+    updated = arrivedThen;
     endedAt = endedThen;
   }
 
@@ -63,5 +72,14 @@ final class TrainingSchedule {
     boolean late =
         !config.interval().isZero() && fresh > 0 && now - endedAt >= config.interval().toNanos();
     return enough || late;
+  }
+
+  /**
+   * Whether to update now, where no training is due.
+   *
+   * @param arrived training examples read so far
+   */
+  synchronized boolean isUpdateDue(long arrived) {
+    return attempted && config.updateEvents() > 0 && arrived - updated >= config.updateEvents();
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.Tensor;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
@@ -63,7 +64,7 @@ class OnlineUpdateTest {
   }
 
   private static Bundle updated() {
-    return run(16, training -> training.update(log.where(event -> event < 7000), live));
+    return run(16, training -> training.updated(log.where(event -> event < 7000), live));
   }
 
   private static List<String> changed(Bundle updated) {
@@ -95,8 +96,31 @@ class OnlineUpdateTest {
   }
 
   @Test
+  void shouldJudgeOnTheNewerHalfBesideTheLiveGeneration() {
+    TrainingResult result =
+        run(16, training -> training.update(log.where(event -> event < 7500), live));
+
+    // the newer half of 1,500, less what is rated first by somebody or once more
+    assertThat(result.judgement().getMetrics().get("predictions")).isBetween(500.0, 750.0);
+    assertThat(result.judgement().getLive().get("predictions"))
+        .isEqualTo(result.judgement().getMetrics().get("predictions"));
+    assertThat(result.candidate().facts().get(WarmStart.TRAINED_UNTIL))
+        .isEqualTo(Long.toString(log.time(6749)));
+    assertThat(result.warm()).isTrue();
+  }
+
+  @Test
+  void shouldRefuseWhenThereIsTooLittleNew() {
+    assertThatThrownBy(
+            () -> run(16, training -> training.update(log.where(event -> event < 6999), live)))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("at least 1000")
+        .hasMessageContaining("999");
+  }
+
+  @Test
   void shouldRefuseWhenVectorsHaveAnotherWidth() {
-    assertThatThrownBy(() -> run(8, training -> training.update(log, live)))
+    assertThatThrownBy(() -> run(8, training -> training.updated(log, live)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("wide as configured");
   }

@@ -51,6 +51,22 @@ class TrainingScheduleTest {
   }
 
   @Test
+  void shouldUpdateAfterEnoughNewRatingsSinceTheLastTrainingOrUpdate() {
+    TrainingSchedule schedule =
+        new TrainingSchedule(
+            Configuration.load(null, Map.of("trainer.update_events", "1000"))
+                .bind("trainer", TrainerConfig.class));
+    assertThat(schedule.isUpdateDue(9000)).as("before any training").isFalse();
+    schedule.begin();
+    schedule.learned(5000);
+    assertThat(schedule.isUpdateDue(5999)).isFalse();
+    assertThat(schedule.isUpdateDue(6000)).isTrue();
+    schedule.updated(6000);
+    assertThat(schedule.isUpdateDue(6999)).isFalse();
+    assertThat(schedule.isUpdateDue(7000)).isTrue();
+  }
+
+  @Test
   void shouldGoOnFromAnEarlierProcess() {
     TrainingSchedule schedule = schedule(1000, 100, "1 hour");
     schedule.resume(4000, -2 * HOUR);
