@@ -105,8 +105,8 @@ public record TrainerConfig(
     @AtLeast(0) long updateEvents,
     @AtLeast(0) long firstTraining,
     @AtLeast(1) int keepGenerations) {
-  /** Fewest new ratings that an update can be judged on and made of. */
-  public static final int LEAST_UPDATE_EVENTS = 1000;
+  /** Twice what an update needs: not all that arrive are newer than what serves. */
+  private static final int LEAST_UPDATE_EVENTS = 2000;
 
   public TrainerConfig {
     userTowerDims = requireLayers("user_tower_dims", userTowerDims);

@@ -46,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class EndToEndContract {
   private static final int EVENTS = 20_000;
 
+  /** Enough for an update: not all of them are accepted. */
+  private static final int NEW_EVENTS = 2_600;
+
   private final Catalogue data = Catalogue.head(EVENTS);
   private final int port = Deployment.freePort();
   private final ServiceClient client = new ServiceClient(port);
@@ -233,6 +236,23 @@ abstract class EndToEndContract {
     await("another generation", () -> manifests().size() > before);
     assertThat(client.get("/v1/models").body().toString())
         .contains(newestManifest().getGeneration());
+  }
+
+  @Test
+  @Order(7)
+  void shouldUpdateWhatServesWhenEnoughIsNew() throws Exception {
+    String before = newestGeneration();
+    try (EventProducer producer = new EventProducer(deployment.kafka())) {
+      Catalogue.head(EVENTS + NEW_EVENTS).events().stream().skip(EVENTS).forEach(producer::rating);
+      producer.flush();
+    }
+
+    await("an update", () -> manifests().keySet().stream().anyMatch(g -> g.compareTo(before) > 0));
+
+    ModelManifest update = newestManifest();
+    assertThat(update.getProvenance().getConfiguration())
+        .contains("began with weights of " + before);
+    assertThat(update.getJudgement().getLive()).containsKey("ndcg@10");
   }
 
   private void await(String what, Callable<Boolean> condition) throws Exception {

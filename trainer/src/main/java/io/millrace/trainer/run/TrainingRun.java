@@ -39,7 +39,7 @@ public final class TrainingRun {
   private static final int LEAST_JUDGED = 500;
 
   /** Fewest new ratings for an update: half of them are judged on. */
-  private static final int LEAST_NEW = TrainerConfig.LEAST_UPDATE_EVENTS;
+  private static final int LEAST_NEW = 2 * LEAST_JUDGED;
 
   /** Fits the ratings before {@code end}. */
   private interface Fitting {
@@ -133,8 +133,8 @@ public final class TrainingRun {
    * the live generation makes of it is judged on the newer half, beside the live generation; if it
    * passes, the update is made again with all of them.
    *
-   * @throws UserFault if there are fewer than {@link TrainerConfig#LEAST_UPDATE_EVENTS} new
-   *     ratings, or the live bundle's vectors have another width than configured
+   * @throws UserFault if there are fewer than 1,000 new ratings, or the live bundle's vectors have
+   *     another width than configured
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
   public TrainingResult update(Interactions data, Bundle live) {

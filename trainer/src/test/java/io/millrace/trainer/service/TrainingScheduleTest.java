@@ -54,16 +54,16 @@ class TrainingScheduleTest {
   void shouldUpdateAfterEnoughNewRatingsSinceTheLastTrainingOrUpdate() {
     TrainingSchedule schedule =
         new TrainingSchedule(
-            Configuration.load(null, Map.of("trainer.update_events", "1000"))
+            Configuration.load(null, Map.of("trainer.update_events", "2000"))
                 .bind("trainer", TrainerConfig.class));
     assertThat(schedule.isUpdateDue(9000)).as("before any training").isFalse();
     schedule.begin();
     schedule.learned(5000);
-    assertThat(schedule.isUpdateDue(5999)).isFalse();
-    assertThat(schedule.isUpdateDue(6000)).isTrue();
-    schedule.updated(6000);
     assertThat(schedule.isUpdateDue(6999)).isFalse();
     assertThat(schedule.isUpdateDue(7000)).isTrue();
+    schedule.updated(7100);
+    assertThat(schedule.isUpdateDue(9099)).isFalse();
+    assertThat(schedule.isUpdateDue(9100)).isTrue();
   }
 
   @Test
