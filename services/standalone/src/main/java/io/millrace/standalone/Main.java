@@ -9,6 +9,7 @@ import io.millrace.standalone.command.EvaluateCommand;
 import io.millrace.standalone.command.FeaturesCommand;
 import io.millrace.standalone.command.RecommendCommand;
 import io.millrace.standalone.command.ReplayCommand;
+import io.millrace.standalone.command.RunsCommand;
 import io.millrace.standalone.command.TopicsCommand;
 import io.millrace.standalone.command.TrainerCommand;
 import io.millrace.standalone.console.LogFile;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       DataCommand.class,
       EvaluateCommand.class,
+      RunsCommand.class,
       CheckCommand.class,
       CommandLine.HelpCommand.class
     })

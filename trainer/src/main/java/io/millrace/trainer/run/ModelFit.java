@@ -133,7 +133,8 @@ final class ModelFit {
       this.schedule = schedule;
       this.encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
       this.warm = warm == null ? null : usable(warm);
-      this.log = new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking());
+      this.log =
+          new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking(), progress);
     }
 
     private @Nullable Bundle usable(Bundle live) {
