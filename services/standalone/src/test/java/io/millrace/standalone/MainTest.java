@@ -49,7 +49,8 @@ class MainTest {
         "data",
         "check",
         "evaluate",
-        "runs"
+        "runs",
+        "tune"
       })
   void shouldExplainEveryCommandWithExamples(String command) {
     assertThat(Main.run(command, "--help")).isZero();
@@ -92,6 +93,12 @@ class MainTest {
         "check --url http://127.0.0.1:1 --rate 0 | --rate: must be above 0",
         "check --url http://127.0.0.1:1 --requests -1 | --requests: must be at least 0",
         "trainer --once --data sample | --output-dir",
+        "tune --data sample --dir x | --budget",
+        "tune --data sample --dir x --budget 0 | --budget: must be above 0 minutes",
+        "tune --data sample --dir x --budget 1 --study best | --study: must be one of negatives",
+        "tune --data sample --dir x --budget 1 --trials 0 | --trials: must be at least 1, was 0",
+        "tune --data sample --dir x --budget 1 --quantile 2 | --quantile: must be above 0",
+        "tune --data sample --dir /dev/null/x --budget 1 | --dir: must be a directory",
         "runs | Missing required subcommand",
         "runs list /no/such/place | run: must be a directory that is there, was /no/such/place",
         "runs list src | runs: src must hold directories that trainer --once",

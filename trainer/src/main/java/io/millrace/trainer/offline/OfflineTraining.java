@@ -7,7 +7,6 @@ import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.HalfStars;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
-import io.millrace.runtime.config.SettingsMap;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.Provenance;
@@ -23,6 +22,7 @@ import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
 import io.millrace.trainer.run.TrainingRun;
+import io.millrace.trainer.tracking.EffectiveSettings;
 import io.millrace.trainer.tracking.RecordedProgress;
 import io.millrace.trainer.tracking.RunDirectory;
 import io.millrace.trainer.tracking.RunReport;
@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,7 @@ public final class OfflineTraining {
       Path output,
       TrainingProgress progress) {
     Instant began = Instant.now();
-    SortedMap<String, String> settings = settings(config, features, retrieval);
+    SortedMap<String, String> settings = EffectiveSettings.of(config, features, retrieval);
     RunDirectory directory = new RunDirectory("--output-dir", output, settings);
     long started = System.nanoTime();
     try (Engine engine = Engines.open(config)) {
@@ -85,15 +84,6 @@ public final class OfflineTraining {
               result.seconds()));
       return outcome(engine, result, seconds);
     }
-  }
-
-  /** All that a training depends on, by full key. */
-  private static SortedMap<String, String> settings(
-      TrainerConfig config, FeatureSettings features, RecommenderSettings retrieval) {
-    SortedMap<String, String> all = new TreeMap<>(SettingsMap.of("trainer", config));
-    all.putAll(SettingsMap.of("features.state", features));
-    all.putAll(SettingsMap.of("recommend.retrieval", retrieval));
-    return all;
   }
 
   private static TrainingOutcome outcome(Engine engine, TrainingResult result, double seconds) {

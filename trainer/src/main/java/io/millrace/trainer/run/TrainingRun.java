@@ -92,6 +92,21 @@ public final class TrainingRun {
     return fit.fit("refit", data, data.size(), again(candidate), warm).bundle();
   }
 
+  /**
+   * Fits a candidate and judges it on the newest slice by the next event, without a gate and
+   * without fitting it again: how good settings are, not a model to serve.
+   *
+   * @return without a bundle
+   * @throws UserFault if there is too little to learn from
+   * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
+   */
+  public TrainingResult candidate(Interactions data) {
+    requireEnough(data);
+    try (Workers workers = new Workers(config.effectiveThreads())) {
+      return new Steps(data, null, workers).candidate();
+    }
+  }
+
   private Schedule search() {
     return new Schedule(config.epochsRetrieval(), config.epochsRanking(), null);
   }
@@ -179,6 +194,25 @@ public final class TrainingRun {
           refit.warm(),
           refit.examples(),
           log,
+          seconds);
+    }
+
+    TrainingResult candidate() {
+      ModelFit.Result candidate = fit.fit("candidate", data, from, search(), null);
+      seconds.putAll(candidate.seconds());
+      long started = System.nanoTime();
+      Evaluation next =
+          new Evaluator(data, from, features, retrieval, workers)
+              .nextEvent(generation(candidate.bundle()), progress);
+      seconds.put("judging", (System.nanoTime() - started) / 1e9);
+      return new TrainingResult(
+          null,
+          candidate.bundle(),
+          new Judgement(next.model(), next.popularity(), Map.of(), Map.of(), Map.of()),
+          null,
+          false,
+          candidate.examples(),
+          candidate.log(),
           seconds);
     }
 
