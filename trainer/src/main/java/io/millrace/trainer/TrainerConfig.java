@@ -56,6 +56,7 @@ import java.util.List;
  * @param newEvents so many new ratings start a training; 0 for none
  * @param firstTraining ratings to wait for before the first training by itself; 0 for never
  * @param keepGenerations generations kept on the topics
+ * @param mlflow server that trainings are told to
  */
 public record TrainerConfig(
     EngineKind engine,
@@ -100,7 +101,8 @@ public record TrainerConfig(
     Duration interval,
     @AtLeast(0) long newEvents,
     @AtLeast(0) long firstTraining,
-    @AtLeast(1) int keepGenerations) {
+    @AtLeast(1) int keepGenerations,
+    MlflowSettings mlflow) {
   public TrainerConfig {
     userTowerDims = requireLayers("user_tower_dims", userTowerDims);
     itemTowerDims = requireLayers("item_tower_dims", itemTowerDims);

@@ -18,6 +18,7 @@ import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.StreamCheck;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.Engine;
+import io.millrace.trainer.mlflow.MlflowSender;
 import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
@@ -70,7 +71,7 @@ public final class OfflineTraining {
           new Provenances(config, features, retrieval, engine).of(Map.of(), result, null, seconds);
       Bundle best = Objects.requireNonNullElse(result.bundle(), result.candidate());
       directory.model(best, interactions.catalogue());
-      directory.finish(
+      RunReport report =
           new RunReport(
               directory.name(),
               data.name(),
@@ -81,7 +82,11 @@ public final class OfflineTraining {
               result.refusal(),
               result.judgement(),
               result.log(),
-              result.seconds()));
+              result.seconds());
+      directory.finish(report);
+      try (MlflowSender mlflow = new MlflowSender(config.mlflow())) {
+        mlflow.send(report);
+      }
       return outcome(engine, result, seconds);
     }
   }

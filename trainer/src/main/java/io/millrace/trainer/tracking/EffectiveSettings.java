@@ -11,10 +11,11 @@ import java.util.TreeMap;
 public final class EffectiveSettings {
   private EffectiveSettings() {}
 
-  /** By full key. */
+  /** By full key; whom a training is told to is none of it. */
   public static SortedMap<String, String> of(
       TrainerConfig config, FeatureSettings features, RecommenderSettings retrieval) {
     SortedMap<String, String> all = new TreeMap<>(SettingsMap.of("trainer", config));
+    all.keySet().removeIf(key -> key.startsWith("trainer.mlflow."));
     all.putAll(SettingsMap.of("features.state", features));
     all.putAll(SettingsMap.of("recommend.retrieval", retrieval));
     return all;

@@ -4,12 +4,12 @@ import io.millrace.trainer.run.EpochLog;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The numbers of an epoch by the names that curves carry. */
-final class EpochScalars {
+/** The numbers of an epoch by the names that curves carry. Pure. */
+public final class EpochScalars {
   private EpochScalars() {}
 
   /** Such as {@code candidate/retrieval/loss}; only what the epoch has. */
-  static Map<String, Double> of(EpochLog line) {
+  public static Map<String, Double> of(EpochLog line) {
     Map<String, Double> values = new TreeMap<>();
     values.put("loss", line.loss());
     values.put("rating_loss", line.ratingLoss());

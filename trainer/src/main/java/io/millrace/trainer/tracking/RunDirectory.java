@@ -14,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -196,7 +197,7 @@ public final class RunDirectory {
     Provenance from = run.provenance();
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("dataset", run.dataset());
-    all.put("started", run.started().toString());
+    all.put("started", run.started().truncatedTo(ChronoUnit.SECONDS).toString());
     all.put("engine", from.getEngine());
     all.put("device", from.getDevice());
     all.put("configuration", from.getConfiguration());

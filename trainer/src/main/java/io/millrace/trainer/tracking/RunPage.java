@@ -1,6 +1,7 @@
 package io.millrace.trainer.tracking;
 
 import io.millrace.trainer.page.Page;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ final class RunPage {
   private StringBuilder facts() {
     StringBuilder rows = new StringBuilder();
     rows.append(Page.row("data set", run.dataset()))
-        .append(Page.row("started", run.started().toString()))
+        .append(Page.row("started", run.started().truncatedTo(ChronoUnit.SECONDS).toString()))
         .append(Page.row("engine", run.provenance().getEngine()))
         .append(Page.row("device", run.provenance().getDevice()))
         .append(Page.row("examples", Long.toString(run.provenance().getExamples())))

@@ -38,7 +38,7 @@ public final class RunsCommand {
   /** A table of runs. */
   @Command(
       name = "list",
-      description = "A table of the runs in a directory, the earliest first.",
+      description = "A table of the runs in a directory: the earliest first, the unfinished last.",
       mixinStandardHelpOptions = true)
   int list(
       @Parameters(paramLabel = "DIRECTORY", description = "That has a directory for each run.")
@@ -53,7 +53,10 @@ public final class RunsCommand {
         faults.add(String.valueOf(e.getMessage()));
       }
     }
-    runs.sort(Comparator.comparing(Run::started).thenComparing(Run::name));
+    runs.sort(
+        Comparator.comparing((Run run) -> run.started().isEmpty())
+            .thenComparing(Run::started)
+            .thenComparing(Run::name));
     console.say("%s", overview(runs));
     faults.forEach(fault -> console.say("%s", fault));
     return faults.isEmpty() ? 0 : 2;

@@ -5,28 +5,30 @@ import io.millrace.trainer.study.Trial;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A study as a bar over its budget in seconds, and a line for each trial. Thread-safe. */
+/** A study as bars over what is left of its budget, and a line for each trial. Thread-safe. */
 public final class StudyBar implements StudyProgress, AutoCloseable {
   private final Console console;
-  private final long budget;
+  private final double budget;
+  private double from;
   private @Nullable Bar bar;
 
   /**
    * A bar that appears with the first step.
    *
-   * @param budgetSeconds its whole length
+   * @param budgetSeconds its end
    */
   public StudyBar(Console console, double budgetSeconds) {
     this.console = console;
-    this.budget = Math.max(1, Math.round(budgetSeconds));
+    this.budget = budgetSeconds;
   }
 
   @Override
   public synchronized void update(double spent, String note) {
     if (bar == null) {
-      bar = console.bar("tune, s", budget);
+      from = spent;
+      bar = console.bar("tune, seconds left", Math.round(budget - from));
     }
-    bar.to(Math.min(budget, Math.round(spent)), note);
+    bar.to(Math.min(Math.round(budget - from), Math.round(spent - from)), note);
   }
 
   @Override
