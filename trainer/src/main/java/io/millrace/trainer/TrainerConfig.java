@@ -58,6 +58,7 @@ import java.util.List;
  * @param updateEvents so many new ratings start an update between trainings; 0 for none
  * @param firstTraining ratings to wait for before the first training by itself; 0 for never
  * @param keepGenerations generations kept on the topics
+ * @param mlflow server that trainings are told to
  */
 public record TrainerConfig(
     EngineKind engine,
@@ -104,7 +105,8 @@ public record TrainerConfig(
     @AtLeast(0) long newEvents,
     @AtLeast(0) long updateEvents,
     @AtLeast(0) long firstTraining,
-    @AtLeast(1) int keepGenerations) {
+    @AtLeast(1) int keepGenerations,
+    MlflowSettings mlflow) {
   /** Twice what an update needs: not all that arrive are newer than what serves. */
   private static final int LEAST_UPDATE_EVENTS = 2000;
 

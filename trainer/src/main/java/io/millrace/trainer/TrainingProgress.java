@@ -1,5 +1,7 @@
 package io.millrace.trainer;
 
+import io.millrace.trainer.run.EpochLog;
+
 /** Told how training goes; called often, from the training thread, and must return quickly. */
 public interface TrainingProgress {
   /** Tells nobody. */
@@ -22,4 +24,11 @@ public interface TrainingProgress {
 
   /** A step was taken. */
   void update(Stage stage);
+
+  /**
+   * An epoch has ended.
+   *
+   * @throws java.util.concurrent.CancellationException to end the training here, which passes it on
+   */
+  default void epoch(EpochLog line) {}
 }

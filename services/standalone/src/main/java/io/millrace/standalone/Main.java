@@ -9,8 +9,10 @@ import io.millrace.standalone.command.EvaluateCommand;
 import io.millrace.standalone.command.FeaturesCommand;
 import io.millrace.standalone.command.RecommendCommand;
 import io.millrace.standalone.command.ReplayCommand;
+import io.millrace.standalone.command.RunsCommand;
 import io.millrace.standalone.command.TopicsCommand;
 import io.millrace.standalone.command.TrainerCommand;
+import io.millrace.standalone.command.TuneCommand;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.demo.DemoFault;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       DataCommand.class,
       EvaluateCommand.class,
+      TuneCommand.class,
+      RunsCommand.class,
       CheckCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,9 @@ class MainTest {
         "topics",
         "data",
         "check",
-        "evaluate"
+        "evaluate",
+        "runs",
+        "tune"
       })
   void shouldExplainEveryCommandWithExamples(String command) {
     assertThat(Main.run(command, "--help")).isZero();
@@ -90,6 +93,18 @@ class MainTest {
         "check --url http://127.0.0.1:1 --rate 0 | --rate: must be above 0",
         "check --url http://127.0.0.1:1 --requests -1 | --requests: must be at least 0",
         "trainer --once --data sample | --output-dir",
+        "tune --data sample --dir x | --budget",
+        "tune --data sample --dir x --budget 0 | --budget: must be above 0 minutes",
+        "tune --data sample --dir x --budget 1 --study best | --study: must be one of negatives",
+        "tune --data sample --dir x --budget 1 --trials 0 | --trials: must be at least 1, was 0",
+        "tune --data sample --dir x --budget 1 --quantile 2 | --quantile: must be above 0",
+        "tune --data sample --dir /dev/null/x --budget 1 | --dir: must be a directory",
+        "runs | Missing required subcommand",
+        "runs list /no/such/place | run: must be a directory that is there, was /no/such/place",
+        "runs list src | runs: src must hold directories that trainer --once",
+        "runs show src | run: src must be a directory that trainer --once",
+        "runs compare src src | run: src must be a directory that trainer --once",
+        "runs compare src | RUN",
       })
   void shouldTellAMistakeInAMessageWithoutAStackTrace(String arguments, String named) {
     assertThat(Main.run(arguments.trim().split(" "))).isEqualTo(2);
@@ -155,6 +170,57 @@ class MainTest {
     assertThat(Main.run("data", "describe", "sample", "--output", page.toString())).isZero();
     assertThat(page).content(StandardCharsets.UTF_8).contains("<svg");
     assertThat(text()).contains("sample").contains(page.toString());
+  }
+
+  @Test
+  void shouldListShowAndCompareRuns() throws IOException {
+    Path one = run("one", "unfinished", "0.25", "trainer.seed = 1");
+    Path two = run("two", "refused", "0.125", "trainer.seed = 2");
+    Path report = directory.resolve("report.json");
+
+    assertThat(Main.run("runs", "list", directory.toString())).isZero();
+    assertThat(text())
+        .containsPattern("one +sample +2026-01-01T00:00:00Z +fused +unfinished +0.2500 +3.5")
+        .containsPattern("two +sample +2026-01-01T00:00:00Z +fused +refused +0.1250 +3.5");
+    printed.reset();
+    assertThat(Main.run("runs", "show", two.toString())).isZero();
+    assertThat(text()).containsPattern("verdict +refused").containsPattern("ndcg@10 +0.1250");
+    printed.reset();
+    assertThat(
+            Main.run(
+                "runs", "compare", one.toString(), two.toString(), "--report", report.toString()))
+        .isZero();
+    assertThat(text())
+        .containsPattern("trainer.seed +1 +2")
+        .containsPattern("ndcg@10 +0.2500 +0.1");
+    assertThat(report).content(StandardCharsets.UTF_8).contains("trainer.seed");
+  }
+
+  @Test
+  void shouldTellTheOtherRunsWhenAFileOfOneIsCutOff() throws IOException {
+    run("one", "passed", "0.25", "");
+    Path two = run("two", "passed", "0.125", "");
+    Files.writeString(two.resolve("metrics.json"), "{\"metrics\": {");
+
+    assertThat(Main.run("runs", "list", directory.toString())).isEqualTo(2);
+    assertThat(text())
+        .containsPattern("one +sample")
+        .contains(two.resolve("metrics.json").toString())
+        .doesNotContain("\tat ");
+  }
+
+  private Path run(String name, String verdict, String ndcg, String settings) throws IOException {
+    Path place = Files.createDirectory(directory.resolve(name));
+    Files.writeString(place.resolve("config.properties"), settings);
+    Files.writeString(
+        place.resolve("provenance.json"),
+        """
+        {"dataset": "sample", "started": "2026-01-01T00:00:00Z", "engine": "fused", "seconds": 3.5}
+        """);
+    Files.writeString(
+        place.resolve("metrics.json"),
+        "{\"verdict\": \"%s\", \"metrics\": {\"ndcg@10\": %s}}".formatted(verdict, ndcg));
+    return place;
   }
 
   private String text() {

@@ -53,6 +53,7 @@ final class ArchitectureTest {
           Map.of(
               "org.deeplearning4j..", List.of("io.millrace.trainer.dl4j.."),
               "org.nd4j..", List.of("io.millrace.trainer.dl4j.."),
+              "org.mlflow..", List.of("io.millrace.trainer.mlflow.."),
               "org.apache.kafka.streams..", List.of("io.millrace.features.."),
               "io.vertx..", List.of("io.millrace.recommend.."),
               "io.github.jbellis..", List.of("io.millrace.model.retrieval.."),

@@ -18,16 +18,21 @@ import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.StreamCheck;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.Engine;
+import io.millrace.trainer.mlflow.MlflowSender;
 import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
 import io.millrace.trainer.run.TrainingRun;
+import io.millrace.trainer.tracking.EffectiveSettings;
+import io.millrace.trainer.tracking.RecordedProgress;
 import io.millrace.trainer.tracking.RunDirectory;
-import java.io.IOException;
+import io.millrace.trainer.tracking.RunReport;
+import io.millrace.trainer.tracking.Verdict;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,46 +56,52 @@ public final class OfflineTraining {
       RecommenderSettings retrieval,
       Path output,
       TrainingProgress progress) {
-    RunDirectory directory = new RunDirectory(output);
+    Instant began = Instant.now();
+    SortedMap<String, String> settings = EffectiveSettings.of(config, features, retrieval);
+    RunDirectory directory = new RunDirectory("--output-dir", output, settings);
     long started = System.nanoTime();
     try (Engine engine = Engines.open(config)) {
       progress.opened(engine.name(), engine.device());
       Interactions interactions = read(data);
+      TrainingProgress recorded = new RecordedProgress(progress, directory);
       TrainingResult result =
-          new TrainingRun(config, features, retrieval, engine, progress).run(interactions, null);
+          new TrainingRun(config, features, retrieval, engine, recorded).run(interactions, null);
       double seconds = (System.nanoTime() - started) / 1e9;
       Provenance provenance =
           new Provenances(config, features, retrieval, engine).of(Map.of(), result, null, seconds);
-      write(directory, result, interactions, provenance, data.name());
-      return new TrainingOutcome(
-          "offline",
-          result.refusal() == null ? GateVerdict.PUBLISHED : GateVerdict.REFUSED,
-          result.refusal(),
-          engine.name(),
-          engine.device(),
-          result.examples(),
-          seconds,
-          result.judgement(),
-          result.seconds());
+      Bundle best = Objects.requireNonNullElse(result.bundle(), result.candidate());
+      directory.model(best, interactions.catalogue());
+      RunReport report =
+          new RunReport(
+              directory.name(),
+              data.name(),
+              began,
+              settings,
+              provenance,
+              result.refusal() == null ? Verdict.PASSED : Verdict.REFUSED,
+              result.refusal(),
+              result.judgement(),
+              result.log(),
+              result.seconds());
+      directory.finish(report);
+      try (MlflowSender mlflow = new MlflowSender(config.mlflow())) {
+        mlflow.send(report);
+      }
+      return outcome(engine, result, seconds);
     }
   }
 
-  private static void write(
-      RunDirectory directory,
-      TrainingResult result,
-      Interactions data,
-      Provenance provenance,
-      String dataset) {
-    Bundle best = Objects.requireNonNullElse(result.bundle(), result.candidate());
-    List<Item> catalogue = data.catalogue();
-    try {
-      directory.model(best, catalogue);
-      directory.log(result.log(), result.judgement(), System.currentTimeMillis());
-      directory.metrics(result.judgement(), result.refusal(), result.seconds());
-      directory.provenance(provenance, dataset);
-    } catch (IOException e) {
-      throw new UserFault("--output-dir: could not be written: " + e.getMessage(), e);
-    }
+  private static TrainingOutcome outcome(Engine engine, TrainingResult result, double seconds) {
+    return new TrainingOutcome(
+        "offline",
+        result.refusal() == null ? GateVerdict.PUBLISHED : GateVerdict.REFUSED,
+        result.refusal(),
+        engine.name(),
+        engine.device(),
+        result.examples(),
+        seconds,
+        result.judgement(),
+        result.seconds());
   }
 
   private static Interactions read(Dataset data) {

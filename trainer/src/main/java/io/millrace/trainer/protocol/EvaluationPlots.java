@@ -3,30 +3,17 @@ package io.millrace.trainer.protocol;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.Predictions.Prediction;
 import io.millrace.trainer.evaluation.RankMetrics;
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.millrace.trainer.page.Plot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws an evaluation's plots as SVG, without a display. */
 final class EvaluationPlots {
-  private static final int WIDTH = 860;
-  private static final int HEIGHT = 420;
   private static final int BINS = 20;
   private static final int TOP = 10;
   private static final double DAY_MILLIS = 86_400_000;
@@ -35,14 +22,6 @@ final class EvaluationPlots {
   private final EvaluationReport report;
   private final Interactions log;
 
-  /**
-   * A plot.
-   *
-   * @param title what it shows
-   * @param svg the picture
-   */
-  record Plot(String title, String svg) {}
-
   EvaluationPlots(EvaluationReport report) {
     this.report = report;
     this.log = report.data().log();
@@ -50,7 +29,6 @@ final class EvaluationPlots {
 
   /** All there is to draw. */
   List<Plot> all() {
-    System.setProperty("java.awt.headless", "true");
     List<Plot> plots = new ArrayList<>();
     Object cut = report.facts().get("cut");
     boolean predicted = report.results().stream().anyMatch(r -> !predictions(r).isEmpty());
@@ -99,7 +77,7 @@ final class EvaluationPlots {
         chart.addSeries(result.model(), places, gains).setMarker(SeriesMarkers.CIRCLE);
       }
     }
-    return plot(chart);
+    return Plot.of(chart);
   }
 
   private interface EventProperty {
@@ -132,38 +110,13 @@ final class EvaluationPlots {
       List<Double> recall = List.copyOf(source.getValue().values());
       chart.addSeries(source.getKey(), sizes, recall).setMarker(SeriesMarkers.CIRCLE);
     }
-    return plot(chart);
+    return Plot.of(chart);
   }
 
-  private static XYChart chart(String title, String x, @Nullable String y) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    XYStyler styler = chart.getStyler();
-    styler.setXAxisLogarithmic(true);
-    styler.setYAxisMin(0.0);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridVerticalLinesVisible(false);
-    // A dashed line is drawn as hundreds of polygons.
-    styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
-    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
+  private static XYChart chart(String title, String x, String y) {
+    XYChart chart = Plot.chart(title, x, y);
+    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setYAxisMin(0.0);
     return chart;
-  }
-
-  private static Plot plot(XYChart chart) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String document = bytes.toString(StandardCharsets.UTF_8);
-    return new Plot(chart.getTitle(), document.substring(document.indexOf("<svg")));
   }
 }

@@ -37,7 +37,12 @@ public final class Outputs {
     }
   }
 
-  static void write(String option, Path file, String text) {
+  /**
+   * Writes a file, and its directory if that is missing.
+   *
+   * @throws UserFault if it cannot be written
+   */
+  public static void write(String option, Path file, String text) {
     makeDirectory(option, file);
     try {
       Files.writeString(file, text);

@@ -1,16 +1,19 @@
 package io.millrace.trainer.run;
 
+import io.millrace.trainer.TrainingProgress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers the log of one fit. For one thread. */
+/** Gathers the log of one fit, and tells each line. For one thread. */
 final class FitLog {
   private final String fit;
   private final double retrievalRate;
   private final double rankingRate;
+  private final TrainingProgress progress;
   private final List<EpochLog> lines = new ArrayList<>();
 
-  FitLog(String fit, double retrievalRate, double rankingRate) {
+  FitLog(String fit, double retrievalRate, double rankingRate, TrainingProgress progress) {
+    this.progress = progress;
     this.fit = fit;
     this.retrievalRate = retrievalRate;
     this.rankingRate = rankingRate;
@@ -33,7 +36,7 @@ final class FitLog {
       double validation,
       double rateFactor,
       long started) {
-    lines.add(
+    add(
         new EpochLog(
             fit,
             phase,
@@ -57,7 +60,7 @@ final class FitLog {
       double validation,
       double rateFactor,
       long started) {
-    lines.add(
+    add(
         new EpochLog(
             fit,
             "ranking",
@@ -70,6 +73,11 @@ final class FitLog {
             validation,
             rankingRate * rateFactor,
             seconds(started)));
+  }
+
+  private void add(EpochLog line) {
+    lines.add(line);
+    progress.epoch(line);
   }
 
   private static double seconds(long started) {

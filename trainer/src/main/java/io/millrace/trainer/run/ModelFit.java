@@ -145,7 +145,8 @@ final class ModelFit {
       this.schedule = schedule;
       this.encoder = encoder;
       this.warm = warm == null ? null : usable(warm);
-      this.log = new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking());
+      this.log =
+          new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking(), progress);
     }
 
     private @Nullable Bundle usable(Bundle live) {

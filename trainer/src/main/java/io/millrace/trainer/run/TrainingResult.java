@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run came to.
  *
- * @param bundle refitted on everything; null if refused
+ * @param bundle refitted on everything; null if refused, or if only a candidate was asked for
  * @param candidate the bundle that was judged
  * @param judgement by which it was
  * @param refusal why it may not be published; null if it may

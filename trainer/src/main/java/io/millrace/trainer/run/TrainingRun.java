@@ -168,6 +168,24 @@ public final class TrainingRun {
     return first;
   }
 
+  /**
+   * Fits a candidate and judges it on the newest slice by the next event, without a gate and
+   * without fitting it again: how good settings are, not a model to serve.
+   *
+   * @return without a bundle
+   * @throws UserFault if there is too little to learn from
+   * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
+   */
+  public TrainingResult candidate(Interactions data) {
+    requireEnough(data);
+    try (Workers workers = new Workers(config.effectiveThreads())) {
+      int newest = data.indexAt(1 - config.judgedShare());
+      ModelFit fit = new ModelFit(config, features, retrieval, engine, progress);
+      return new Steps(data, null, newest, false, workers)
+          .candidate((name, end, schedule) -> fit.fit(name, data, end, schedule, null));
+    }
+  }
+
   private Schedule search() {
     return new Schedule(config.epochsRetrieval(), config.epochsRanking(), null);
   }
@@ -237,6 +255,25 @@ public final class TrainingRun {
           last.warm(),
           last.examples(),
           log,
+          seconds);
+    }
+
+    TrainingResult candidate(Fitting fitting) {
+      ModelFit.Result candidate = fitting.fit("candidate", from, search());
+      seconds.putAll(candidate.seconds());
+      long started = System.nanoTime();
+      Evaluation next =
+          new Evaluator(data, from, features, retrieval, workers)
+              .nextEvent(generation(candidate.bundle()), progress);
+      seconds.put("judging", (System.nanoTime() - started) / 1e9);
+      return new TrainingResult(
+          null,
+          candidate.bundle(),
+          new Judgement(next.model(), next.popularity(), Map.of(), Map.of(), Map.of()),
+          null,
+          false,
+          candidate.examples(),
+          candidate.log(),
           seconds);
     }
 

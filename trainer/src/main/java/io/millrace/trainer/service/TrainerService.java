@@ -22,12 +22,17 @@ import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Engine;
+import io.millrace.trainer.mlflow.MlflowSender;
 import io.millrace.trainer.publication.Publication;
 import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
 import io.millrace.trainer.run.TrainingRun;
+import io.millrace.trainer.tracking.EffectiveSettings;
+import io.millrace.trainer.tracking.RunReport;
+import io.millrace.trainer.tracking.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +92,7 @@ public final class TrainerService implements Service {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("trainer-clock").factory());
+  private final MlflowSender mlflow;
   private final List<TrainingOutcome> outcomes = new CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final long startedAt = System.currentTimeMillis();
@@ -117,6 +123,7 @@ public final class TrainerService implements Service {
     this.kafka = kafka;
     this.config = config;
     this.schedule = new TrainingSchedule(config);
+    this.mlflow = new MlflowSender(config.mlflow());
     this.features = features;
     this.retrieval = retrieval;
     this.registry = registry;
@@ -335,6 +342,7 @@ public final class TrainerService implements Service {
   }
 
   private TrainingOutcome learned(String trigger, Learning learning) throws InterruptedException {
+    Instant began = Instant.now();
     long started = System.nanoTime();
     Engine opened = openEngine();
     catchUp();
@@ -354,6 +362,7 @@ public final class TrainerService implements Service {
                 serving == null ? null : serving.getGeneration(),
                 seconds);
     ModelManifest manifest = publish(result, ratings, provenance);
+    mlflow.send(report(manifest, began, result));
     TrainingOutcome outcome =
         new TrainingOutcome(
             manifest.getGeneration(),
@@ -368,6 +377,20 @@ public final class TrainerService implements Service {
     outcomes.add(outcome);
     log.info("{} {} after {} s", outcome.generation(), outcome.verdict(), Math.round(seconds));
     return outcome;
+  }
+
+  private RunReport report(ModelManifest manifest, Instant began, TrainingResult result) {
+    return new RunReport(
+        manifest.getGeneration(),
+        Topics.TRAINING_EXAMPLES.name(),
+        began,
+        EffectiveSettings.of(config, features, retrieval),
+        manifest.getProvenance(),
+        manifest.getVerdict() == GateVerdict.PUBLISHED ? Verdict.PASSED : Verdict.REFUSED,
+        result.refusal(),
+        result.judgement(),
+        result.log(),
+        result.seconds());
   }
 
   /** Waits until everything that is on the topics now has been read. */
@@ -442,6 +465,7 @@ public final class TrainerService implements Service {
     follower.close();
     commands.close();
     closeEngine();
+    mlflow.close();
   }
 
   /** Its memory must not go while a step still uses it. */

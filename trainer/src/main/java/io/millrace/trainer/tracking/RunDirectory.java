@@ -13,86 +13,100 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The directory a training without a broker leaves behind: {@code model.bundle} (best model),
- * {@code encoder.bin}, {@code items.index} (JVector), {@code training_log.csv}, {@code
- * metrics.json}, {@code provenance.json} and TensorBoard event files under {@code tensorboard/}.
+ * The directory a run leaves behind. From its beginning: {@code config.properties} (the settings in
+ * effect; to be given to {@code --config}) and {@code training_log.csv}, which grows by each epoch.
+ * At its end: {@code model.bundle} (best model), {@code encoder.bin}, {@code items.index}
+ * (JVector), {@code metrics.json}, {@code provenance.json}, {@code plots.html} and TensorBoard
+ * event files under {@code tensorboard/}. {@link Run} reads it.
+ *
+ * <p>For one thread at a time.
  */
 public final class RunDirectory {
+  static final String SETTINGS = "config.properties";
+  static final String LOG = "training_log.csv";
+  static final String METRICS = "metrics.json";
+  static final String PROVENANCE = "provenance.json";
+  private static final String PLOTS = "plots.html";
+  private static final String TENSORBOARD = "tensorboard";
+  private static final List<String> RESULTS =
+      List.of("model.bundle", "encoder.bin", "items.index", METRICS, PROVENANCE, PLOTS);
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  private final String option;
   private final Path directory;
 
   /**
-   * Makes the directory if it is missing.
+   * Makes the directory if it is missing, and begins a run in it: what an earlier one left there is
+   * forgotten.
    *
+   * @param option by which it was given, for messages
+   * @param settings in effect, by full key
    * @throws UserFault if it cannot be written to
    */
-  public RunDirectory(Path directory) {
+  public RunDirectory(String option, Path directory, SortedMap<String, String> settings) {
+    this.option = option;
     this.directory = directory;
     try {
-      Files.createDirectories(directory.resolve("tensorboard"));
+      Files.createDirectories(directory.resolve(TENSORBOARD));
+      for (String result : RESULTS) {
+        Files.deleteIfExists(directory.resolve(result));
+      }
+      forgetEvents();
+      PropertiesFile.write(directory.resolve(SETTINGS), "settings of this run", settings);
+      Files.writeString(
+          directory.resolve(LOG),
+          "fit,phase,epoch,steps,loss,rating_loss,click_loss,full_ndcg@10,sampled_ndcg@10,learning_rate,seconds\n");
     } catch (IOException e) {
       throw new UserFault(
-          "--output-dir: must be a directory that can be written to, was %s (%s)"
-              .formatted(directory, e.getMessage()),
+          "%s: must be a directory that can be written to, was %s (%s); choose another"
+              .formatted(option, directory, e.getMessage()),
           e);
     }
   }
 
-  /** Writes model, encoder and index. */
-  public void model(Bundle bundle, List<Item> catalogue) throws IOException {
-    Files.write(directory.resolve("model.bundle"), bundle.write());
-    Files.write(directory.resolve("encoder.bin"), bundle.encoder().toBytes());
-    Generation.Model model = Generation.embedding("offline", bundle, catalogue).model();
-    if (model != null) {
-      model.index().save(directory.resolve("items.index"));
-    }
-  }
-
-  /** Writes the log of epochs as CSV and for TensorBoard, and the metrics for TensorBoard. */
-  public void log(List<EpochLog> lines, Judgement judgement, long wallMillis) throws IOException {
-    StringBuilder csv =
-        new StringBuilder(
-            "fit,phase,epoch,steps,loss,rating_loss,click_loss,full_ndcg@10,sampled_ndcg@10,learning_rate,seconds\n");
-    for (EpochLog line : lines) {
-      csv.append(row(line));
-    }
-    Files.writeString(directory.resolve("training_log.csv"), csv);
-    forgetEarlierEvents();
-    try (TensorBoardWriter board =
-        new TensorBoardWriter(directory.resolve("tensorboard"), wallMillis)) {
-      for (EpochLog line : lines) {
-        scalars(board, line, wallMillis);
-      }
-      for (Map.Entry<String, Double> metric : new TreeMap<>(judgement.getMetrics()).entrySet()) {
-        board.scalar("next_event/" + metric.getKey(), 0, metric.getValue(), wallMillis);
-      }
-    }
-  }
-
   /** An earlier run's event files would be drawn as one curve with this one's. */
-  private void forgetEarlierEvents() throws IOException {
+  private void forgetEvents() throws IOException {
     try (DirectoryStream<Path> events =
-        Files.newDirectoryStream(directory.resolve("tensorboard"), "events.out.tfevents.*")) {
+        Files.newDirectoryStream(directory.resolve(TENSORBOARD), "events.out.tfevents.*")) {
       for (Path event : events) {
         Files.delete(event);
       }
     }
   }
 
+  /** The directory's name. */
+  public String name() {
+    return directory.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  /**
+   * Writes an epoch as a line of the log.
+   *
+   * @throws UserFault if it cannot be written
+   */
+  public void epoch(EpochLog line) {
+    try {
+      Files.writeString(directory.resolve(LOG), row(line), StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
   private static String row(EpochLog line) {
     return String.format(
         Locale.ROOT,
-        "%s,%s,%d,%d,%s,%s,%s,%s,%s,%s,%.3f%n",
+        "%s,%s,%d,%d,%s,%s,%s,%s,%s,%s,%.3f\n",
         line.fit(),
         line.phase(),
         line.epoch(),
@@ -110,40 +124,80 @@ public final class RunDirectory {
     return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
-  private static void scalars(TensorBoardWriter board, EpochLog line, long wallMillis)
-      throws IOException {
-    String prefix = line.fit() + "/" + line.phase() + "/";
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("loss", line.loss());
-    values.put("rating_loss", line.ratingLoss());
-    values.put("click_loss", line.clickLoss());
-    values.put("full_ndcg@10", line.fullNdcg());
-    values.put("sampled_ndcg@10", line.sampledNdcg());
-    values.put("learning_rate", line.rate());
-    for (Map.Entry<String, Double> value : values.entrySet()) {
-      if (!Double.isNaN(value.getValue())) {
-        board.scalar(prefix + value.getKey(), line.epoch(), value.getValue(), wallMillis);
+  /**
+   * Writes model, encoder and index.
+   *
+   * @throws UserFault if they cannot be written
+   */
+  public void model(Bundle bundle, List<Item> catalogue) {
+    try {
+      Files.write(directory.resolve("model.bundle"), bundle.write());
+      Files.write(directory.resolve("encoder.bin"), bundle.encoder().toBytes());
+      Generation.Model model = Generation.embedding("offline", bundle, catalogue).model();
+      if (model != null) {
+        model.index().save(directory.resolve("items.index"));
+      }
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /**
+   * Writes what is known of a run that has ended.
+   *
+   * @throws UserFault if it cannot be written
+   */
+  public void finish(RunReport run) {
+    try {
+      tensorBoard(run, System.currentTimeMillis());
+      Files.writeString(directory.resolve(PLOTS), new RunPage(run).html());
+      provenance(run);
+      metrics(run);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private UserFault unwritable(IOException e) {
+    return new UserFault(
+        "%s: %s could not be written to (%s); choose another"
+            .formatted(option, directory, e.getMessage()),
+        e);
+  }
+
+  private void tensorBoard(RunReport run, long wallMillis) throws IOException {
+    try (TensorBoardWriter board =
+        new TensorBoardWriter(directory.resolve(TENSORBOARD), wallMillis)) {
+      for (EpochLog line : run.log()) {
+        for (Map.Entry<String, Double> value : EpochScalars.of(line).entrySet()) {
+          board.scalar(value.getKey(), line.epoch(), value.getValue(), wallMillis);
+        }
+      }
+      Map<String, Double> metrics = new TreeMap<>(run.judgement().getMetrics());
+      for (Map.Entry<String, Double> metric : metrics.entrySet()) {
+        board.scalar("next_event/" + metric.getKey(), 0, metric.getValue(), wallMillis);
       }
     }
   }
 
-  /** Writes what was measured. */
-  public void metrics(Judgement judgement, @Nullable String refusal, Map<String, Double> seconds)
-      throws IOException {
+  private void metrics(RunReport run) throws IOException {
+    Judgement judgement = run.judgement();
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("refusal", refusal);
+    all.put("verdict", run.verdict().label());
+    all.put("refusal", run.refusal());
     all.put("metrics", new TreeMap<>(judgement.getMetrics()));
     all.put("popularity", new TreeMap<>(judgement.getPopularity()));
     all.put("metricsP3", new TreeMap<>(judgement.getMetricsP3()));
     all.put("popularityP3", new TreeMap<>(judgement.getPopularityP3()));
-    all.put("seconds", new TreeMap<>(seconds));
-    JSON.writeValue(directory.resolve("metrics.json").toFile(), all);
+    all.put("seconds", new TreeMap<>(run.phaseSeconds()));
+    JSON.writeValue(directory.resolve(METRICS).toFile(), all);
   }
 
-  /** Writes where the model comes from. */
-  public void provenance(Provenance from, String dataset) throws IOException {
+  private void provenance(RunReport run) throws IOException {
+    Provenance from = run.provenance();
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("dataset", dataset);
+    all.put("dataset", run.dataset());
+    all.put("started", run.started().truncatedTo(ChronoUnit.SECONDS).toString());
     all.put("engine", from.getEngine());
     all.put("device", from.getDevice());
     all.put("configuration", from.getConfiguration());
@@ -153,6 +207,6 @@ public final class RunDirectory {
     all.put("hardware", from.getHardware());
     all.put("examples", from.getExamples());
     all.put("seconds", from.getSeconds());
-    JSON.writeValue(directory.resolve("provenance.json").toFile(), all);
+    JSON.writeValue(directory.resolve(PROVENANCE).toFile(), all);
   }
 }

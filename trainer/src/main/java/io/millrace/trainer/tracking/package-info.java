@@ -1,4 +1,4 @@
-/** What a run leaves behind for people: log, metrics, TensorBoard events, provenance. */
+/** What a run leaves behind for people, and reading it again: log, metrics, plots, provenance. */
 @NullMarked
 package io.millrace.trainer.tracking;
 

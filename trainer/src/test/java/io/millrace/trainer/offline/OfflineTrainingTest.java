@@ -12,6 +12,8 @@ import io.millrace.schemas.GateVerdict;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.run.TrainingOutcome;
+import io.millrace.trainer.tracking.Run;
+import io.millrace.trainer.tracking.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,6 +72,17 @@ class OfflineTrainingTest {
     assertThat(directory.resolve("metrics.json")).isNotEmptyFile();
     assertThat(directory.resolve("provenance.json")).isNotEmptyFile();
     assertThat(directory.resolve("encoder.bin")).isNotEmptyFile();
+    assertThat(directory.resolve("plots.html")).content().contains("<svg").contains("sample");
+    Run run = Run.read(directory);
+    assertThat(run.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(run.dataset()).isEqualTo("sample");
+    assertThat(run.metrics()).isEqualTo(outcome.judgement().getMetrics());
+    assertThat(run.epochs()).hasSize(epochs.size());
+    // what was in effect is what it was configured by
+    assertThat(
+            Configuration.load(directory.resolve("config.properties"), Map.of())
+                .bind("trainer", TrainerConfig.class))
+        .isEqualTo(config(mode));
     assertThat(directory.resolve("tensorboard")).isNotEmptyDirectory();
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A data set in memory. */
-record ListedRatings(List<Item> catalogue, List<User> people, List<Rating> rows)
+public record ListedRatings(List<Item> catalogue, List<User> people, List<Rating> rows)
     implements Dataset {
   /** Another data set's catalogue and users with the ratings up to a moment. */
   static ListedRatings upTo(Dataset whole, long moment) {
@@ -20,7 +20,7 @@ record ListedRatings(List<Item> catalogue, List<User> people, List<Rating> rows)
   }
 
   /** Another data set with its first ratings alone. */
-  static ListedRatings first(int ratings, Dataset whole) {
+  public static ListedRatings first(int ratings, Dataset whole) {
     return new ListedRatings(
         whole.items().toList(), whole.users().toList(), whole.ratings().limit(ratings).toList());
   }

@@ -229,7 +229,7 @@ final class Binder {
   }
 
   private @Nullable Object list(String path, ConfigValue value, Type element) {
-    if (!(value instanceof ConfigList values)) {
+    if (!(written(value) instanceof ConfigList values)) {
       refuse(path, "must be a list, such as [256, 128]", value);
       return null;
     }
@@ -241,6 +241,18 @@ final class Binder {
       }
     }
     return List.copyOf(bound);
+  }
+
+  /** A properties file knows text only: a list in it is written as in HOCON. */
+  private static ConfigValue written(ConfigValue value) {
+    if (!(value.unwrapped() instanceof String text) || !text.strip().startsWith("[")) {
+      return value;
+    }
+    try {
+      return ConfigFactory.parseString("value = " + text).getValue("value");
+    } catch (ConfigException e) {
+      return value;
+    }
   }
 
   private @Nullable Object map(String path, ConfigValue value, Type element) {
@@ -308,7 +320,7 @@ final class Binder {
             + (given.length() > 100 ? given.substring(0, 100) + "..." : given));
   }
 
-  private static String snakeCase(String name) {
+  static String snakeCase(String name) {
     StringBuilder key = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

@@ -66,6 +66,15 @@ class BinderTest {
   }
 
   @Test
+  void shouldTakeAListWrittenAsText() {
+    // as in a properties file, which knows nothing but text
+    assertThat(bind(GOOD + ", tower_dims = \"[256, 128]\"")).isEqualTo(bind(GOOD));
+    assertThat(problems("tower_dims = \"[256, 0]\""))
+        .containsExactly("t.tower_dims[1]: must be at least 1, was 0");
+    assertThat(problems("tower_dims = \"[256\"")).singleElement().asString().contains("a list");
+  }
+
+  @Test
   void shouldCollectAllProblems() {
     assertThat(problems("batch_size = x, mode = y, inner { depth = 9 }")).hasSize(3);
   }

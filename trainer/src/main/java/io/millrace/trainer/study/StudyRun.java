@@ -1,0 +1,154 @@
+package io.millrace.trainer.study;
+
+import io.millrace.runtime.UserFault;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.learner.DivergenceException;
+import io.millrace.trainer.run.EpochLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes trial after trial until the budget is spent or nothing is left. For one thread. */
+final class StudyRun {
+  /** So many failures before anything else, and the fault is not the settings'. */
+  private static final int HOPELESS = 5;
+
+  private final StudyOptions options;
+  private final TrialTraining training;
+  private final StudyProgress progress;
+  private final LongSupplier nanoTime;
+  private final StudyState state;
+
+  /**
+   * A run, begun or gone on with.
+   *
+   * @param subject all that trials depend on beside their settings
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  StudyRun(
+      StudyOptions options,
+      Map<String, String> subject,
+      TrialTraining training,
+      StudyProgress progress,
+      LongSupplier nanoTime) {
+    this.options = options;
+    this.training = training;
+    this.progress = progress;
+    this.nanoTime = nanoTime;
+    this.state = StudyState.open(options.directory(), subject);
+  }
+
+  /**
+   * Runs.
+   *
+   * @throws UserFault if the first trials all fail, or the budget is over before one has ended
+   */
+  StudyResult run() {
+    Proposals proposals = new Proposals(options.study(), options.seed());
+    state.trials().forEach(known -> proposals.next());
+    boolean exhausted = false;
+    boolean inTime = true;
+    while (inTime && !exhausted && goesOn()) {
+      Optional<SortedMap<String, String>> next = proposals.next();
+      exhausted = next.isEmpty();
+      inTime = next.isEmpty() || new Attempt(next.get()).made();
+    }
+    if (state.trials().isEmpty()) {
+      throw new UserFault(
+          "--budget: %.1f minutes were over before the first trial had ended; give more"
+              .formatted(options.budgetSeconds() / 60));
+    }
+    return new StudyResult(options.study(), state.trials(), exhausted);
+  }
+
+  private boolean goesOn() {
+    List<Trial> trials = state.trials();
+    boolean hopeless = trials.stream().allMatch(trial -> trial.end() == Trial.End.FAILED);
+    if (hopeless && trials.size() >= HOPELESS) {
+      throw new UserFault(
+          "--study %s: all of the first %d trials failed, the last by: %s"
+              .formatted(options.study().name(), trials.size(), trials.getLast().fault()));
+    }
+    return trials.size() < options.mostTrials() && state.seconds() < options.budgetSeconds();
+  }
+
+  private String best() {
+    return new StudyResult(options.study(), state.trials(), false)
+        .best()
+        .map(trial -> String.format(Locale.ROOT, ", best ndcg@10 %.4f", trial.ndcg()))
+        .orElse("");
+  }
+
+  /** One trial: watches its epochs, and breaks it off where it is worse than most, or too late. */
+  private final class Attempt implements TrainingProgress {
+    private final int number = state.trials().size() + 1;
+    private final SortedMap<String, String> settings;
+    private final long started = nanoTime.getAsLong();
+    private final double before = state.seconds();
+    private final String best = best();
+    private final List<Double> curve = new ArrayList<>();
+    private final List<List<Double>> others =
+        state.trials().stream()
+            .filter(trial -> trial.end() == Trial.End.FINISHED)
+            .map(Trial::curve)
+            .toList();
+    private boolean late;
+
+    Attempt(SortedMap<String, String> settings) {
+      this.settings = settings;
+    }
+
+    /** Whether it ended within the budget; if not, it is as if it had never been. */
+    boolean made() {
+      try {
+        end(Trial.End.FINISHED, training.ndcg(number, settings, this), null);
+      } catch (CancellationException e) {
+        if (late) {
+          return false;
+        }
+        end(Trial.End.STOPPED, null, null);
+      } catch (UserFault | DivergenceException e) {
+        end(Trial.End.FAILED, null, String.valueOf(e.getMessage()));
+      }
+      return true;
+    }
+
+    private void end(Trial.End end, @Nullable Double ndcg, @Nullable String fault) {
+      Trial trial = new Trial(number, settings, end, ndcg, curve, seconds(), fault);
+      state.add(trial);
+      progress.ended(trial);
+    }
+
+    private double seconds() {
+      return (nanoTime.getAsLong() - started) / 1e9;
+    }
+
+    @Override
+    public void update(Stage stage) {
+      String epoch =
+          stage.epoch() > 0 ? " epoch %d of %d".formatted(stage.epoch(), stage.epochs()) : "";
+      progress.update(
+          before + seconds(), "trial %d: %s%s%s".formatted(number, stage.phase(), epoch, best));
+    }
+
+    @Override
+    public void epoch(EpochLog line) {
+      if (before + seconds() >= options.budgetSeconds()) {
+        late = true;
+        throw new CancellationException("the budget is spent");
+      }
+      if (line.phase().equals("retrieval") && !Double.isNaN(line.fullNdcg())) {
+        curve.add(line.fullNdcg());
+        if (MedianRule.stops(others, curve)) {
+          throw new CancellationException("worse than most");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.mlflow;
+
+import org.jspecify.annotations.NullMarked;

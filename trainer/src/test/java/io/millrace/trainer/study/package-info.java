@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.study;
+
+import org.jspecify.annotations.NullMarked;
