@@ -1,7 +1,8 @@
 package io.millrace.trainer.service;
 
+import io.millrace.model.generation.Preference;
 import io.millrace.runtime.kafka.TopicFollower;
-import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.Control;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.ModelChunk;
 import io.millrace.schemas.ModelManifest;
@@ -161,15 +162,12 @@ final class TopicData {
     return List.copyOf(generations);
   }
 
-  /** What serves: the pinned generation, else the newest published; null if there is none. */
-  synchronized @Nullable ModelManifest live(@Nullable String pinned) {
-    ModelManifest held = pinned == null ? null : manifests.get(pinned);
-    if (held != null && held.getVerdict() == GateVerdict.PUBLISHED) {
-      return held;
-    }
-    return manifests.descendingMap().values().stream()
-        .filter(manifest -> manifest.getVerdict() == GateVerdict.PUBLISHED)
-        .findFirst()
-        .orElse(null);
+  /**
+   * What should serve, as every replica reads it; null if there is none.
+   *
+   * @param command the operator's, or null
+   */
+  synchronized @Nullable ModelManifest live(@Nullable Control command) {
+    return Preference.order(manifests.values(), command).stream().findFirst().orElse(null);
   }
 }
