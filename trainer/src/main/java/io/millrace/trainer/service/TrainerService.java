@@ -189,7 +189,7 @@ public final class TrainerService implements Service {
     health.put("phase", now.phase());
     health.put("epoch", now.epoch());
     health.put("fraction", now.fraction());
-    health.put("generations", data.manifests().size());
+    health.put("generations", data.generations());
     Engine opened = engine;
     health.put("device", opened == null ? "not opened yet" : opened.device());
     String failed = failure;
