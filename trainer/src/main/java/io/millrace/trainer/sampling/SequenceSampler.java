@@ -68,7 +68,7 @@ public final class SequenceSampler implements BatchSource {
 
   @Override
   public RetrievalBatch batch(int[] events, int[] required, long seed) {
-    return batch(windows.pack(windows.endingAt(events)), required, seed);
+    return batch(windows.pack(windows.endingWithin(events)), required, seed);
   }
 
   private RetrievalBatch batch(PackedEvents packed, int[] required, long seed) {
