@@ -72,6 +72,8 @@ class MainTest {
         "demo --port many | --port",
         "demo --port 70000 | --port: must be 0 to 65535, was 70000",
         "demo --limit -1 | --limit: must be at least 0",
+        "demo --data sample --port 0 --limit 50 | --limit: must be at least 200, the fewest"
+            + " ratings",
         "demo --port 0 --speed fast | speed: must be max, N/s or Nx",
         "demo --port 0 --set trainer.embedding_dim=1 | trainer.embedding_dim",
         "demo --port 0 --set replay.from=yesterday | from: must be a fraction",

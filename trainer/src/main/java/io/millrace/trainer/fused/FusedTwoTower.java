@@ -262,8 +262,9 @@ public final class FusedTwoTower implements TwoTowerLearner {
   }
 
   private String wildest(RetrievalBatch batch) {
-    List<Activation> user =
-        new ArrayList<>(List.of(new Activation("user.input", userInput.matrix())));
+    List<Activation> user = new ArrayList<>();
+    history.addActivations(userInput.past(), user);
+    user.add(new Activation("user.input", userInput.matrix()));
     userTower.addActivations(user);
     List<Activation> item =
         new ArrayList<>(List.of(new Activation("item.input", itemInput.matrix())));

@@ -2,6 +2,7 @@ package io.millrace.trainer.fused;
 
 import io.millrace.trainer.kernels.Matrix;
 import io.millrace.trainer.learner.EventSequences;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,14 @@ sealed interface History permits PooledHistory, SequenceHistory {
    */
   void backward(
       int count, @Nullable EventSequences events, Matrix out, Matrix gradient, Matrix further);
+
+  /**
+   * Adds what layers of its own computed in the last {@link #fill}, in order; none where it has no
+   * weights.
+   *
+   * @param out as filled
+   */
+  void addActivations(Matrix out, List<Activation> activations);
 
   /** Most entries of the item table that {@link #enter} makes. */
   int entries(int count);

@@ -4,6 +4,7 @@ import io.millrace.trainer.kernels.Kernels;
 import io.millrace.trainer.kernels.Matrix;
 import io.millrace.trainer.learner.EventSequences;
 import io.millrace.trainer.learner.TwoTowerSpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ final class PooledHistory implements History {
   public void backward(
       int count, @Nullable EventSequences events, Matrix out, Matrix gradient, Matrix further) {
     // The rows take their part of the gradient as it is.
+  }
+
+  @Override
+  public void addActivations(Matrix out, List<Activation> activations) {
+    // A mean of rows of the item table: there is no layer to name.
   }
 
   @Override

@@ -59,6 +59,12 @@ final class SequenceHistory implements History {
   }
 
   @Override
+  public void addActivations(Matrix out, List<Activation> activations) {
+    activations.add(new Activation(NAME + ".input", input.matrix()));
+    activations.add(new Activation(NAME, out));
+  }
+
+  @Override
   public int entries(int count) {
     return count;
   }

@@ -255,9 +255,14 @@ final class ModelFit {
       }
     }
 
-    /** A sequence needs the rows before its last too. */
+    /**
+     * A sequence needs the rows before its last too: as far back as the towers learned from, and no
+     * further.
+     */
     private int jointFrom() {
-      return history == UserHistory.SEQUENCE ? 0 : cut;
+      return history == UserHistory.SEQUENCE
+          ? Math.max(0, cut - config.retrievalMaxExamples())
+          : cut;
     }
 
     private BatchSource sampler(UserInputs inputs) {

@@ -9,6 +9,7 @@ import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RankingLoss;
 import io.millrace.trainer.sampling.Shuffle;
+import io.millrace.trainer.sampling.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -141,11 +142,12 @@ final class RankerTraining {
     int groups = Math.max(1, config.batchSize() / (1 + config.rankerNegatives()));
     Sums sums = new Sums();
     int[] part = new int[0];
-    int steps = (end + groups - 1) / groups;
+    Steps cut = new Steps(end, groups);
+    int steps = cut.count();
     for (int step = 0; step < steps; step++) {
       double done = (epoch - 1 + (double) step / steps) / epochs;
       phase.scaleRate(rateFactor(epoch, (double) step / steps));
-      part = cut(order, step * groups, Math.min(end, (step + 1) * groups), part);
+      part = cut(order, cut.from(step), cut.to(step), part);
       sums.add(phase.step(examples, part));
       progress.update(
           new TrainingProgress.Stage(

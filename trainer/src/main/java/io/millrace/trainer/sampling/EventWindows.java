@@ -88,6 +88,17 @@ public final class EventWindows {
         .toList();
   }
 
+  /** The same, of the stretch's events only: for {@code events} of the stretch. */
+  List<Window> endingWithin(int[] events) {
+    return endingAt(events).stream()
+        .map(window -> new Window(window.user(), first(window), window.end()))
+        .toList();
+  }
+
+  private int first(Window window) {
+    return Math.max(window.first(), placeOf(window.user(), from));
+  }
+
   /** Packs windows: the longest first, otherwise in their order. */
   public PackedEvents pack(List<Window> windows) {
     Integer[] order = IntStream.range(0, windows.size()).boxed().toArray(Integer[]::new);

@@ -19,11 +19,11 @@ public final class RetrievalSampler implements BatchSource {
 
   private final Interactions interactions;
   private final UserInputs inputs;
-  private final int batchSize;
   private final int historyLength;
   private final int poolSize;
   private final int items;
   private final int[] examples;
+  private final Steps cut;
   private final int[] poolIndex;
   private final double[] share;
   private final RetrievalBuffers buffers;
@@ -31,6 +31,7 @@ public final class RetrievalSampler implements BatchSource {
   /**
    * A sampler over the stretch of the inputs.
    *
+   * @param batchSize rows per step; the last may have fewer, or one more ({@link Steps})
    * @param poolSize most items in a pool
    */
   public RetrievalSampler(
@@ -41,11 +42,11 @@ public final class RetrievalSampler implements BatchSource {
       int poolSize) {
     this.interactions = interactions;
     this.inputs = inputs;
-    this.batchSize = batchSize;
     this.historyLength = historyLength;
     this.items = interactions.itemIds().size();
     this.poolSize = poolSize;
     this.examples = new int[inputs.to() - inputs.from()];
+    this.cut = new Steps(examples.length, batchSize);
     this.poolIndex = new int[items];
     this.share = new double[items];
     this.buffers = new RetrievalBuffers(inputs.width(), historyLength);
@@ -57,7 +58,7 @@ public final class RetrievalSampler implements BatchSource {
 
   @Override
   public int steps() {
-    return (examples.length + batchSize - 1) / batchSize;
+    return cut.count();
   }
 
   @Override
@@ -68,8 +69,8 @@ public final class RetrievalSampler implements BatchSource {
 
   @Override
   public RetrievalBatch batch(int step, long seed) {
-    int start = step * batchSize;
-    int n = Math.min(batchSize, examples.length - start);
+    int start = cut.from(step);
+    int n = cut.to(step) - start;
     System.arraycopy(examples, start, buffers.events(n), 0, n);
     return batch(buffers.events(n), NONE, seed);
   }

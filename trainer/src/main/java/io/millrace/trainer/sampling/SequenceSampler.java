@@ -22,7 +22,8 @@ public final class SequenceSampler implements BatchSource {
    *
    * @param windows over a stretch
    * @param examples makes batches of the same stretch, without histories
-   * @param batchSize rows per step at least, but for the last
+   * @param batchSize rows per step at least, but for the last; where that would have one row, it
+   *     goes with the step before ({@link Steps} says why)
    */
   public SequenceSampler(EventWindows windows, RetrievalSampler examples, int batchSize) {
     this.windows = windows;
@@ -48,7 +49,9 @@ public final class SequenceSampler implements BatchSource {
         rows = 0;
       }
     }
-    if (!step.isEmpty()) {
+    if (rows == 1 && !epoch.isEmpty()) {
+      epoch.getLast().addAll(step);
+    } else if (!step.isEmpty()) {
       epoch.add(step);
     }
   }
@@ -65,7 +68,7 @@ public final class SequenceSampler implements BatchSource {
 
   @Override
   public RetrievalBatch batch(int[] events, int[] required, long seed) {
-    return batch(windows.pack(windows.endingAt(events)), required, seed);
+    return batch(windows.pack(windows.endingWithin(events)), required, seed);
   }
 
   private RetrievalBatch batch(PackedEvents packed, int[] required, long seed) {

@@ -1,7 +1,8 @@
 package io.millrace.trainer.service;
 
+import io.millrace.model.generation.Preference;
 import io.millrace.runtime.kafka.TopicFollower;
-import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.Control;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.ModelChunk;
 import io.millrace.schemas.ModelManifest;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the trainer keeps of the topics: ratings in columns, the catalogue, users, manifests, the
  * numbers of bundles' slices and the keys of vectors. Written by the follower's thread, read by
- * any: every method is synchronized.
+ * any. Every method is synchronized but those that only count ({@link #ratings}, {@link #arrived},
+ * {@link #generations}): health and metrics do not wait while a snapshot of many ratings is copied.
  */
 final class TopicData {
   private final InteractionColumns columns = new InteractionColumns();
@@ -29,7 +31,9 @@ final class TopicData {
   private final Map<String, Integer> chunkCounts = new HashMap<>();
   private final Map<String, Set<String>> vectors = new HashMap<>();
   private final Map<String, Long> offsets = new HashMap<>();
-  private long arrived;
+  private volatile long arrived;
+  private volatile int ratings;
+  private volatile int generations;
 
   /** Who takes the records of which topic. */
   Map<String, TopicFollower.Handler> handlers() {
@@ -70,12 +74,16 @@ final class TopicData {
 
   private synchronized void example(ConsumerRecord<byte[], byte[]> entry) {
     mark(entry);
-    arrived++;
+    arrived = arrived + 1;
     if (entry.value() == null) {
       columns.remove(Keys.first(key(entry)), Keys.second(key(entry)));
-      return;
+    } else {
+      add(Topics.TRAINING_EXAMPLES.codec().decode(entry.value()));
     }
-    TrainingExample example = Topics.TRAINING_EXAMPLES.codec().decode(entry.value());
+    ratings = columns.size();
+  }
+
+  private void add(TrainingExample example) {
     columns.add(
         example.getUserId(),
         example.getItemId(),
@@ -91,6 +99,7 @@ final class TopicData {
     } else {
       manifests.put(key(entry), Topics.MODEL_MANIFESTS.codec().decode(entry.value()));
     }
+    generations = manifests.size();
   }
 
   private synchronized void chunk(ConsumerRecord<byte[], byte[]> entry) {
@@ -117,13 +126,18 @@ final class TopicData {
   }
 
   /** Ratings that hold now. */
-  synchronized int ratings() {
-    return columns.size();
+  int ratings() {
+    return ratings;
   }
 
   /** Training examples read since the start, replaced and erased ones too. */
-  synchronized long arrived() {
+  long arrived() {
     return arrived;
+  }
+
+  /** Generations with a manifest. */
+  int generations() {
+    return generations;
   }
 
   /** Everything, as it stands now. */
@@ -161,15 +175,12 @@ final class TopicData {
     return List.copyOf(generations);
   }
 
-  /** What serves: the pinned generation, else the newest published; null if there is none. */
-  synchronized @Nullable ModelManifest live(@Nullable String pinned) {
-    ModelManifest held = pinned == null ? null : manifests.get(pinned);
-    if (held != null && held.getVerdict() == GateVerdict.PUBLISHED) {
-      return held;
-    }
-    return manifests.descendingMap().values().stream()
-        .filter(manifest -> manifest.getVerdict() == GateVerdict.PUBLISHED)
-        .findFirst()
-        .orElse(null);
+  /**
+   * What should serve, as every replica reads it; null if there is none.
+   *
+   * @param command the operator's, or null
+   */
+  synchronized @Nullable ModelManifest live(@Nullable Control command) {
+    return Preference.order(manifests.values(), command).stream().findFirst().orElse(null);
   }
 }

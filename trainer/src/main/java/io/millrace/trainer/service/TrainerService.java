@@ -5,12 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.generation.Preference;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
 import io.millrace.runtime.service.Service;
 import io.millrace.schemas.Control;
+import io.millrace.schemas.ControlCommand;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ModelManifest;
@@ -31,6 +33,7 @@ import io.millrace.trainer.run.TrainingRun;
 import io.millrace.trainer.tracking.EffectiveSettings;
 import io.millrace.trainer.tracking.RunReport;
 import io.millrace.trainer.tracking.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -103,7 +106,7 @@ public final class TrainerService implements Service {
   private final TrainingSchedule schedule;
   private volatile boolean resumed;
   private volatile @Nullable Control unanswered;
-  private volatile @Nullable String pinned;
+  private volatile @Nullable Control held;
   private volatile boolean closed;
 
   /**
@@ -187,7 +190,7 @@ public final class TrainerService implements Service {
     health.put("phase", now.phase());
     health.put("epoch", now.epoch());
     health.put("fraction", now.fraction());
-    health.put("generations", data.manifests().size());
+    health.put("generations", data.generations());
     Engine opened = engine;
     health.put("device", opened == null ? "not opened yet" : opened.device());
     String failed = failure;
@@ -202,15 +205,13 @@ public final class TrainerService implements Service {
 
   /** A command older than this process may have been answered by the one before it. */
   private void command(ConsumerRecord<byte[], byte[]> entry) {
-    if (entry.value() == null) {
-      return;
+    @Nullable Control control =
+        entry.value() == null ? null : Topics.CONTROL.codec().decode(entry.value());
+    if (new String(entry.key(), StandardCharsets.UTF_8).equals(Preference.KEY)) {
+      held = control;
     }
-    Control control = Topics.CONTROL.codec().decode(entry.value());
-    switch (control.getCommand()) {
-      case RETRAIN -> retrain(control);
-      case PIN, ROLL_BACK -> pinned = control.getGeneration();
-      case UNPIN -> pinned = null;
-      case SHADOW, UNSHADOW, UNKNOWN -> {}
+    if (control != null && control.getCommand() == ControlCommand.RETRAIN) {
+      retrain(control);
     }
   }
 
@@ -233,7 +234,7 @@ public final class TrainerService implements Service {
       resume();
       if (schedule.isDue(data.ratings(), data.arrived(), System.nanoTime())) {
         CompletableFuture<TrainingOutcome> _ = train("schedule");
-      } else if (schedule.isUpdateDue(data.arrived()) && data.live(pinned) != null) {
+      } else if (schedule.isUpdateDue(data.arrived()) && data.live(held) != null) {
         CompletableFuture<TrainingOutcome> _ = update();
       }
     } catch (RuntimeException e) { // top of thread
@@ -348,7 +349,7 @@ public final class TrainerService implements Service {
     catchUp();
     Snapshot snapshot = data.snapshot();
     Interactions ratings = snapshot.interactions();
-    ModelManifest serving = data.live(pinned);
+    ModelManifest serving = data.live(held);
     Bundle live = serving == null ? null : LiveGeneration.read(kafka, serving);
     log.info("training ({}) on {} ratings", trigger, ratings.size());
     TrainingRun run = new TrainingRun(config, features, retrieval, opened, progress);
@@ -446,6 +447,7 @@ public final class TrainerService implements Service {
   /** Keeps the newest few of a verdict, and what an operator has pinned. */
   private void retireExcess(Publication publication, GateVerdict verdict, int keep, String newest)
       throws InterruptedException {
+    @Nullable String pinned = Preference.pinned(held);
     List<String> old =
         data.manifests().stream()
             .filter(m -> m.getVerdict() == verdict)

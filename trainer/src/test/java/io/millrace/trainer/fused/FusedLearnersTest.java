@@ -11,6 +11,8 @@ import io.millrace.trainer.kernels.Kernels;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.NegativeSampling;
 import io.millrace.trainer.learner.RetrievalBatch;
+import io.millrace.trainer.learner.TwoTowerSpec;
+import io.millrace.trainer.learner.UserHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +181,28 @@ class FusedLearnersTest {
           .isInstanceOf(DivergenceException.class)
           .hasMessageContaining("retrieval: training diverged at step 1 in layer user.input")
           .hasMessageContaining("learning_rate_retrieval");
+    }
+  }
+
+  @Test
+  void shouldNameTheRecurrentLayerWhenItIsWhereNumbersAreLost() {
+    int width = Batches.DIM + Batches.ITEM_WIDTH + Batches.EVENT_WIDTH;
+    float[] poison = new float[width * 3 * Batches.DIM];
+    poison[5] = Float.NaN;
+    Tensor weights = new Tensor("user.gru.W", width, 3 * Batches.DIM, poison);
+    TwoTowerSpec spec =
+        Batches.towers(
+            UserHistory.SEQUENCE,
+            0,
+            0,
+            0.25,
+            NegativeSampling.IN_BATCH,
+            Map.of("user.gru.W", weights));
+    try (FusedTwoTower towers = new FusedTwoTower(spec, kernels)) {
+      assertThatThrownBy(() -> towers.step(Batches.sequences(POOL, 1)))
+          .isInstanceOf(DivergenceException.class)
+          .hasMessageContaining("diverged at step 1 in layer user.gru or item")
+          .hasMessageContaining("learning rate 0.25");
     }
   }
 

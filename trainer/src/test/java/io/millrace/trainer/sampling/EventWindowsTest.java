@@ -42,6 +42,15 @@ class EventWindowsTest {
   }
 
   @Test
+  void shouldBeginNoSoonerThanTheStretchWhereOnlyItsEventsAreWanted() {
+    EventWindows windows = new EventWindows(data, 3, 7, 3);
+
+    // of u0 the events 0, 2, 4 come before 5; 0 and 2 come before the stretch, as 1 does of u1
+    assertThat(windows.pack(windows.endingWithin(new int[] {5, 3})).events())
+        .containsExactly(4, 3, 5);
+  }
+
+  @Test
   void shouldEncodeEachEventWithTheTimeSinceTheOneBeforeIt() {
     EventWindows windows = new EventWindows(data, 0, 7, 3);
 

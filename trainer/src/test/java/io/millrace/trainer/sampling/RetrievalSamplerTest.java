@@ -96,6 +96,39 @@ class RetrievalSamplerTest {
     assertThat(examples).isEqualTo(data.size());
   }
 
+  /** 400 examples in steps of 57 leave one over. */
+  @Test
+  void shouldGiveTheLastStepTheOneRowThatIsLeftOver() {
+    RetrievalSampler sampler = new RetrievalSampler(data, inputs, 57, HISTORY, 64);
+    sampler.shuffle(5);
+    assertThat(sampler.steps()).isEqualTo(7);
+    assertThat(sampler.batch(5, 1).size()).isEqualTo(57);
+    assertThat(sampler.batch(6, 1).size()).isEqualTo(58);
+  }
+
+  /** Whatever windows an epoch's seed cuts and however it mixes them. */
+  @Test
+  void shouldNeverGiveOneRowAloneToAStepOfSequences() {
+    int windowed = 3;
+    for (int batchSize : new int[] {2, 7, 57}) {
+      SequenceSampler sampler =
+          new SequenceSampler(
+              new EventWindows(data, 0, data.size(), windowed),
+              new RetrievalSampler(data, inputs, batchSize, HISTORY, 64),
+              batchSize);
+      for (int seed = 0; seed < 50; seed++) {
+        sampler.shuffle(seed);
+        int rows = 0;
+        for (int step = 0; step < sampler.steps(); step++) {
+          int now = sampler.batch(step, seed).size();
+          assertThat(now).describedAs("batch %d, seed %d", batchSize, seed).isGreaterThan(1);
+          rows += now;
+        }
+        assertThat(rows).isEqualTo(data.size());
+      }
+    }
+  }
+
   @Test
   void shouldTellTheChanceOfAnItemToBeInThePool() {
     int pools = 3000;

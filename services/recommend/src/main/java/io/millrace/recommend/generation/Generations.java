@@ -1,5 +1,6 @@
 package io.millrace.recommend.generation;
 
+import io.millrace.model.generation.Preference;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.ModelManifest;
 import java.util.ArrayList;

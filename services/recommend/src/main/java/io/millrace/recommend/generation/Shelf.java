@@ -1,5 +1,6 @@
 package io.millrace.recommend.generation;
 
+import io.millrace.model.generation.Preference;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
 import io.millrace.schemas.Control;
 import io.millrace.schemas.ItemEmbedding;
@@ -30,8 +31,6 @@ public final class Shelf {
     /** The offset of the next record to be read; -1 if the partition is unknown. */
     long position(String topic, int partition);
   }
-
-  private static final String SERVING = "serving";
 
   private final Map<String, Map<String, byte[]>> vectors = new ConcurrentHashMap<>();
   private final Map<String, Map<Integer, byte[]>> chunks = new ConcurrentHashMap<>();
@@ -127,7 +126,7 @@ public final class Shelf {
   }
 
   private void control(ConsumerRecord<byte[], byte[]> record) {
-    if (key(record).equals(SERVING)) {
+    if (key(record).equals(Preference.KEY)) {
       serving = record.value() == null ? null : Topics.CONTROL.codec().decode(record.value());
     }
   }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param modelServes whether a trained generation serves
  * @param modelVersion the generation that serves
  * @param items in the catalogue
- * @param users with a state
+ * @param users with a state, probes left out
  * @param indexSize items in the index
  */
 public record Readiness(

@@ -5,6 +5,7 @@ import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.PopularityRanking;
 import io.millrace.model.feature.UserStateMachine;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
+import io.millrace.schemas.Ids;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
 import io.millrace.schemas.ItemTransitions;
@@ -133,9 +134,9 @@ public final class LiveState implements FeatureView {
     return items.size();
   }
 
-  /** Users with a state. */
+  /** Users with a state, but for those that measurements and checks make up. */
   public int userCount() {
-    return users.size();
+    return (int) users.keySet().stream().filter(id -> !Ids.isProbe(id)).count();
   }
 
   /** Ratings that hold. */

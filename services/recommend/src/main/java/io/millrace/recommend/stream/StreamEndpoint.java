@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  *       {@code event} once the rating is on the topic
  *   <li>whatever cannot be done: a message of type {@code error}; the socket stays open
  * </ul>
+ *
+ * What breaks the protocol itself closes the socket with the code that RFC 6455 has for it: 1002
+ * for a frame that is none, otherwise see {@link TextMessages}.
  */
 public final class StreamEndpoint implements AutoCloseable {
   /** Where it is. */

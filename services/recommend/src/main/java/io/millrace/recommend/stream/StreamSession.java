@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.recommend.events.EventOutcome;
 import io.millrace.recommend.events.StampedEvent;
-import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Faults;
 import io.millrace.recommend.http.Fields;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.RequestFault;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -62,12 +62,17 @@ final class StreamSession {
   void open() {
     pings = vertx.setPeriodic(PING_MILLIS, timer -> socket.writePing(Buffer.buffer("millrace")));
     socket.closeHandler(done -> ended());
-    socket.exceptionHandler(failure -> LOG.debug("a WebSocket failed", failure));
+    socket.exceptionHandler(this::failed);
     socket.drainHandler(done -> drained());
-    socket.binaryMessageHandler(
-        bytes ->
-            error(new RequestFault(ErrorCode.INVALID_JSON, "message: must be text, was binary")));
-    socket.textMessageHandler(this::message);
+    socket.frameHandler(new TextMessages(this::message, this::close));
+  }
+
+  /** What is no WebSocket frame, or too long for one; the connection itself may also be gone. */
+  private void failed(Throwable failure) {
+    LOG.debug("a WebSocket failed", failure);
+    if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+      close((short) corrupted.closeStatus().code(), corrupted.closeStatus().reasonText());
+    }
   }
 
   /** Another generation serves; any thread. */
@@ -126,9 +131,9 @@ final class StreamSession {
     send(message);
   }
 
-  private void message(String text) {
+  private void message(byte[] text) {
     try {
-      handle(Json.read(text.getBytes(StandardCharsets.UTF_8)));
+      handle(Json.read(text));
     } catch (RequestFault fault) {
       error(fault);
     }

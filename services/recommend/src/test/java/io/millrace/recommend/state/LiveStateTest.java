@@ -8,6 +8,7 @@ import io.millrace.recommend.Records;
 import io.millrace.schemas.DecayedCount;
 import io.millrace.schemas.Demographics;
 import io.millrace.schemas.GenreTastes;
+import io.millrace.schemas.Ids;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemAggregates;
 import io.millrace.schemas.ItemFeatures;
@@ -63,6 +64,16 @@ class LiveStateTest {
             5L,
             null);
     return new UserFeatures(id, aggregates, List.of(new RatedItem("1", 8, 5L)), 0, offset);
+  }
+
+  @Test
+  void shouldCountUsersButNotThoseThatChecksMadeUp() {
+    String probe = Ids.PROBE_PREFIX + "check";
+    feed(Topics.USER_FEATURES, "1", user("1", 1));
+    feed(Topics.USER_FEATURES, probe, user(probe, 2));
+
+    assertThat(state.userCount()).isEqualTo(1);
+    assertThat(state.user(probe)).isNotNull();
   }
 
   @Test

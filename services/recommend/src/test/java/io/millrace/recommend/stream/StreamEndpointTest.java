@@ -9,7 +9,6 @@ import io.millrace.recommend.generation.Publication;
 import io.millrace.recommend.http.Json;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -173,9 +172,6 @@ class StreamEndpointTest {
       assertThat(answer.path("type").asText()).as(wrong).isEqualTo("error");
       assertThat(answer.path("detail").asText()).as(wrong).isNotEmpty();
     }
-    socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
-    assertThat(client.next().path("type").asText()).isEqualTo("error");
-
     say(socket, "{\"subscribe\":{\"userId\":9}}");
     assertThat(client.next().path("type").asText()).isEqualTo("recommendations");
     socket.abort();

@@ -56,7 +56,10 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Of the replay: max, N/s or Nx (default: ${DEFAULT-VALUE}).")
   String speed = "max";
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many events; 0 for all.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many events, 200 at least; 0 for all.")
   long limit;
 
   @Option(

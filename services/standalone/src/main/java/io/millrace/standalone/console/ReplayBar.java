@@ -37,10 +37,10 @@ public final class ReplayBar implements ReplayProgress, AutoCloseable {
       bar = console.bar("replay", now.total());
     }
     String also = note.get();
-    bar.to(
-        now.sent(),
-        String.format(Locale.ROOT, "%.0f events/s", now.eventsPerSecond())
-            + (also.isEmpty() ? "" : ", " + also));
+    boolean all = now.sent() >= now.total();
+    String rate =
+        all ? "all sent" : String.format(Locale.ROOT, "%.0f events/s", now.eventsPerSecond());
+    bar.to(now.sent(), rate + (also.isEmpty() ? "" : ", " + also));
   }
 
   @Override

@@ -119,7 +119,7 @@ public final class Demo {
       DemoReport report = measure(data, stream, api, manifests, whileTraining);
       boolean checked = check(api);
       tell(report);
-      stayUp(lifecycle, system);
+      stayUp(lifecycle, system, manifests);
       return checked ? 0 : 1;
     }
   }
@@ -132,7 +132,7 @@ public final class Demo {
       throws InterruptedException {
     long begin = System.nanoTime();
     ReplayReport report;
-    try (ReplayBar bar = new ReplayBar(console, () -> "lag " + system.featureLag())) {
+    try (ReplayBar bar = new ReplayBar(console, () -> "features lag " + system.featureLag())) {
       ReplayService service = system.replay(settings, metrics, bar);
       lifecycle.start(service);
       report = service.await();
@@ -152,9 +152,7 @@ public final class Demo {
       FeatureWait wait = new FeatureWait(sent, FEATURE_PATIENCE, System::nanoTime);
       FeatureProgress progress = system.features();
       while (!wait.done(progress, system.featureState())) {
-        bar.to(
-            progress.valid() + progress.rejected(),
-            "%.0f events/s, lag %d".formatted(progress.eventsPerSecond(), progress.lag()));
+        bar.to(progress.valid() + progress.rejected(), Stages.features(progress, sent));
         Thread.sleep(LOOK);
         progress = system.features();
       }
@@ -198,8 +196,11 @@ public final class Demo {
     }
   }
 
-  private static void awaitReady(DemoSystem system) throws InterruptedException {
+  private void awaitReady(DemoSystem system) throws InterruptedException {
     long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
+    if (!system.ready()) {
+      console.say("trained; recommend waits for %s", system.waitingFor());
+    }
     while (!system.ready()) {
       if (System.nanoTime() > deadline) {
         throw new DemoFault(
@@ -262,8 +263,10 @@ public final class Demo {
     }
   }
 
-  private void stayUp(Lifecycle lifecycle, DemoSystem system) throws InterruptedException {
+  private void stayUp(Lifecycle lifecycle, DemoSystem system, Manifests manifests)
+      throws InterruptedException {
     if (!options.once()) {
+      manifests.onNext(manifest -> console.say("%s", Stages.verdict(manifest)));
       console.say(
           "serving at %s ; models are retrained as events come; Ctrl-C ends it", system.url());
       lifecycle.awaitShutdown();

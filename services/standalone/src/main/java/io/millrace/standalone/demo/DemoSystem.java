@@ -105,6 +105,11 @@ final class DemoSystem {
     return String.valueOf(trainer.health().get("lastFailure"));
   }
 
+  /** What serving waits for, for people. */
+  String waitingFor() {
+    return recommend.readiness().waitingFor();
+  }
+
   /** Whether a model serves and the state has caught up. */
   boolean ready() {
     return recommend.ready();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Every generation published or refused so far, as its topic tells. Thread-safe. */
@@ -16,6 +17,7 @@ final class Manifests implements AutoCloseable {
 
   private final Map<String, ModelManifest> byGeneration = new ConcurrentSkipListMap<>();
   private final TopicFollower follower;
+  private volatile Consumer<ModelManifest> listener = manifest -> {};
 
   Manifests(KafkaSettings kafka) {
     follower =
@@ -30,7 +32,9 @@ final class Manifests implements AutoCloseable {
   private void accept(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() != null) {
       ModelManifest manifest = Topics.MODEL_MANIFESTS.codec().decode(record.value());
-      byGeneration.put(manifest.getGeneration(), manifest);
+      if (byGeneration.put(manifest.getGeneration(), manifest) == null) {
+        listener.accept(manifest);
+      }
     }
   }
 
@@ -39,6 +43,11 @@ final class Manifests implements AutoCloseable {
     while (!follower.caughtUp()) {
       Thread.sleep(LOOK);
     }
+  }
+
+  /** Who is told of each further one, in the follower's thread. */
+  void onNext(Consumer<ModelManifest> told) {
+    listener = told;
   }
 
   /** In order of training. */

@@ -5,6 +5,7 @@ import io.millrace.recommend.RecommendConfig;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.run.TrainingRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +31,12 @@ final class Preflight {
       DemoOptions options, Function<Map<String, String>, Configuration> configuration) {
     require(options.port() >= 0 && options.port() <= MOST, "--port", "0 to 65535", options.port());
     require(options.limit() >= 0, "--limit", "at least 0, which is all", options.limit());
+    require(
+        options.limit() == 0 || options.limit() >= TrainingRun.LEAST_INTERACTIONS,
+        "--limit",
+        "at least %d, the fewest ratings that a model can be trained on, or 0, which is all"
+            .formatted(TrainingRun.LEAST_INTERACTIONS),
+        options.limit());
     Configuration settings = configuration.apply(DemoSettings.of(options, Path.of("."), "sample"));
     settings
         .bind("trainer", TrainerConfig.class)

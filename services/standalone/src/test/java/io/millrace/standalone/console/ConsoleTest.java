@@ -2,6 +2,7 @@ package io.millrace.standalone.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.replay.ReplayProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,14 @@ class ConsoleTest {
         .startsWith("replay: 100% (200 of 200)")
         .endsWith("12 events/s" + System.lineSeparator())
         .hasLineCount(1);
+  }
+
+  @Test
+  void shouldSayThatAReplayHasSentAllInsteadOfARateOfNothing() {
+    try (ReplayBar bar = new ReplayBar(console, () -> "features lag 40")) {
+      bar.sent(new ReplayProgress.Status(200, 200, 0, 0));
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("all sent, features lag 40");
   }
 
   @Test

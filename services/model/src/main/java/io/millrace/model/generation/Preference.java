@@ -1,4 +1,4 @@
-package io.millrace.recommend.generation;
+package io.millrace.model.generation;
 
 import io.millrace.schemas.Control;
 import io.millrace.schemas.ControlCommand;
@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which generation should serve, best first: the same on every replica, because it depends on the
- * topics alone.
+ * Which generation should serve, best first: the same on every replica and for the trainer, because
+ * it depends on the topics alone.
  *
  * <ul>
  *   <li>no command, or UNPIN: newest first
@@ -22,10 +22,19 @@ import org.jspecify.annotations.Nullable;
  *       one published after the command comes before it
  * </ul>
  */
-final class Preference {
+public final class Preference {
+  /** Key on the control topic of the one command that counts; a tombstone takes it back. */
+  public static final String KEY = "serving";
+
   private Preference() {}
 
-  static List<ModelManifest> order(Collection<ModelManifest> manifests, @Nullable Control command) {
+  /**
+   * The published generations, the one that should serve first.
+   *
+   * @param command the newest value of {@link #KEY}, or null
+   */
+  public static List<ModelManifest> order(
+      Collection<ModelManifest> manifests, @Nullable Control command) {
     List<ModelManifest> newestFirst =
         manifests.stream()
             .filter(m -> m.getVerdict() == GateVerdict.PUBLISHED)
@@ -42,7 +51,7 @@ final class Preference {
   }
 
   /** The generation an operator holds on to, or null. */
-  static @Nullable String pinned(@Nullable Control command) {
+  public static @Nullable String pinned(@Nullable Control command) {
     return command != null && command.getCommand() == ControlCommand.PIN
         ? command.getGeneration()
         : null;
