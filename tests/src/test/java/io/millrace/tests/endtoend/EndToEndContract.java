@@ -242,8 +242,13 @@ abstract class EndToEndContract {
   @Order(7)
   void shouldUpdateWhatServesWhenEnoughIsNew() throws Exception {
     String before = newestGeneration();
+    // newer than what the steps before this one have rated just now
+    long now = System.currentTimeMillis();
     try (EventProducer producer = new EventProducer(deployment.kafka())) {
-      Catalogue.head(EVENTS + NEW_EVENTS).events().stream().skip(EVENTS).forEach(producer::rating);
+      Catalogue.head(EVENTS + NEW_EVENTS).events().stream()
+          .skip(EVENTS)
+          .map(event -> RatingEvent.newBuilder(event).setTimestamp(now).build())
+          .forEach(producer::rating);
       producer.flush();
     }
 

@@ -133,16 +133,14 @@ public final class TrainingRun {
    * the live generation makes of it is judged on the newer half, beside the live generation; if it
    * passes, the update is made again with all of them.
    *
-   * @throws UserFault if there are fewer than 1,000 new ratings, or the live bundle's vectors have
-   *     another width than configured
+   * @throws NothingNewFault if there are fewer than 1,000 new ratings
+   * @throws UserFault if the live bundle's vectors have another width than configured
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
   public TrainingResult update(Interactions data, Bundle live) {
     int unseen = firstAfter(data, live);
     if (data.size() - unseen < LEAST_NEW) {
-      throw new UserFault(
-          "ratings: an update needs at least %d that are newer than the live generation, there are %d"
-              .formatted(LEAST_NEW, data.size() - unseen));
+      throw new NothingNewFault(LEAST_NEW, data.size() - unseen);
     }
     int width = live.tensor("item.table").columns();
     if (width != config.embeddingDim()) {

@@ -26,6 +26,7 @@ import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.mlflow.MlflowSender;
 import io.millrace.trainer.publication.Publication;
+import io.millrace.trainer.run.NothingNewFault;
 import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
@@ -330,6 +331,9 @@ public final class TrainerService implements Service {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("training: interrupted", e);
+    } catch (NothingNewFault e) {
+      log.info("no {}: {}", trigger, e.getMessage());
+      throw e;
     } catch (RuntimeException | Error e) { // top of thread: told to the caller and the health page
       failure = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
       log.error("training ({}) failed, nothing is published: {}", trigger, failure);
