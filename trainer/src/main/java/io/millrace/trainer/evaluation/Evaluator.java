@@ -39,10 +39,17 @@ public final class Evaluator {
   private static final int[] STATIC_CUTOFFS = {5, 10, 20, 50};
   private static final int COVERAGE_CUTOFF = 10;
 
+  /**
+   * Next events predicted at most: on one core a hundred thousand take seven minutes, and NDCG@10
+   * of so many has a standard error of 0.002.
+   */
+  private static final int MOST_PREDICTIONS = 20_000;
+
   private final Interactions interactions;
   private final int from;
   private final RecommenderSettings settings;
   private final Workers workers;
+  private final EvenSample predicted;
   private final FrozenState state;
   private final BitSet[] genres;
   private final int[] popularOrdinals;
@@ -62,6 +69,7 @@ public final class Evaluator {
     this.from = from;
     this.settings = settings;
     this.workers = workers;
+    this.predicted = new EvenSample(interactions.size() - from, MOST_PREDICTIONS);
     FeatureReplay replay = new FeatureReplay(interactions, features);
     replay.playTo(from, (event, before) -> {});
     this.state = new FrozenState(replay.state(), interactions.itemIds(), features);
@@ -78,7 +86,9 @@ public final class Evaluator {
     return state.popular().stream().mapToInt(id -> ordinal.getOrDefault(id, 0)).toArray();
   }
 
-  /** Next event, full ranking, of everything in the slice. */
+  /**
+   * Next event, full ranking, of everything in the slice, or of 20,000 events evenly spaced in it.
+   */
   public Evaluation nextEvent(Generation generation, TrainingProgress progress) {
     return run(generation, progress, NEXT_EVENT_CUTOFFS, "judging", Part::nextEvent);
   }
@@ -146,7 +156,7 @@ public final class Evaluator {
       for (int place = 0; place < interactions.ratingsOf(user); place++) {
         int event = interactions.eventOf(user, place);
         if (event >= from) {
-          if (place > 0) {
+          if (place > 0 && predicted.contains(event - from)) {
             predict(event, seen);
           }
           view.accept(interactions.rating(event));
