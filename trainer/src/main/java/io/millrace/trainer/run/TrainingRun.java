@@ -88,9 +88,9 @@ public final class TrainingRun {
           data.size() - unseen,
           LEAST_JUDGED);
     }
-    int newest = data.indexAt(1 - config.judgedShare());
+    int newest = newestSlice(data);
     int from = fair ? Math.max(newest, unseen) : newest;
-    ModelFit fit = new ModelFit(config, features, retrieval, engine, progress);
+    ModelFit fit = modelFit();
     Bundle warm = fair && config.warmStart() ? live : null;
     try (Workers workers = new Workers(config.effectiveThreads())) {
       return new Steps(data, live, from, fair, workers)
@@ -108,8 +108,8 @@ public final class TrainingRun {
    */
   public Bundle fit(Interactions data, @Nullable Bundle warm) {
     requireEnough(data);
-    ModelFit fit = new ModelFit(config, features, retrieval, engine, progress);
-    int newest = data.indexAt(1 - config.judgedShare());
+    ModelFit fit = modelFit();
+    int newest = newestSlice(data);
     ModelFit.Result candidate = fit.fit("candidate", data, newest, search(), warm);
     return fit.fit("refit", data, data.size(), again(candidate), warm).bundle();
   }
@@ -123,9 +123,7 @@ public final class TrainingRun {
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
   public Bundle updated(Interactions data, Bundle live) {
-    return new ModelFit(config, features, retrieval, engine, progress)
-        .update("update", data, data.size(), live)
-        .bundle();
+    return modelFit().update("update", data, data.size(), live).bundle();
   }
 
   /**
@@ -148,7 +146,7 @@ public final class TrainingRun {
           "trainer.embedding_dim: an update must keep the live generation's %d, was %d; train anew"
               .formatted(width, config.embeddingDim()));
     }
-    ModelFit fit = new ModelFit(config, features, retrieval, engine, progress);
+    ModelFit fit = modelFit();
     try (Workers workers = new Workers(config.effectiveThreads())) {
       int from = unseen + (data.size() - unseen) / 2;
       return new Steps(data, live, from, true, workers)
@@ -177,11 +175,20 @@ public final class TrainingRun {
   public TrainingResult candidate(Interactions data) {
     requireEnough(data);
     try (Workers workers = new Workers(config.effectiveThreads())) {
-      int newest = data.indexAt(1 - config.judgedShare());
-      ModelFit fit = new ModelFit(config, features, retrieval, engine, progress);
+      int newest = newestSlice(data);
+      ModelFit fit = modelFit();
       return new Steps(data, null, newest, false, workers)
           .candidate((name, end, schedule) -> fit.fit(name, data, end, schedule, null));
     }
+  }
+
+  private ModelFit modelFit() {
+    return new ModelFit(config, features, retrieval, engine, progress);
+  }
+
+  /** Where the ratings begin that a candidate of a training is judged on. */
+  private int newestSlice(Interactions data) {
+    return data.indexAt(1 - config.judgedShare());
   }
 
   private Schedule search() {
