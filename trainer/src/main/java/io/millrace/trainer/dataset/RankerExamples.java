@@ -25,7 +25,6 @@ public final class RankerExamples {
   private final IntColumn end = new IntColumn(FIRST_CAPACITY);
   private final ByteColumn halfStars = new ByteColumn(FIRST_CAPACITY);
   private final ByteColumn proposed = new ByteColumn(FIRST_CAPACITY);
-  private final float[] scratch;
   private RankingBatch last;
   private int groups;
   private int proposals;
@@ -38,7 +37,6 @@ public final class RankerExamples {
   public RankerExamples(int inputWidth) {
     this.inputWidth = inputWidth;
     this.inputs = new HalfMatrix(FIRST_CAPACITY, inputWidth);
-    this.scratch = new float[inputWidth];
     this.last = blank(0, inputWidth);
   }
 
@@ -91,51 +89,60 @@ public final class RankerExamples {
   }
 
   /**
-   * Adds a group.
+   * A rated item and others that were proposed with it.
    *
-   * @param rating its interaction
-   * @param candidates as they stood before the rating, the rated item among them
-   * @param rated its place among the candidates
-   * @param negatives how many to draw from the proposed
-   * @param ordinal of an item id
+   * @param event the rating's interaction
+   * @param stars half stars
+   * @param proposed whether a source had proposed the rated item
+   * @param items ordinals, the rated one first
+   * @param input [items, inputWidth], without gaps
    */
-  public void add(
-      Interactions interactions,
-      int rating,
-      Candidates candidates,
-      int rated,
-      int negatives,
-      ToIntFunction<String> ordinal,
-      SplittableRandom random) {
-    int row = rows();
-    for (int place : chosen(candidates.proposed(), rated, negatives, random)) {
-      candidates.copyInput(place, scratch, 0);
-      set(row++, ordinal.applyAsInt(candidates.itemId(place)), scratch);
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Group(int event, int stars, boolean proposed, int[] items, float[] input) {
+    /**
+     * Draws a group. Pure.
+     *
+     * @param rating its interaction
+     * @param candidates as they stood before the rating, the rated item among them
+     * @param rated its place among the candidates
+     * @param negatives how many to draw from the proposed
+     * @param ordinal of an item id
+     */
+    public static Group draw(
+        Interactions interactions,
+        int rating,
+        Candidates candidates,
+        int rated,
+        int negatives,
+        ToIntFunction<String> ordinal,
+        SplittableRandom random) {
+      List<Integer> places = chosen(candidates.proposed(), rated, negatives, random);
+      int width = candidates.inputWidth();
+      int[] items = new int[places.size()];
+      float[] input = new float[items.length * width];
+      for (int k = 0; k < items.length; k++) {
+        items[k] = ordinal.applyAsInt(candidates.itemId(places.get(k)));
+        candidates.encodeInput(places.get(k), input, k * width);
+      }
+      boolean proposed = rated < candidates.proposed();
+      return new Group(rating, interactions.halfStars(rating), proposed, items, input);
     }
-    close(rating, interactions.halfStars(rating), rated < candidates.proposed(), row);
   }
 
-  /** Adds a group of given rows, [items, inputWidth]; the rated item first. */
-  void add(int rating, int stars, boolean wasProposed, int[] items, float[][] rows) {
+  /** Adds a group. */
+  public void add(Group group) {
     int row = rows();
-    for (int k = 0; k < items.length; k++) {
-      set(row++, items[k], rows[k]);
+    for (int k = 0; k < group.items().length; k++) {
+      item.set(row, group.items()[k]);
+      inputs.set(row, group.input(), k * inputWidth);
+      row++;
     }
-    close(rating, stars, wasProposed, row);
-  }
-
-  private void set(int row, int itemOrdinal, float[] input) {
-    item.set(row, itemOrdinal);
-    inputs.set(row, input, 0);
-  }
-
-  private void close(int rating, int stars, boolean wasProposed, int rowsNow) {
-    event.set(groups, rating);
-    halfStars.set(groups, (byte) stars);
-    proposed.set(groups, (byte) (wasProposed ? 1 : 0));
-    end.set(groups, rowsNow);
+    event.set(groups, group.event());
+    halfStars.set(groups, (byte) group.stars());
+    proposed.set(groups, (byte) (group.proposed() ? 1 : 0));
+    end.set(groups, row);
     groups++;
-    proposals += wasProposed ? 1 : 0;
+    proposals += group.proposed() ? 1 : 0;
   }
 
   /** The rated item, then others of the proposed, each once. */

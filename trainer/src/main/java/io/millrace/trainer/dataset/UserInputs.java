@@ -19,6 +19,9 @@ public final class UserInputs {
   private final int[] rowOfUser;
   private final HalfMatrix dense;
 
+  /** The interaction of the first row. */
+  private final int base;
+
   /**
    * Plays all interactions up to {@code to} and keeps what the last of them need.
    *
@@ -40,6 +43,7 @@ public final class UserInputs {
     this.historyLength = historyLength;
     this.rowOfUser =
         interactions.userIds().stream().mapToInt(id -> UserBuckets.row(id, buckets)).toArray();
+    this.base = from;
     this.dense = new HalfMatrix(to - from, encoder.userWidth());
     float[] scratch = new float[encoder.userWidth()];
     new FeatureReplay(interactions, settings)
@@ -52,12 +56,35 @@ public final class UserInputs {
             });
   }
 
+  private UserInputs(UserInputs whole, int from, int to) {
+    this.interactions = whole.interactions;
+    this.from = from;
+    this.to = to;
+    this.historyLength = whole.historyLength;
+    this.rowOfUser = whole.rowOfUser;
+    this.dense = whole.dense;
+    this.base = whole.base;
+  }
+
+  /**
+   * A part of the stretch, over the same memory.
+   *
+   * @throws IllegalArgumentException if it is not within the stretch
+   */
+  public UserInputs part(int first, int end) {
+    if (first < from || end > to || first > end) {
+      throw new IllegalArgumentException(
+          "part: must be within %d to %d, was %d to %d".formatted(from, to, first, end));
+    }
+    return new UserInputs(this, first, end);
+  }
+
   private void encode(FeatureEncoder encoder, int event, TrainingExample before, float[] scratch) {
     User known = interactions.users().get(before.getUserId());
     Demographics demographics =
         known == null ? before.getUser().getDemographics() : known.getDemographics();
     encoder.encodeUser(before.getUser(), demographics, before.getTimestamp(), scratch, 0);
-    dense.set(event - from, scratch, 0);
+    dense.set(event - base, scratch, 0);
   }
 
   /** First interaction. */
@@ -82,7 +109,7 @@ public final class UserInputs {
 
   /** Writes {@link #width()} numbers. */
   public void copyDense(int event, float[] out, int at) {
-    dense.get(event - from, out, at);
+    dense.get(event - base, out, at);
   }
 
   /** Writes the rows of the items rated before, newest first; 0 where there are no more. */

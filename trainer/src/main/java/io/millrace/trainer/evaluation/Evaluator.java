@@ -191,8 +191,8 @@ public final class Evaluator {
       int rated = candidates.indexOf(itemId);
       int other = new SplittableRandom(event).nextInt(candidates.proposed());
       float[] input = new float[2 * candidates.inputWidth()];
-      candidates.copyInput(rated, input, 0);
-      candidates.copyInput(other, input, candidates.inputWidth());
+      candidates.encodeInput(rated, input, 0);
+      candidates.encodeInput(other, input, candidates.inputWidth());
       Ranker.Heads[] heads = ranker.heads(input, 2);
       ratings.addRating(10 * heads[0].rating(), interactions.halfStars(event));
       if (other != rated) {

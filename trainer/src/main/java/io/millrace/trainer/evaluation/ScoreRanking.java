@@ -1,25 +1,25 @@
 package io.millrace.trainer.evaluation;
 
-import io.millrace.trainer.dataset.RatedItems;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
- * Items by score, ties by ordinal, lower first. Reads the scores and the history when asked: valid
- * until either changes.
+ * Items by score, ties by ordinal, lower first. Reads the scores and what is left out when asked:
+ * valid until either changes.
  */
 public final class ScoreRanking implements Ranking {
   private final float[] scores;
-  private final RatedItems history;
+  private final IntPredicate leftOut;
 
   /**
    * A ranking.
    *
    * @param scores by ordinal, no NaN
-   * @param history whose items are left out
+   * @param leftOut items that are not ranked
    */
-  public ScoreRanking(float[] scores, RatedItems history) {
+  public ScoreRanking(float[] scores, IntPredicate leftOut) {
     this.scores = scores;
-    this.history = history;
+    this.leftOut = leftOut;
   }
 
   @Override
@@ -28,7 +28,7 @@ public final class ScoreRanking implements Ranking {
     int rank = 1;
     for (int other = 0; other < scores.length; other++) {
       boolean before = scores[other] > score || (scores[other] == score && other < item);
-      if (before && !history.contains(other)) {
+      if (before && !leftOut.test(other)) {
         rank++;
       }
     }
@@ -41,7 +41,7 @@ public final class ScoreRanking implements Ranking {
     int size = 0;
     for (int item = 0; item < scores.length; item++) {
       boolean enters = size < n || scores[item] > scores[top[size - 1]];
-      if (enters && !history.contains(item)) {
+      if (enters && !leftOut.test(item)) {
         size = insert(top, size, item);
       }
     }

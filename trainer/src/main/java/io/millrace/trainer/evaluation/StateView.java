@@ -1,9 +1,9 @@
 package io.millrace.trainer.evaluation;
 
 import io.millrace.model.feature.InMemoryFeatures;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
-import io.millrace.schemas.ItemTransitions;
 import io.millrace.schemas.User;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,8 @@ abstract sealed class StateView implements MovingView permits FrozenView, Rollin
   }
 
   @Override
-  public @Nullable ItemTransitions transitions(String itemId) {
-    return base.transitions(itemId);
+  public TransitionRow successors(String itemId) {
+    return base.successors(itemId);
   }
 
   @Override

@@ -88,14 +88,16 @@ public final class SystemForecaster implements Forecaster {
   private Ranking retrieved(RecommendationQuery query, RatedItems history) {
     Serving by = serving();
     float[] user = by.recommender().userVector(query);
-    return new ScoreRanking(by.ranking().retrievalScores(user), history);
+    return new ScoreRanking(by.ranking().retrievalScores(user), history::contains);
   }
 
   private Ranking ranked(RecommendationQuery query, RatedItems history) {
     Serving by = serving();
-    return new OrderRanking(
-        by.ranking()
-            .first(log.itemIds().size(), by.recommender().candidates(query), history::contains));
+    Candidates candidates = by.recommender().candidates(query);
+    return new UnionRanking(
+        by.ranking().proposed(candidates),
+        () -> by.ranking().retrievalScores(candidates.userVector()),
+        history::contains);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class SystemRatings {
     RecommendationQuery query = RecommendationQuery.forUser(userId, COUNT);
     Candidates candidates = recommender.candidates(query, List.of(itemId));
     float[] input = new float[candidates.inputWidth()];
-    candidates.copyInput(candidates.indexOf(itemId), input, 0);
+    candidates.encodeInput(candidates.indexOf(itemId), input, 0);
     return 5 * ranker.heads(input, 1)[0].rating();
   }
 }

@@ -48,7 +48,7 @@ final class BaselineContender implements Contender {
     @Override
     public Ranking rank(RatedItems history, long now) {
       (history.size() == 0 ? popularity : baseline).score(history, scores);
-      return new ScoreRanking(scores, history);
+      return new ScoreRanking(scores, history::contains);
     }
 
     @Override

@@ -6,16 +6,11 @@ import io.millrace.model.bundle.Tensor;
 import io.millrace.model.encode.EventSignals;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.Candidates;
 import io.millrace.model.recommendation.Generation;
-import io.millrace.model.recommendation.RecommendationQuery;
-import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
-import io.millrace.schemas.Item;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingMode;
 import io.millrace.trainer.TrainingProgress;
-import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RankerExamples;
 import io.millrace.trainer.dataset.UserInputs;
@@ -35,8 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,12 +96,19 @@ final class ModelFit {
 
   Result fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
     FeatureEncoder encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
-    return new Fit(name, data, end, schedule, encoder, warm).run();
+    int from = Math.max(0, cut(end) - config.retrievalMaxExamples());
+    return new Fit(name, data, from, end, schedule, encoder, warm).run();
   }
 
   /** As {@link TrainingRun#update}, with the ratings before {@code end}. */
   Result update(String name, Interactions data, int end, Bundle live) {
-    return new Fit(name, data, end, new Schedule(0, 0, 0f), live.encoder(), live).updated();
+    int from = Math.max(0, end - config.updateExamples());
+    return new Fit(name, data, from, end, new Schedule(0, 0, 0f), live.encoder(), live).updated();
+  }
+
+  /** Where the ranker's share of the ratings before {@code end} begins. */
+  private int cut(int end) {
+    return Math.max(1, end - (int) (end * config.rankingShare()));
   }
 
   private static void requireFinite(Tensor tensor) {
@@ -127,6 +127,7 @@ final class ModelFit {
     private final Schedule schedule;
     private final @Nullable Bundle warm;
     private final FeatureEncoder encoder;
+    private final UserInputs inputs;
     private final FitLog log;
     private final String name;
     private final Map<String, Double> seconds = new HashMap<>();
@@ -134,6 +135,7 @@ final class ModelFit {
     Fit(
         String name,
         Interactions data,
+        int from,
         int end,
         Schedule schedule,
         FeatureEncoder encoder,
@@ -141,12 +143,16 @@ final class ModelFit {
       this.name = name;
       this.data = data;
       this.end = end;
-      this.cut = Math.max(1, end - (int) (end * config.rankingShare()));
+      this.cut = cut(end);
       this.schedule = schedule;
       this.encoder = encoder;
       this.warm = warm == null ? null : usable(warm);
       this.log =
           new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking(), progress);
+      long started = System.nanoTime();
+      this.inputs =
+          new UserInputs(data, encoder, features, from, end, inputHistory(), config.userBuckets());
+      lap("inputs", started);
     }
 
     private @Nullable Bundle usable(Bundle live) {
@@ -186,9 +192,9 @@ final class ModelFit {
 
     private RetrievalTraining.Result trainTowers() {
       try (TwoTowerLearner towers = engine.towers(towerSpec(initialTowers()))) {
-        UserInputs inputs = inputs(Math.max(0, cut - config.retrievalMaxExamples()), cut);
-        UserInputs validation = inputs(cut, schedule.chooses() ? end : cut);
-        BatchSource sampler = sampler(inputs);
+        UserInputs learned = inputs.part(Math.max(0, cut - config.retrievalMaxExamples()), cut);
+        UserInputs validation = inputs.part(cut, schedule.chooses() ? end : cut);
+        BatchSource sampler = sampler(learned);
         return new RetrievalTraining(
                 config, history, data, validation, towers, sampler, log, progress)
             .run(schedule);
@@ -221,9 +227,9 @@ final class ModelFit {
     /** The towers go on from given weights over the newest examples; all else stays. */
     private List<Tensor> further(Map<String, Tensor> byName, int examples, int epochs) {
       try (TwoTowerLearner towers = engine.towers(towerSpec(byName))) {
-        UserInputs inputs = inputs(Math.max(0, end - examples), end);
-        new RetrievalTraining(
-                config, history, data, inputs(end, end), towers, sampler(inputs), log, progress)
+        UserInputs learned = inputs.part(Math.max(0, end - examples), end);
+        UserInputs none = inputs.part(end, end);
+        new RetrievalTraining(config, history, data, none, towers, sampler(learned), log, progress)
             .finish(epochs)
             .forEach(tensor -> byName.put(tensor.name(), tensor));
       }
@@ -242,7 +248,7 @@ final class ModelFit {
     private RankerTraining.Result joint(RetrievalTraining.Result trained, RankerExamples examples) {
       try (TwoTowerLearner towers = engine.towers(towerSpec(byName(trained.tensors())));
           RankerLearner ranker = engine.ranker(rankerSpec(examples))) {
-        BatchSource sampler = sampler(inputs(jointFrom(), end));
+        BatchSource sampler = sampler(inputs.part(jointFrom(), end));
         JointPhase phase =
             new JointPhase(
                 towers,
@@ -287,11 +293,6 @@ final class ModelFit {
       long now = System.nanoTime();
       seconds.put(name + "." + phase, (now - started) / 1e9);
       return now;
-    }
-
-    private UserInputs inputs(int from, int to) {
-      return new UserInputs(
-          data, encoder, features, from, to, inputHistory(), config.userBuckets());
     }
 
     private int inputHistory() {
@@ -366,49 +367,9 @@ final class ModelFit {
     }
 
     private RankerExamples examples(Bundle towers) {
-      List<Item> catalogue = data.catalogue();
-      Generation generation = Generation.embedding("candidate", towers, catalogue);
-      FeatureReplay replay = new FeatureReplay(data, features);
-      Recommender recommender = new Recommender(generation, replay.state(), retrieval);
-      Map<String, Integer> ordinals = new HashMap<>();
-      data.itemIds().forEach(id -> ordinals.put(id, ordinals.size()));
-      RankerExamples examples = new RankerExamples(config.embeddingDim() + encoder.pairWidth());
-      SplittableRandom random = new SplittableRandom(config.seed() + 20);
-      double stride = Math.max(1, (double) (end - cut) / config.rankerMaxExamples());
-      for (double at = cut; at < end; at += stride) {
-        int event = (int) at;
-        replay.playTo(event, (e, before) -> {});
-        if (data.place(event) > 0) {
-          add(recommender, event, examples, ordinals, random);
-        }
-        progress.update(
-            new TrainingProgress.Stage(
-                "candidates", 0, 0, (at - cut) / (end - cut), Double.NaN, Double.NaN));
-      }
-      return examples;
-    }
-
-    private void add(
-        Recommender recommender,
-        int event,
-        RankerExamples examples,
-        Map<String, Integer> ordinals,
-        SplittableRandom random) {
-      String userId = data.userIds().get(data.user(event));
-      String itemId = data.itemIds().get(data.item(event));
-      Candidates candidates =
-          recommender.candidates(RecommendationQuery.forUser(userId, 10), List.of(itemId));
-      int rated = candidates.indexOf(itemId);
-      if (candidates.proposed() > 1 && rated >= 0) {
-        examples.add(
-            data,
-            event,
-            candidates,
-            rated,
-            config.rankerNegatives(),
-            id -> Objects.requireNonNull(ordinals.get(id), id),
-            random);
-      }
+      Generation generation = Generation.embedding("candidate", towers, data.catalogue());
+      return new CandidateSampling(config, features, retrieval, data, progress)
+          .sample(generation, cut, end);
     }
   }
 }

@@ -6,10 +6,12 @@ public final class ExampleRows {
 
   /** Adds a group of three floats a row: -1, -1, and the item's ordinal. */
   public static void add(RankerExamples examples, int event, int... items) {
-    float[][] rows = new float[items.length][];
+    float[] input = new float[3 * items.length];
     for (int k = 0; k < items.length; k++) {
-      rows[k] = new float[] {-1, -1, items[k]};
+      input[3 * k] = -1;
+      input[3 * k + 1] = -1;
+      input[3 * k + 2] = items[k];
     }
-    examples.add(event, 8, true, items, rows);
+    examples.add(new RankerExamples.Group(event, 8, true, items, input));
   }
 }

@@ -29,7 +29,7 @@ class ScoreRankingTest {
               .filter(item -> !history.contains(item))
               .sorted(Comparator.comparingDouble(item -> -scores[item]))
               .toList();
-      ScoreRanking ranking = new ScoreRanking(scores, history);
+      ScoreRanking ranking = new ScoreRanking(scores, history::contains);
       assertThat(IntStream.of(ranking.top(10)).boxed())
           .as("seed %d", seed)
           .containsExactlyElementsOf(sorted.subList(0, Math.min(10, sorted.size())));

@@ -1,5 +1,6 @@
 package io.millrace.model.encode;
 
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.RatedItem;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.millrace.model.encode;
 
-import io.millrace.model.encode.TransitionRow.Entry;
+import io.millrace.model.feature.TransitionRow.Entry;
 import java.util.List;
 
 /**

@@ -2,7 +2,6 @@ package io.millrace.model.feature;
 
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
-import io.millrace.schemas.ItemTransitions;
 import io.millrace.schemas.User;
 import io.millrace.schemas.UserFeatures;
 import java.util.List;
@@ -29,8 +28,8 @@ public interface FeatureView {
   /** The item's state, or null if nobody has rated it. */
   @Nullable ItemFeatures itemFeatures(String itemId);
 
-  /** What follows the item, or null. */
-  @Nullable ItemTransitions transitions(String itemId);
+  /** What follows the item; {@link TransitionRow#EMPTY} where nothing is known to. */
+  TransitionRow successors(String itemId);
 
   /**
    * Items that may be recommended, most popular first by decayed monthly count at {@link #now},

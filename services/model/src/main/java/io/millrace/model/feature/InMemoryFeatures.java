@@ -37,7 +37,10 @@ public final class InMemoryFeatures implements FeatureView {
   private final Map<String, Map<String, UserItem>> userItems = new HashMap<>();
   private final Map<String, ItemFeatures> itemStates = new HashMap<>();
   private final Map<String, TransitionCounts> transitions = new HashMap<>();
-  private final Map<String, ItemTransitions> published = new HashMap<>();
+
+  /** What was asked for since it last changed. */
+  private final Map<String, TransitionRow> rows = new HashMap<>();
+
   private final PopularityRanking popularity = new PopularityRanking();
 
   /** Items that were rated since the ranking was last asked for: it is brought up to date then. */
@@ -196,7 +199,7 @@ public final class InMemoryFeatures implements FeatureView {
       transitions
           .computeIfAbsent(predecessor, id -> TransitionCounts.empty(transitionSettings, id))
           .add(rating.itemId(), lag, rating.timestamp());
-      published.remove(predecessor);
+      rows.remove(predecessor);
     }
   }
 
@@ -243,18 +246,19 @@ public final class InMemoryFeatures implements FeatureView {
   }
 
   @Override
+  public TransitionRow successors(String itemId) {
+    TransitionRow ready = rows.get(itemId);
+    if (ready == null) {
+      ready = TransitionRow.of(transitions(itemId));
+      rows.put(itemId, ready);
+    }
+    return ready;
+  }
+
+  /** What follows the item, as the topology publishes it; null where nothing is known to. */
   public @Nullable ItemTransitions transitions(String itemId) {
-    ItemTransitions ready = published.get(itemId);
-    if (ready != null) {
-      return ready;
-    }
     TransitionCounts counts = transitions.get(itemId);
-    if (counts == null) {
-      return null;
-    }
-    ItemTransitions fresh = counts.published();
-    published.put(itemId, fresh);
-    return fresh;
+    return counts == null ? null : counts.published();
   }
 
   @Override

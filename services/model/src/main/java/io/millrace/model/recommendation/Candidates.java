@@ -1,5 +1,7 @@
 package io.millrace.model.recommendation;
 
+import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.List;
@@ -7,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates of one query, encoded: everything that ranking needs, so it can be kept, ranked on
- * another thread, or learned from. Not to be changed; then thread-safe.
+ * The candidates of one query with all that ranking needs, as it was when they were gathered: so
+ * they can be kept, ranked on another thread, or learned from. A candidate is encoded when its
+ * numbers are asked for, so that a learner pays only for those it takes. Immutable; thread-safe.
  *
  * <p>The sources' union comes first, {@link #proposed()} of them; items that the caller asked for
  * besides follow. An item that no source proposed has {@link #sources} empty, which a learner must
@@ -19,35 +22,33 @@ public final class Candidates {
   private final List<Candidate> items;
   private final int proposed;
   private final float @Nullable [] userVector;
-  private final float[] pairs;
-  private final int pairWidth;
+  private final @Nullable FeatureEncoder encoder;
 
   /**
    * One of them.
    *
-   * @param itemId the item
+   * @param pair what the pair groups read
    * @param sources who proposed it
-   * @param vector its unit vector, or null
-   * @param dot user vector times item vector, 0 where either is missing
    * @param prior score without a ranker: transitions and popularity, 0 to 1
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Candidate(
-      String itemId, Set<SourceKind> sources, float @Nullable [] vector, float dot, float prior) {}
+  record Candidate(PairContext pair, Set<SourceKind> sources, float prior) {}
 
+  /**
+   * Candidates.
+   *
+   * @param encoder null without a model
+   */
   Candidates(
       QueryState state,
       List<Candidate> items,
       int proposed,
       float @Nullable [] userVector,
-      float[] pairs,
-      int pairWidth) {
+      @Nullable FeatureEncoder encoder) {
     this.state = state;
     this.items = items;
     this.proposed = proposed;
     this.userVector = userVector;
-    this.pairs = pairs;
-    this.pairWidth = pairWidth;
+    this.encoder = encoder;
   }
 
   /** How many, those asked for besides included. */
@@ -68,7 +69,7 @@ public final class Candidates {
   /** Place of an item, or -1. */
   public int indexOf(String itemId) {
     for (int i = 0; i < items.size(); i++) {
-      if (items.get(i).itemId().equals(itemId)) {
+      if (items.get(i).pair().itemId().equals(itemId)) {
         return i;
       }
     }
@@ -76,7 +77,7 @@ public final class Candidates {
   }
 
   public String itemId(int i) {
-    return items.get(i).itemId();
+    return items.get(i).pair().itemId();
   }
 
   /** Who proposed the candidate; empty for one asked for besides. */
@@ -91,12 +92,12 @@ public final class Candidates {
 
   /** The candidate's unit vector; null where it has none. Not to be changed. */
   public float @Nullable [] itemVector(int i) {
-    return items.get(i).vector();
+    return items.get(i).pair().vector();
   }
 
   /** User vector times item vector; 0 where either is missing. */
   public float dot(int i) {
-    return items.get(i).dot();
+    return items.get(i).pair().dot();
   }
 
   /** Score without a ranker: transitions and popularity, 0 to 1. */
@@ -106,33 +107,39 @@ public final class Candidates {
 
   /** Numbers per pair; 0 without a model. */
   public int pairWidth() {
-    return pairWidth;
+    return encoder == null ? 0 : encoder.pairWidth();
   }
 
-  /** Copies the pair numbers of a candidate. */
-  public void copyPair(int i, float[] out, int at) {
-    System.arraycopy(pairs, i * pairWidth, out, at, pairWidth);
+  /**
+   * Encodes the pair numbers of a candidate; writes nothing without a model.
+   *
+   * @param out takes {@link #pairWidth()} floats from {@code at}
+   */
+  public void encodePair(int i, float[] out, int at) {
+    if (encoder != null) {
+      encoder.encodePair(items.get(i).pair(), out, at);
+    }
   }
 
   /** Numbers per row of the ranker's input; 0 without a model. */
   public int inputWidth() {
-    return userVector == null ? 0 : userVector.length + pairWidth;
+    return userVector == null ? 0 : userVector.length + pairWidth();
   }
 
   /**
-   * Writes the ranker's input x0 of a candidate: user vector (.) item vector, zeros where the item
+   * Encodes the ranker's input x0 of a candidate: user vector (.) item vector, zeros where the item
    * has none, then the pair numbers.
    *
    * @param out takes {@link #inputWidth()} floats from {@code at}
    */
-  public void copyInput(int i, float[] out, int at) {
+  public void encodeInput(int i, float[] out, int at) {
     if (userVector == null) {
       return;
     }
-    float[] vector = items.get(i).vector();
+    float[] vector = items.get(i).pair().vector();
     for (int d = 0; d < userVector.length; d++) {
       out[at + d] = vector == null ? 0f : userVector[d] * vector[d];
     }
-    copyPair(i, out, at + userVector.length);
+    encodePair(i, out, at + userVector.length);
   }
 }

@@ -57,7 +57,7 @@ public final class FullRanking {
    * @param seen ordinals to leave out of the rest; the candidates are filtered already
    */
   public int[] first(int depth, Candidates candidates, IntPredicate seen) {
-    int[] ranked = rankedCandidates(candidates);
+    int[] ranked = proposed(candidates);
     if (ranked.length >= depth) {
       return Arrays.copyOf(ranked, depth);
     }
@@ -71,7 +71,8 @@ public final class FullRanking {
     return all;
   }
 
-  private int[] rankedCandidates(Candidates candidates) {
+  /** The ordinals of the proposed, best first. Pure. */
+  public int[] proposed(Candidates candidates) {
     float[] scores = recommender.scores(candidates);
     long[] keys =
         IntStream.range(0, candidates.proposed())

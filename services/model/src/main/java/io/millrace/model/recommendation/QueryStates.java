@@ -2,8 +2,8 @@ package io.millrace.model.recommendation;
 
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RecentItem;
-import io.millrace.model.encode.TransitionRow;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.schemas.Demographics;
 import io.millrace.schemas.RatedItem;
@@ -74,9 +74,7 @@ final class QueryStates {
           new RecentItem(
               rated,
               view.item(id),
-              items.size() < followed
-                  ? TransitionRow.of(view.transitions(id))
-                  : TransitionRow.EMPTY,
+              items.size() < followed ? view.successors(id) : TransitionRow.EMPTY,
               index == null ? null : index.vector(id)));
     }
     return items;

@@ -1,8 +1,8 @@
 package io.millrace.model.recommendation;
 
 import io.millrace.model.encode.QueryState;
-import io.millrace.model.encode.TransitionRow;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
@@ -67,15 +67,15 @@ public final class Recommender {
     return states.of(query);
   }
 
-  /** Gathers and encodes the candidates of a query. */
+  /** Gathers the candidates of a query. */
   public Candidates candidates(RecommendationQuery query) {
     return candidates(query, List.of());
   }
 
   /**
-   * Gathers and encodes the candidates of a query.
+   * Gathers the candidates of a query.
    *
-   * @param besides items to encode as well, whether or not a source proposes them or a filter lets
+   * @param besides items to read as well, whether or not a source proposes them or a filter lets
    *     them pass; appended in this order where they are not among the proposed
    */
   public Candidates candidates(RecommendationQuery query, Collection<String> besides) {
@@ -88,8 +88,8 @@ public final class Recommender {
     SequencedSet<String> ids = union.ids();
     int proposed = ids.size();
     ids.addAll(besides);
-    return new CandidateEncoder(view, model, state, userVector, union)
-        .encode(List.copyOf(ids), proposed);
+    return new CandidateReader(view, model, state, userVector, union)
+        .read(List.copyOf(ids), proposed);
   }
 
   /** Ranks the proposed candidates, best first, ties in their order. Pure. */
@@ -112,7 +112,7 @@ public final class Recommender {
     int width = candidates.inputWidth();
     float[] x0 = new float[candidates.size() * width];
     for (int i = 0; i < candidates.size(); i++) {
-      candidates.copyInput(i, x0, i * width);
+      candidates.encodeInput(i, x0, i * width);
     }
     return model.ranker().score(x0, candidates.size());
   }
@@ -159,7 +159,7 @@ public final class Recommender {
 
   private List<ScoredItem> followers(String itemId, int n, Predicate<String> accept) {
     List<ScoredItem> similar = new ArrayList<>();
-    for (TransitionRow.Entry entry : TransitionRow.of(view.transitions(itemId)).entries()) {
+    for (TransitionRow.Entry entry : view.successors(itemId).entries()) {
       if (similar.size() < n && accept.test(entry.itemId())) {
         similar.add(new ScoredItem(entry.itemId(), entry.probability()));
       }

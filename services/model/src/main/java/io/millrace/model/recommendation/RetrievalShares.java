@@ -1,8 +1,5 @@
 package io.millrace.model.recommendation;
 
-import io.millrace.model.recommendation.Candidates.Candidate;
-import java.util.List;
-
 /** The retrieval model's chance of each candidate among those proposed. Immutable. */
 final class RetrievalShares {
   private final double scale;
@@ -12,23 +9,33 @@ final class RetrievalShares {
   /**
    * Over the proposed.
    *
+   * @param dots user vector times item vector; NaN where either is missing
+   * @param proposed how many of the dots, from the first, are of items that were proposed
    * @param scale of the logits: the inverse of the learned temperature
    */
-  RetrievalShares(List<Candidate> proposed, double scale) {
+  RetrievalShares(float[] dots, int proposed, double scale) {
     this.scale = scale;
-    this.greatest = proposed.stream().mapToDouble(Candidate::dot).max().orElse(0);
-    this.total = proposed.stream().filter(c -> c.vector() != null).mapToDouble(this::weight).sum();
-  }
-
-  private double weight(Candidate candidate) {
-    return Math.exp(scale * (candidate.dot() - greatest));
-  }
-
-  /** The candidate's share, 0 to 1; that of one that was not proposed as if it had been. */
-  double of(Candidate candidate) {
-    if (candidate.vector() == null || total == 0) {
-      return 0;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < proposed; i++) {
+      most = dots[i] > most ? dots[i] : most;
     }
-    return Math.min(1, weight(candidate) / total);
+    this.greatest = most;
+    double sum = 0;
+    for (int i = 0; i < proposed; i++) {
+      sum += Float.isNaN(dots[i]) ? 0 : weight(dots[i]);
+    }
+    this.total = sum;
+  }
+
+  private double weight(float dot) {
+    return Math.exp(scale * (dot - greatest));
+  }
+
+  /**
+   * The share of an item with this dot, 0 to 1; that of one that was not proposed as if it had
+   * been.
+   */
+  double of(float dot) {
+    return Float.isNaN(dot) || total == 0 ? 0 : Math.min(1, weight(dot) / total);
   }
 }

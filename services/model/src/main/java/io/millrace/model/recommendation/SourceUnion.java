@@ -3,8 +3,8 @@ package io.millrace.model.recommendation;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RecentItem;
 import io.millrace.model.encode.SourceRanks;
-import io.millrace.model.encode.TransitionRow;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ScoredItem;
 import java.util.ArrayList;
@@ -114,8 +114,8 @@ final class SourceUnion {
 
   private List<String> heaviest(Predicate<String> accept) {
     return transitionScores.entrySet().stream()
-        .filter(e -> accept.test(e.getKey()))
         .sorted(HIGHEST_FIRST)
+        .filter(e -> accept.test(e.getKey())) // after sorting: few are asked for
         .limit(settings.transitionCandidates())
         .map(Map.Entry::getKey)
         .toList();

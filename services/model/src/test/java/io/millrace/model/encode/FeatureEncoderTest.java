@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.DecayedCount;
 import io.millrace.schemas.Demographics;
 import io.millrace.schemas.GenreTaste;

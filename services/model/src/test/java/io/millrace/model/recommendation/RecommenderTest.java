@@ -130,7 +130,7 @@ class RecommenderTest {
     Candidates candidates = recommender.candidates(RecommendationQuery.forUser("u", 5));
     int c = candidates.indexOf("c");
     float[] input = new float[candidates.inputWidth()];
-    candidates.copyInput(c, input, 0);
+    candidates.encodeInput(c, input, 0);
     float[] user = candidates.userVector();
     float[] item = candidates.itemVector(c);
     assertThat(user).isNotNull();
@@ -141,7 +141,7 @@ class RecommenderTest {
     assertThat(input[2]).isEqualTo(user[2] * item[2]);
     assertThat(candidates.dot(c)).isCloseTo(Vectors.dot(user, item), within(1e-6f));
     float[] pair = new float[candidates.pairWidth()];
-    candidates.copyPair(c, pair, 0);
+    candidates.encodePair(c, pair, 0);
     assertThat(java.util.Arrays.copyOfRange(input, user.length, input.length))
         .containsExactly(pair);
     // The retrieval group begins after 25 transition numbers.

@@ -2,6 +2,7 @@ package io.millrace.model.recommendation;
 
 import io.millrace.model.encode.Samples;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
 import io.millrace.schemas.ItemTransitions;
@@ -86,8 +87,8 @@ final class TinyWorld implements FeatureView {
   }
 
   @Override
-  public @Nullable ItemTransitions transitions(String itemId) {
-    return transitions.get(itemId);
+  public TransitionRow successors(String itemId) {
+    return TransitionRow.of(transitions.get(itemId));
   }
 
   @Override

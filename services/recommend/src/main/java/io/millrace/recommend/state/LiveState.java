@@ -3,12 +3,12 @@ package io.millrace.recommend.state;
 import io.millrace.model.feature.EventClock;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.PopularityRanking;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.feature.UserStateMachine;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
 import io.millrace.schemas.Ids;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
-import io.millrace.schemas.ItemTransitions;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topics;
@@ -200,17 +200,17 @@ public final class LiveState implements FeatureView {
   }
 
   @Override
-  public @Nullable ItemTransitions transitions(String itemId) {
+  public TransitionRow successors(String itemId) {
     Transitions row = transitions.get(itemId);
     if (row == null) {
-      return null;
+      return TransitionRow.EMPTY;
     }
     try {
-      return row.decoded();
+      return row.row();
     } catch (UndecodableException e) {
       transitions.remove(itemId, row);
       undecodable.note(Topics.ITEM_TRANSITIONS.name(), itemId, e);
-      return null;
+      return TransitionRow.EMPTY;
     }
   }
 

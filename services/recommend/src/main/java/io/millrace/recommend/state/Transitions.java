@@ -1,23 +1,23 @@
 package io.millrace.recommend.state;
 
-import io.millrace.schemas.ItemTransitions;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.Topics;
 
-/** What follows an item: bytes until first asked for, then the record. Thread-safe. */
+/** What follows an item: bytes until first asked for, then a row ready to look up. Thread-safe. */
 final class Transitions {
-  /** Either {@code byte[]} or {@link ItemTransitions}. */
+  /** Either {@code byte[]} or {@link TransitionRow}. */
   private volatile Object content;
 
   Transitions(byte[] bytes) {
     content = bytes;
   }
 
-  ItemTransitions decoded() {
+  TransitionRow row() {
     if (content instanceof byte[] bytes) {
-      ItemTransitions row = Topics.ITEM_TRANSITIONS.codec().decode(bytes);
+      TransitionRow row = TransitionRow.of(Topics.ITEM_TRANSITIONS.codec().decode(bytes));
       content = row;
       return row;
     }
-    return (ItemTransitions) content;
+    return (TransitionRow) content;
   }
 }

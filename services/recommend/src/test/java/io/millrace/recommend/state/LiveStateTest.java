@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.feature.EventClock;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.recommend.Records;
 import io.millrace.schemas.DecayedCount;
 import io.millrace.schemas.Demographics;
@@ -166,7 +167,7 @@ class LiveStateTest {
     Records.feed(state.handlers(), Records.of(Topics.ITEM_TRANSITIONS, "1", torn, 0, 0));
 
     assertThat(state.user("u")).isNull();
-    assertThat(state.transitions("1")).isNull();
+    assertThat(state.successors("1").entries()).isEmpty();
     assertThat(state.undecodable()).isEqualTo(2);
     assertThat(state.user("u")).isNull();
     assertThat(state.undecodable()).isEqualTo(2);
@@ -179,11 +180,12 @@ class LiveStateTest {
   void shouldKnowWhatFollowsUntilTombstoneComes() {
     ItemTransitions row = new ItemTransitions("1", 5L, List.of(new Successor("2", 1.5)));
     feed(Topics.ITEM_TRANSITIONS, "1", row);
-    assertThat(state.transitions("1")).isEqualTo(row);
-    assertThat(state.transitions("1")).isEqualTo(row);
+    TransitionRow.Entry follower = new TransitionRow.Entry("2", 1.5, 1, 1);
+    assertThat(state.successors("1").entries()).containsExactly(follower);
+    assertThat(state.successors("1").find("2")).isEqualTo(follower);
 
     feed(Topics.ITEM_TRANSITIONS, "1", null);
-    assertThat(state.transitions("1")).isNull();
+    assertThat(state.successors("1").entries()).isEmpty();
   }
 
   @Test

@@ -8,20 +8,21 @@ import io.millrace.model.feature.FeatureView;
 import io.millrace.model.recommendation.Candidates.Candidate;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.model.vector.Vectors;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes the candidates of one query. */
-final class CandidateEncoder {
+/** Gathers what is known of the candidates of one query, now: all that reads the view. */
+final class CandidateReader {
   private final FeatureView view;
   private final Generation.@Nullable Model model;
   private final QueryState state;
   private final float @Nullable [] userVector;
   private final SourceUnion union;
 
-  CandidateEncoder(
+  CandidateReader(
       FeatureView view,
       Generation.@Nullable Model model,
       QueryState state,
@@ -34,40 +35,38 @@ final class CandidateEncoder {
     this.union = union;
   }
 
-  Candidates encode(List<String> ids, int proposed) {
-    List<Candidate> items = ids.stream().map(this::candidate).toList();
-    if (model == null) {
-      return new Candidates(state, items, proposed, userVector, new float[0], 0);
+  @SuppressWarnings("NullAway") // An array of nullable vectors: NullAway does not model elements.
+  Candidates read(List<String> ids, int proposed) {
+    float[][] vectors = new float[ids.size()][];
+    float[] dots = new float[ids.size()];
+    for (int i = 0; i < dots.length; i++) {
+      vectors[i] = model == null ? null : model.index().vector(ids.get(i));
+      boolean known = vectors[i] != null && userVector != null;
+      dots[i] = known ? Vectors.dot(userVector, vectors[i]) : Float.NaN;
     }
-    FeatureEncoder encoder = model.encoder();
-    int width = encoder.pairWidth();
-    float[] pairs = new float[items.size() * width];
-    RetrievalShares shares =
-        new RetrievalShares(items.subList(0, proposed), model.userTower().scale());
-    for (int i = 0; i < items.size(); i++) {
-      encoder.encodePair(context(items.get(i), shares), pairs, i * width);
+    double scale = model == null ? 1 : model.userTower().scale();
+    RetrievalShares shares = new RetrievalShares(dots, proposed, scale);
+    List<Candidate> items = new ArrayList<>(dots.length);
+    for (int i = 0; i < dots.length; i++) {
+      items.add(candidate(ids.get(i), vectors[i], dots[i], shares.of(dots[i])));
     }
-    return new Candidates(state, items, proposed, userVector, pairs, width);
+    FeatureEncoder encoder = model == null ? null : model.encoder();
+    return new Candidates(state, items, proposed, userVector, encoder);
   }
 
-  private Candidate candidate(String id) {
-    float[] vector = model == null ? null : model.index().vector(id);
-    float dot = vector == null || userVector == null ? 0f : Vectors.dot(userVector, vector);
+  private Candidate candidate(String id, float @Nullable [] vector, float dot, double share) {
     SourceRanks ranks = union.ranks(id);
-    return new Candidate(id, sources(ranks), vector, dot, prior(id, ranks));
-  }
-
-  private PairContext context(Candidate candidate, RetrievalShares shares) {
-    String id = candidate.itemId();
-    return new PairContext(
-        state,
-        id,
-        view.item(id),
-        view.itemFeatures(id),
-        candidate.vector(),
-        candidate.dot(),
-        userVector == null ? 0 : shares.of(candidate),
-        union.ranks(id));
+    PairContext pair =
+        new PairContext(
+            state,
+            id,
+            view.item(id),
+            view.itemFeatures(id),
+            vector,
+            Float.isNaN(dot) ? 0f : dot,
+            share,
+            ranks);
+    return new Candidate(pair, sources(ranks), prior(id, ranks));
   }
 
   private static Set<SourceKind> sources(SourceRanks ranks) {

@@ -1,10 +1,8 @@
-package io.millrace.model.encode;
+package io.millrace.model.feature;
 
 import io.millrace.schemas.ItemTransitions;
 import io.millrace.schemas.Successor;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +24,27 @@ public final class TransitionRow {
   public record Entry(String itemId, double weight, double probability, int rank) {}
 
   private final List<Entry> entries;
-  private final Map<String, Entry> byItem;
+
+  /** By hash of the item id, at its place or the next free one; at most half full. */
+  private final @Nullable Entry[] table;
+
   private final double total;
 
   private TransitionRow(List<Entry> entries, double total) {
     this.entries = entries;
     this.total = total;
-    this.byItem = HashMap.newHashMap(entries.size());
-    entries.forEach(e -> byItem.put(e.itemId(), e));
+    this.table = new Entry[Integer.highestOneBit(Math.max(1, entries.size())) << 2];
+    entries.forEach(e -> table[place(e.itemId())] = e);
+  }
+
+  /** Where the item is, or where it would be put. */
+  private int place(String itemId) {
+    int hash = itemId.hashCode();
+    int place = (hash ^ (hash >>> 16)) & (table.length - 1);
+    for (Entry e = table[place]; e != null && !e.itemId().equals(itemId); e = table[place]) {
+      place = (place + 1) & (table.length - 1);
+    }
+    return place;
   }
 
   /** The row of an item's published transitions; empty for null. */
@@ -67,6 +78,6 @@ public final class TransitionRow {
 
   /** The successor, or null if the item is not known to follow. */
   public @Nullable Entry find(String itemId) {
-    return byItem.get(itemId);
+    return table[place(itemId)];
   }
 }

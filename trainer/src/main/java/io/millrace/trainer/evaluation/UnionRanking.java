@@ -1,0 +1,55 @@
+package io.millrace.trainer.evaluation;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * The candidates as the ranker orders them, then every other item by retrieval score (PROTOCOLS
+ * P1). The rest is scored only when it is asked for: three in four predictions need not.
+ */
+final class UnionRanking implements Ranking {
+  private final int[] candidates;
+  private final Supplier<float[]> retrievalScores;
+  private final IntPredicate seen;
+
+  /**
+   * A ranking.
+   *
+   * @param candidates ordinals, best first
+   * @param retrievalScores by ordinal, no NaN
+   * @param seen items that are not ranked; the candidates are none of them
+   */
+  UnionRanking(int[] candidates, Supplier<float[]> retrievalScores, IntPredicate seen) {
+    this.candidates = candidates;
+    this.retrievalScores = retrievalScores;
+    this.seen = seen;
+  }
+
+  @Override
+  public int rankOf(int item) {
+    for (int place = 0; place < candidates.length; place++) {
+      if (candidates[place] == item) {
+        return place + 1;
+      }
+    }
+    return candidates.length + rest().rankOf(item);
+  }
+
+  @Override
+  public int[] top(int n) {
+    if (n <= candidates.length) {
+      return Arrays.copyOf(candidates, n);
+    }
+    int[] others = rest().top(n - candidates.length);
+    return IntStream.concat(Arrays.stream(candidates), Arrays.stream(others)).toArray();
+  }
+
+  private ScoreRanking rest() {
+    BitSet taken = new BitSet();
+    Arrays.stream(candidates).forEach(taken::set);
+    return new ScoreRanking(retrievalScores.get(), item -> taken.get(item) || seen.test(item));
+  }
+}
