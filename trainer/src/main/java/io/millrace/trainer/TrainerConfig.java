@@ -36,6 +36,7 @@ import java.util.List;
  * @param epochsRetrieval at most
  * @param finishEpochs of the towers over everything, after the ranker
  * @param epochsRanking at most
+ * @param warmEpochs of towers and ranker at most, where training begins with trained weights
  * @param negativeSamplingStrategy which negatives the towers see
  * @param numRandomNegatives per example
  * @param numHardNegatives per example
@@ -85,6 +86,7 @@ public record TrainerConfig(
     @AtLeast(1) int epochsRetrieval,
     @AtLeast(0) int finishEpochs,
     @AtLeast(1) int epochsRanking,
+    @AtLeast(1) int warmEpochs,
     NegativeSampling negativeSamplingStrategy,
     @AtLeast(1) int numRandomNegatives,
     @AtLeast(1) int numHardNegatives,

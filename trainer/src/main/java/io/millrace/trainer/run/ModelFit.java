@@ -100,6 +100,12 @@ final class ModelFit {
     return new Fit(name, data, from, end, schedule, encoder, warm).run();
   }
 
+  /** Whether weights of a bundle mean the same in a fit of these data. */
+  boolean mayBeginWith(Bundle warm, Interactions data) {
+    FeatureEncoder encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
+    return WarmStart.difference(warm, encoder, config.embeddingDim()) == null;
+  }
+
   /** As {@link TrainingRun#update}, with the ratings before {@code end}. */
   Result update(String name, Interactions data, int end, Bundle live) {
     int from = Math.max(0, end - config.updateExamples());
@@ -126,6 +132,7 @@ final class ModelFit {
     private final int cut;
     private final Schedule schedule;
     private final @Nullable Bundle warm;
+    private final Pace pace;
     private final FeatureEncoder encoder;
     private final UserInputs inputs;
     private final FitLog log;
@@ -147,6 +154,7 @@ final class ModelFit {
       this.schedule = schedule;
       this.encoder = encoder;
       this.warm = warm == null ? null : usable(warm);
+      this.pace = this.warm == null ? Pace.fresh(config) : Pace.warm(config);
       this.log =
           new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking(), progress);
       long started = System.nanoTime();
@@ -196,7 +204,7 @@ final class ModelFit {
         UserInputs validation = inputs.part(cut, schedule.chooses() ? end : cut);
         BatchSource sampler = sampler(learned);
         return new RetrievalTraining(
-                config, history, data, validation, towers, sampler, log, progress)
+                config, pace, history, data, validation, towers, sampler, log, progress)
             .run(schedule);
       }
     }
@@ -229,8 +237,17 @@ final class ModelFit {
       try (TwoTowerLearner towers = engine.towers(towerSpec(byName))) {
         UserInputs learned = inputs.part(Math.max(0, end - examples), end);
         UserInputs none = inputs.part(end, end);
-        new RetrievalTraining(config, history, data, none, towers, sampler(learned), log, progress)
-            .finish(epochs)
+        new RetrievalTraining(
+                config,
+                Pace.finish(epochs),
+                history,
+                data,
+                none,
+                towers,
+                sampler(learned),
+                log,
+                progress)
+            .finish()
             .forEach(tensor -> byName.put(tensor.name(), tensor));
       }
       return List.copyOf(byName.values());
@@ -240,7 +257,7 @@ final class ModelFit {
         RetrievalTraining.Result trained, RankerExamples examples) {
       try (RankerLearner ranker = engine.ranker(rankerSpec(examples))) {
         StagedPhase phase = new StagedPhase(ranker, examples, trained.tensors());
-        return new RankerTraining(config, ranker, phase, log, progress).run(schedule);
+        return new RankerTraining(config, pace, ranker, phase, log, progress).run(schedule);
       }
     }
 
@@ -257,7 +274,7 @@ final class ModelFit {
                 () -> examples(bundle(towers.export())),
                 config.embeddingDim(),
                 config.seed() + 30);
-        return new RankerTraining(config, ranker, phase, log, progress).run(schedule);
+        return new RankerTraining(config, pace, ranker, phase, log, progress).run(schedule);
       }
     }
 

@@ -22,11 +22,11 @@ import java.util.stream.IntStream;
  */
 final class RankerTraining {
   private static final double VALIDATION_SHARE = 0.1;
-  private static final double FINAL_RATE = 0.1;
   private static final int VALIDATION_BATCH = 256;
   private static final float[] BLENDS = {0f, 0.05f, 0.1f, 0.2f, 0.3f, 0.5f};
 
   private final TrainerConfig config;
+  private final Pace pace;
   private final RankerLearner learner;
   private final RankerPhase phase;
   private final FitLog log;
@@ -43,11 +43,13 @@ final class RankerTraining {
 
   RankerTraining(
       TrainerConfig config,
+      Pace pace,
       RankerLearner learner,
       RankerPhase phase,
       FitLog log,
       TrainingProgress progress) {
     this.config = config;
+    this.pace = pace;
     this.learner = learner;
     this.phase = phase;
     this.log = log;
@@ -56,9 +58,8 @@ final class RankerTraining {
 
   Result run(Schedule schedule) {
     Float blend = schedule.blend();
-    return blend == null
-        ? choose(schedule.rankingEpochs())
-        : repeat(schedule.rankingEpochs(), blend);
+    int most = Math.min(schedule.rankingEpochs(), pace.rankingEpochs());
+    return blend == null ? choose(most) : repeat(most, blend);
   }
 
   /** Stops at the best epoch by the newest tenth of the examples, and takes its blend. */
@@ -74,7 +75,7 @@ final class RankerTraining {
       examples = phase.examples();
       Validation now = validate(examples);
       last = now.ndcg();
-      sums.log(epoch, last, rateFactor(epoch, 1), started);
+      sums.log(epoch, last, pace.rankingRate(epoch, 1), started);
       if (!(now.ndcg() > best.ndcg())) {
         break;
       }
@@ -91,7 +92,7 @@ final class RankerTraining {
       long started = System.nanoTime();
       RankerExamples examples = phase.examples();
       Sums sums = epoch(examples, examples.size(), epoch, epochs, Double.NaN);
-      sums.log(epoch, Double.NaN, rateFactor(epoch, 1), started);
+      sums.log(epoch, Double.NaN, pace.rankingRate(epoch, 1), started);
     }
     return new Result(tensors(), blend, epochs);
   }
@@ -132,11 +133,6 @@ final class RankerTraining {
     }
   }
 
-  /** Falls over the configured epochs, also where fewer are run: a refit repeats the candidate. */
-  private double rateFactor(int epoch, double within) {
-    return 1 - (1 - FINAL_RATE) * Math.min(1, (epoch - 1 + within) / config.epochsRanking());
-  }
-
   private Sums epoch(RankerExamples examples, int end, int epoch, int epochs, double metric) {
     int[] order = shuffled(end, config.seed() + epoch);
     int groups = Math.max(1, config.batchSize() / (1 + config.rankerNegatives()));
@@ -146,7 +142,7 @@ final class RankerTraining {
     int steps = cut.count();
     for (int step = 0; step < steps; step++) {
       double done = (epoch - 1 + (double) step / steps) / epochs;
-      phase.scaleRate(rateFactor(epoch, (double) step / steps));
+      phase.scaleRate(pace.rankingRate(epoch, (double) step / steps));
       part = cut(order, cut.from(step), cut.to(step), part);
       sums.add(phase.step(examples, part));
       progress.update(

@@ -14,22 +14,17 @@ import io.millrace.trainer.sampling.EventWindows;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /** Trains the towers, epoch by epoch, and keeps the weights of the best one by validation. */
 final class RetrievalTraining {
   /** Predictions per validation, evenly spaced: for choosing an epoch only, never reported. */
   private static final int VALIDATIONS = 2000;
 
-  private static final double FINAL_RATE = 0.1;
-
-  /** Of the learning rate, where trained weights go on. */
-  private static final double FINISH_RATE = 0.3;
-
   /** Users embedded at a time. */
   private static final int SEQUENCES = 100;
 
   private final TrainerConfig config;
+  private final Pace pace;
   private final UserHistory history;
   private final Interactions interactions;
   private final UserInputs validation;
@@ -45,6 +40,7 @@ final class RetrievalTraining {
 
   RetrievalTraining(
       TrainerConfig config,
+      Pace pace,
       UserHistory history,
       Interactions interactions,
       UserInputs validation,
@@ -53,6 +49,7 @@ final class RetrievalTraining {
       FitLog log,
       TrainingProgress progress) {
     this.config = config;
+    this.pace = pace;
     this.history = history;
     this.interactions = interactions;
     this.validation = validation;
@@ -75,23 +72,17 @@ final class RetrievalTraining {
     double last = Double.NaN;
     List<Tensor> kept = List.of();
     int epochs = 0;
-    for (int epoch = 1; epoch <= schedule.retrievalEpochs(); epoch++) {
+    int most = Math.min(schedule.retrievalEpochs(), pace.retrievalEpochs());
+    for (int epoch = 1; epoch <= most; epoch++) {
       long started = System.nanoTime();
-      int now = epoch;
-      double loss =
-          epoch(
-              "retrieval",
-              epoch,
-              schedule.retrievalEpochs(),
-              last,
-              within -> rateFactor(now, within));
+      double loss = epoch("retrieval", epoch, most, last);
       last = schedule.chooses() ? validate() : Double.NaN;
       log.retrieval(
-          epoch, (long) epoch * sampler.steps(), loss, last, rateFactor(epoch, 0), started);
+          epoch, (long) epoch * sampler.steps(), loss, last, pace.retrievalRate(epoch, 0), started);
       if (!schedule.chooses() || last > best) {
         best = last;
         epochs = epoch;
-        kept = epoch == schedule.retrievalEpochs() || schedule.chooses() ? learner.export() : kept;
+        kept = epoch == most || schedule.chooses() ? learner.export() : kept;
       } else {
         break;
       }
@@ -100,47 +91,26 @@ final class RetrievalTraining {
   }
 
   /**
-   * Goes on from trained weights at a low rate, without validation.
+   * Goes on from trained weights without validation.
    *
    * @return the weights after the last epoch
    */
-  List<Tensor> finish(int epochs) {
+  List<Tensor> finish() {
+    int epochs = pace.retrievalEpochs();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       long started = System.nanoTime();
-      int done = epoch - 1;
-      double loss =
-          epoch(
-              "finish",
-              epoch,
-              epochs,
-              Double.NaN,
-              within -> finishFactor((done + within) / epochs));
+      double loss = epoch("finish", epoch, epochs, Double.NaN);
       log.finish(
-          epoch,
-          (long) epoch * sampler.steps(),
-          loss,
-          finishFactor((double) epoch / epochs),
-          started);
+          epoch, (long) epoch * sampler.steps(), loss, pace.retrievalRate(epoch, 1), started);
     }
     return learner.export();
   }
 
-  private static double finishFactor(double done) {
-    return FINISH_RATE * (1 - (1 - FINAL_RATE) * done);
-  }
-
-  /** Falls over the configured epochs, also where fewer are run: a refit repeats the candidate. */
-  private double rateFactor(int epoch, double within) {
-    double done = Math.min(1, (epoch - 1 + within) / config.epochsRetrieval());
-    return 1 - (1 - FINAL_RATE) * done;
-  }
-
-  private double epoch(
-      String phase, int epoch, int epochs, double metric, DoubleUnaryOperator rate) {
+  private double epoch(String phase, int epoch, int epochs, double metric) {
     sampler.shuffle(config.seed() + epoch);
     double sum = 0;
     for (int step = 0; step < sampler.steps(); step++) {
-      learner.scaleRate(rate.applyAsDouble((double) step / sampler.steps()));
+      learner.scaleRate(pace.retrievalRate(epoch, (double) step / sampler.steps()));
       sum += learner.step(sampler.batch(step, config.seed() * 31 + epoch * 1_000_003L + step));
       double fraction = (epoch - 1 + (step + 1.0) / sampler.steps()) / epochs;
       progress.update(

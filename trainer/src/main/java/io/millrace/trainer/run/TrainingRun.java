@@ -99,8 +99,9 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains on everything without a gate: epochs and blend are chosen by a candidate that the newest
-   * slice is held back from, as in {@link #run}.
+   * Trains on everything without a gate. From random weights, epochs and blend are chosen by a
+   * candidate that the newest slice is held back from, as in {@link #run}; from trained ones there
+   * is next to nothing to choose: the epochs are those configured, the blend stays.
    *
    * @param warm whose weights training may begin with, or null
    * @throws UserFault if there is too little to learn from
@@ -109,9 +110,13 @@ public final class TrainingRun {
   public Bundle fit(Interactions data, @Nullable Bundle warm) {
     requireEnough(data);
     ModelFit fit = modelFit();
-    int newest = newestSlice(data);
-    ModelFit.Result candidate = fit.fit("candidate", data, newest, search(), warm);
-    return fit.fit("refit", data, data.size(), again(candidate), warm).bundle();
+    if (warm != null && fit.mayBeginWith(warm, data)) {
+      float blend = warm.tensor("rank.blend").values()[0];
+      Schedule fixed = new Schedule(config.warmEpochs(), config.warmEpochs(), blend);
+      return fit.fit("refit", data, data.size(), fixed, warm).bundle();
+    }
+    ModelFit.Result candidate = fit.fit("candidate", data, newestSlice(data), search(), null);
+    return fit.fit("refit", data, data.size(), again(candidate), null).bundle();
   }
 
   /**

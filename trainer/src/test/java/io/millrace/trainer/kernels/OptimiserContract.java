@@ -85,6 +85,30 @@ interface OptimiserContract extends OnKernels {
     assertThat(bench().read(weights)).containsExactly(1, 2);
   }
 
+  /** Subnormal moments would slow every later step down by a factor. */
+  @Test
+  default void shouldComeToRestWhenNoGradientArrivesAnyMore() {
+    int steps = 1500;
+    Floats weights = bench().floats(1, 2);
+    Floats none = bench().floats(0, 0);
+    Floats first = bench().floats(1, -1e-20f);
+    Floats second = bench().floats(1, 1e-29f);
+    for (int step = 1; step <= steps; step++) {
+      bench()
+          .kernels()
+          .adam(weights, none, first, second, 0, 2, 0.01f, step, bench().floats(1), 0);
+    }
+
+    assertThat(bench().read(first)).containsExactly(0, 0);
+    float[] squares = bench().read(second);
+    double decayed = Math.pow(0.999, steps);
+    assertThat((double) squares[0]).isCloseTo(decayed, within(1e-4 * decayed));
+    assertThat(squares[1])
+        .satisfiesAnyOf(
+            found -> assertThat(found).isZero(),
+            found -> assertThat(found).isGreaterThanOrEqualTo(Float.MIN_NORMAL));
+  }
+
   @Test
   default void shouldRefuseAStepBeforeTheFirst() {
     Floats x = bench().floats(1, 2);
