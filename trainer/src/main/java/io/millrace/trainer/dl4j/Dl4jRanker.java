@@ -39,6 +39,7 @@ public final class Dl4jRanker implements RankerLearner {
   private static final double EXPLODED = 1e6;
   private static final int SCORING_BATCH = 8192;
 
+  private final RankingLoss lost = new RankingLoss();
   private final RankerSpec spec;
   private final ComputationGraph graph;
   private double rateFactor = 1;
@@ -179,7 +180,8 @@ public final class Dl4jRanker implements RankerLearner {
     double list = new ListLoss(batch, out).addGradient(spec.listWeight(), gradient);
     double total =
         spec.ratingWeight() * rating + spec.clickWeight() * click + spec.listWeight() * list;
-    return new RankingLoss(total, rating, click, list);
+    lost.set(total, rating, click, list);
+    return lost;
   }
 
   private double clickWeight(RankingBatch batch, int i) {

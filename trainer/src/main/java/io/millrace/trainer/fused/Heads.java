@@ -27,6 +27,7 @@ final class Heads {
   private static final String NAME = "rank.heads";
   private static final List<String> TENSORS = List.of("rank.rating", "rank.click");
 
+  private final RankingLoss loss = new RankingLoss();
   private final Kernels kernels;
   private final Parameters parameters;
   private final RankerSpec spec;
@@ -134,7 +135,7 @@ final class Heads {
     dense.backwardInput(rows, gradient.matrix(), 0, joinedGradient);
   }
 
-  /** The last loss; waits for the device. */
+  /** The last loss, valid until the next; waits for the device. */
   RankingLoss read() {
     kernels.download(parameters.reports(), 0, reports, 0, 3);
     double ratingLoss = rated == 0 ? 0 : reports[0] / rated;
@@ -144,7 +145,8 @@ final class Heads {
         spec.ratingWeight() * ratingLoss
             + spec.clickWeight() * clickLoss
             + spec.listWeight() * listLoss;
-    return new RankingLoss(total, ratingLoss, clickLoss, listLoss);
+    loss.set(total, ratingLoss, clickLoss, listLoss);
+    return loss;
   }
 
   /** What the last {@link #forward} computed. */

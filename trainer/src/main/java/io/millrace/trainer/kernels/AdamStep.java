@@ -1,7 +1,6 @@
 package io.millrace.trainer.kernels;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The arithmetic of a step of Adam (Kingma and Ba 2015) on a vector of weights, in the order of the
@@ -18,12 +17,12 @@ final class AdamStep {
   private static final float EPSILON = 1e-8f;
 
   /**
-   * A moment below it is taken for zero. It moves no weight, and left alone it would become
-   * subnormal, and stay: 0.9 times the least float is the least float again. A weight that no
-   * gradient reaches any more gets there after some 800 steps, and processors take a hundred times
-   * as long over such numbers.
+   * Added to a moment and taken off again, which rounds it to a multiple of 8e-31: far too little
+   * to move a weight, far above what is subnormal. Left alone, the moment of a weight that no
+   * gradient reaches any more would become subnormal after some 800 steps, and stay so: 0.9 times
+   * the least float is the least float again. Processors take many times as long over such numbers.
    */
-  private static final float LEAST = 1e-30f;
+  private static final float SETTLES = 1e-23f;
 
   private float rate;
 
@@ -44,7 +43,7 @@ final class AdamStep {
   }
 
   private static FloatVector settled(FloatVector moment) {
-    return moment.blend(0f, moment.abs().compare(VectorOperators.LT, LEAST));
+    return moment.add(SETTLES).sub(SETTLES);
   }
 
   FloatVector weight(FloatVector weight, FloatVector first, FloatVector second) {

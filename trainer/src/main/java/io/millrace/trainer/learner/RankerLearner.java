@@ -16,6 +16,7 @@ public interface RankerLearner extends AutoCloseable {
    *
    * @param inputGradient [size, inputWidth] filled with the loss' gradient at the input, or null
    *     where nobody asks
+   * @return valid until the next step
    * @throws DivergenceException if the loss is not finite
    */
   RankingLoss step(RankingBatch batch, float @Nullable [] inputGradient);

@@ -81,7 +81,7 @@ final class JointPhase implements RankerPhase {
     private final int[] userOf;
     private final int[] itemOf;
     private final int width;
-    private RankingLoss loss = new RankingLoss(0, 0, 0, 0);
+    private RankingLoss loss = new RankingLoss();
 
     Pairs(RankerExamples all, int[] part, RetrievalBatch batch) {
       this.rows = all.batch(part);

@@ -79,7 +79,9 @@ class JointPhaseTest {
       for (int i = 0; inputGradient != null && i < inputGradient.length; i++) {
         inputGradient[i] = i % 3 == 0 ? 1 : i % 3 == 1 ? 0.5f : 9;
       }
-      return new RankingLoss(42, 0, 0, 0);
+      RankingLoss loss = new RankingLoss();
+      loss.set(42, 0, 0, 0);
+      return loss;
     }
 
     @Override

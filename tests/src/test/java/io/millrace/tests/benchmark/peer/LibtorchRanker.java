@@ -19,6 +19,7 @@ final class LibtorchRanker implements RankerLearner {
   private static final int HEADS = 2;
   private static final long SUM = 2;
 
+  private final RankingLoss lost = new RankingLoss();
   private final RankerSpec spec;
   private final Parameters parameters;
   private final List<Dense> cross = new ArrayList<>();
@@ -108,7 +109,8 @@ final class LibtorchRanker implements RankerLearner {
       Tensor total = rating.add(click);
       total.backward();
       parameters.update(spec.learningRate() * rateFactor);
-      return new RankingLoss(total.item_double(), rating.item_double(), click.item_double(), 0);
+      lost.set(total.item_double(), rating.item_double(), click.item_double(), 0);
+      return lost;
     }
   }
 
