@@ -19,8 +19,8 @@ public final class FrozenState {
   public FrozenState(InMemoryFeatures base, List<String> itemIds, FeatureSettings settings) {
     this.base = base;
     this.settings = settings;
-    // Publishing transitions caches them: done now, the base is not changed by readers.
-    itemIds.forEach(base::transitions);
+    // Rows of successors are made when first asked for: done now, readers do not change the base.
+    itemIds.forEach(base::successors);
     this.popular = List.copyOf(base.popular(itemIds.size()));
   }
 

@@ -16,7 +16,7 @@ public final class RollingView extends StateView {
   @Override
   public void accept(Rating rating) {
     base.accept(rating);
-    advance(now());
+    advance(Math.max(now(), base.now()));
   }
 
   @Override

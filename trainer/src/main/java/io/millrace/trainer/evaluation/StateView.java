@@ -19,7 +19,7 @@ abstract sealed class StateView implements MovingView permits FrozenView, Rollin
 
   @Override
   public void advance(long eventTime) {
-    now = Math.max(base.now(), eventTime);
+    now = eventTime;
   }
 
   @Override

@@ -41,9 +41,11 @@ public final class TrainingRun {
   /** Fewest new ratings for an update: half of them are judged on. */
   private static final int LEAST_NEW = 2 * LEAST_JUDGED;
 
-  /** Fits the ratings before {@code end}. */
+  /**
+   * Fits the ratings before {@code end}, beginning with a candidate's weights where there is one.
+   */
   private interface Fitting {
-    ModelFit.Result fit(String name, int end, Schedule schedule);
+    ModelFit.Result fit(String name, int end, Schedule schedule, @Nullable Bundle candidate);
   }
 
   private final TrainerConfig config;
@@ -94,7 +96,9 @@ public final class TrainingRun {
     Bundle warm = fair && config.warmStart() ? live : null;
     try (Workers workers = new Workers(config.effectiveThreads())) {
       return new Steps(data, live, from, fair, workers)
-          .run((name, end, schedule) -> fit.fit(name, data, end, schedule, warm));
+          .run(
+              (name, end, schedule, candidate) ->
+                  fit.fit(name, data, end, schedule, candidate == null ? warm : candidate));
     }
   }
 
@@ -116,7 +120,7 @@ public final class TrainingRun {
       return fit.fit("refit", data, data.size(), fixed, warm).bundle();
     }
     ModelFit.Result candidate = fit.fit("candidate", data, newestSlice(data), search(), null);
-    return fit.fit("refit", data, data.size(), again(candidate), null).bundle();
+    return fit.fit("refit", data, data.size(), again(candidate), candidate.bundle()).bundle();
   }
 
   /**
@@ -155,7 +159,7 @@ public final class TrainingRun {
     try (Workers workers = new Workers(config.effectiveThreads())) {
       int from = unseen + (data.size() - unseen) / 2;
       return new Steps(data, live, from, true, workers)
-          .run((name, end, schedule) -> fit.update(name, data, end, live));
+          .run((name, end, schedule, candidate) -> fit.update(name, data, end, live));
     }
   }
 
@@ -183,7 +187,7 @@ public final class TrainingRun {
       int newest = newestSlice(data);
       ModelFit fit = modelFit();
       return new Steps(data, null, newest, false, workers)
-          .candidate((name, end, schedule) -> fit.fit(name, data, end, schedule, null));
+          .candidate((name, end, schedule, none) -> fit.fit(name, data, end, schedule, null));
     }
   }
 
@@ -234,7 +238,7 @@ public final class TrainingRun {
     }
 
     TrainingResult run(Fitting fitting) {
-      ModelFit.Result candidate = fitting.fit("candidate", from, search());
+      ModelFit.Result candidate = fitting.fit("candidate", from, search(), null);
       seconds.putAll(candidate.seconds());
       Judgement judgement = judge(candidate.bundle());
       String refusal =
@@ -244,7 +248,8 @@ public final class TrainingRun {
       if (refusal != null) {
         return result(null, candidate, candidate, judgement, refusal, log);
       }
-      ModelFit.Result refit = fitting.fit("refit", data.size(), again(candidate));
+      ModelFit.Result refit =
+          fitting.fit("refit", data.size(), again(candidate), candidate.bundle());
       seconds.putAll(refit.seconds());
       log.addAll(refit.log());
       return result(refit.bundle(), candidate, refit, judgement, null, log);
@@ -262,14 +267,14 @@ public final class TrainingRun {
           candidate.bundle(),
           judgement,
           refusal,
-          last.warm(),
+          candidate.warm(),
           last.examples(),
           log,
           seconds);
     }
 
     TrainingResult candidate(Fitting fitting) {
-      ModelFit.Result candidate = fitting.fit("candidate", from, search());
+      ModelFit.Result candidate = fitting.fit("candidate", from, search(), null);
       seconds.putAll(candidate.seconds());
       long started = System.nanoTime();
       Evaluation next =

@@ -1,0 +1,26 @@
+package io.millrace.trainer.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.feature.InMemoryFeatures;
+import io.millrace.model.feature.Rating;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FrozenStateTest {
+  private static final long EARLY = 1_000_000;
+  private static final long LATE = 9_000_000_000L;
+
+  @Test
+  void shouldAskAboutAMomentBeforeOthersEventsWhenMovedThere() {
+    InMemoryFeatures base = new InMemoryFeatures(FeatureSettings.defaults());
+    base.accept(new Rating("u", "a", 8, EARLY, 0, 0));
+    base.accept(new Rating("v", "a", 8, LATE, 0, 1));
+    MovingView view = new FrozenState(base, List.of("a"), FeatureSettings.defaults()).view();
+
+    assertThat(view.now()).isEqualTo(LATE);
+    view.advance(EARLY + 5);
+    assertThat(view.now()).isEqualTo(EARLY + 5);
+  }
+}
