@@ -171,9 +171,17 @@ public final class Evaluator {
       Candidates candidates = recommender.candidates(query(event), List.of(itemId));
       BitSet relevant = new BitSet();
       relevant.set(interactions.item(event));
-      model.add(ranking.first(depth, candidates, seen::get), relevant);
+      model.add(first(candidates, seen), relevant);
       popularity.add(mostPopular(seen), relevant);
       judgeRating(event, itemId, candidates);
+    }
+
+    private int[] first(Candidates candidates, BitSet seen) {
+      return new UnionRanking(
+              ranking.proposed(candidates),
+              () -> ranking.retrievalScores(candidates.userVector()),
+              seen::get)
+          .top(depth);
     }
 
     private RecommendationQuery query(int event) {
@@ -240,7 +248,7 @@ public final class Evaluator {
       if (!relevant.isEmpty()) {
         view.advance(state.base().now());
         Candidates candidates = recommender.candidates(query(first));
-        model.add(ranking.first(depth, candidates, seen::get), relevant);
+        model.add(first(candidates, seen), relevant);
         popularity.add(mostPopular(seen), relevant);
       }
     }

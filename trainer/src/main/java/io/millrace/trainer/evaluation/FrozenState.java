@@ -2,13 +2,17 @@ package io.millrace.trainer.evaluation;
 
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.InMemoryFeatures;
+import io.millrace.model.feature.TransitionRow;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The state of a moment, for several threads to look at, each with histories of its own. */
 public final class FrozenState {
   private final InMemoryFeatures base;
   private final FeatureSettings settings;
   private final List<String> popular;
+  private final Map<String, TransitionRow> successors;
 
   /**
    * As of now.
@@ -19,8 +23,9 @@ public final class FrozenState {
   public FrozenState(InMemoryFeatures base, List<String> itemIds, FeatureSettings settings) {
     this.base = base;
     this.settings = settings;
-    // Rows of successors are made when first asked for: done now, readers do not change the base.
-    itemIds.forEach(base::successors);
+    // The base makes rows when they are first asked for, which is not for several threads.
+    this.successors =
+        itemIds.stream().collect(Collectors.toUnmodifiableMap(id -> id, base::successors));
     this.popular = List.copyOf(base.popular(itemIds.size()));
   }
 
@@ -36,6 +41,6 @@ public final class FrozenState {
 
   /** A view in which histories grow, for one thread. */
   public MovingView view() {
-    return new FrozenView(base, settings, popular);
+    return new FrozenView(base, settings, popular, successors);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.trainer.evaluation;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.InMemoryFeatures;
 import io.millrace.model.feature.Rating;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.feature.UserStateMachine;
 import io.millrace.model.feature.UserStep;
 import io.millrace.schemas.Item;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FrozenView extends StateView {
   private final UserStateMachine machine;
   private final List<String> popular;
+  private final Map<String, TransitionRow> successors;
   private final Map<String, UserFeatures> states = new HashMap<>();
   private final Map<String, Map<String, UserItem>> rated = new HashMap<>();
 
@@ -28,11 +30,17 @@ final class FrozenView extends StateView {
    * Over a base.
    *
    * @param popular the base's ranking, all of it
+   * @param successors the base's rows, all of them
    */
-  FrozenView(InMemoryFeatures base, FeatureSettings settings, List<String> popular) {
+  FrozenView(
+      InMemoryFeatures base,
+      FeatureSettings settings,
+      List<String> popular,
+      Map<String, TransitionRow> successors) {
     super(base);
     this.machine = new UserStateMachine(settings);
     this.popular = popular;
+    this.successors = successors;
   }
 
   /** A user rates: their state grows, nothing else does. */
@@ -78,6 +86,11 @@ final class FrozenView extends StateView {
   @Override
   public boolean hasRated(String userId, String itemId) {
     return userItem(userId, itemId) != null;
+  }
+
+  @Override
+  public TransitionRow successors(String itemId) {
+    return successors.getOrDefault(itemId, TransitionRow.EMPTY);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.millrace.trainer.evaluation;
 
 import io.millrace.model.feature.InMemoryFeatures;
 import io.millrace.model.feature.Rating;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.UserFeatures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public final class RollingView extends StateView {
   @Override
   public boolean hasRated(String userId, String itemId) {
     return base.hasRated(userId, itemId);
+  }
+
+  @Override
+  public TransitionRow successors(String itemId) {
+    return base.successors(itemId);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.millrace.trainer.evaluation;
 
 import io.millrace.model.feature.InMemoryFeatures;
-import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
 import io.millrace.schemas.User;
@@ -35,11 +34,6 @@ abstract sealed class StateView implements MovingView permits FrozenView, Rollin
   @Override
   public @Nullable ItemFeatures itemFeatures(String itemId) {
     return base.itemFeatures(itemId);
-  }
-
-  @Override
-  public TransitionRow successors(String itemId) {
-    return base.successors(itemId);
   }
 
   @Override

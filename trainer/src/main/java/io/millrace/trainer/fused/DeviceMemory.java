@@ -71,8 +71,9 @@ final class DeviceMemory implements AutoCloseable {
     }
   }
 
-  private static UserFault refused(
-      long size, String purpose, String settings, OutOfMemoryError cause) {
+  /** A learner that lacks a part is of no use: what it holds is given back. */
+  private UserFault refused(long size, String purpose, String settings, OutOfMemoryError cause) {
+    close();
     return new UserFault(
         "trainer: %d MiB for %s must be free, are not (%s); lower %s"
             .formatted(size * Float.BYTES / MIB, purpose, cause.getMessage(), settings),

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class CpuKernels implements Kernels {
   private static final Logger LOG = LoggerFactory.getLogger(CpuKernels.class);
 
+  /** Bits: SSE and NEON have so many. */
+  private static final int LEAST_VECTOR = 128;
+
   private final HostMemory memory;
   private final Team team;
   private final Blas blas;
@@ -57,8 +60,9 @@ public final class CpuKernels implements Kernels {
    * @param library whether OpenBLAS is to be used where it can be
    */
   CpuKernels(int threads, boolean library) {
+    warnIfNarrow();
     team = new Team(threads);
-    memory = new HostMemory(totalMemory());
+    memory = new HostMemory(memoryBesideTheHeap());
     blas = blas(threads, library);
     products = new Products(team, blas, memory);
     bias = new Bias(team, memory);
@@ -76,9 +80,22 @@ public final class CpuKernels implements Kernels {
     fill = new Fill(team);
   }
 
-  private static long totalMemory() {
-    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-        .getTotalMemorySize();
+  private static void warnIfNarrow() {
+    if (Lanes.FLOATS.vectorBitSize() < LEAST_VECTOR) {
+      LOG.warn(
+          "the Vector API has vectors of {} bits here, not {} and more: training works, but is"
+              + " several times slower",
+          Lanes.FLOATS.vectorBitSize(),
+          LEAST_VECTOR);
+    }
+  }
+
+  /** What the machine, or the container, has beside the heap. */
+  private static long memoryBesideTheHeap() {
+    long total =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+            .getTotalMemorySize();
+    return Math.max(total / 8, total - Runtime.getRuntime().maxMemory());
   }
 
   private Blas blas(int threads, boolean library) {

@@ -299,7 +299,8 @@ public interface Kernels extends AutoCloseable {
 
   /**
    * One step of Adam on the range of a flat buffer: beta1 0.9, beta2 0.999, epsilon 1e-8, rate
-   * corrected for the bias of step number {@code step}, from 1.
+   * corrected for the bias of step number {@code step}, from 1. No moment becomes subnormal: what
+   * is far too small to move a weight may be rounded, to zero or to the least it is kept at.
    *
    * @param factor the gradient is multiplied by the float at {@code factorAt} first
    */
@@ -317,7 +318,8 @@ public interface Kernels extends AutoCloseable {
 
   /**
    * Adam on touched rows only, with moments kept per row and no decay of rows that are not touched
-   * ("lazy"): a step costs the same for ten thousand rows and for ten million.
+   * ("lazy"): a step costs the same for ten thousand rows and for ten million. Moments as in {@link
+   * #adam}.
    *
    * @param first [rows, columns] as the table
    * @param second [rows, columns] as the table

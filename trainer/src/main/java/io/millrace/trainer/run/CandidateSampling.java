@@ -32,6 +32,9 @@ final class CandidateSampling {
   /** Ratings a thread samples at a time: enough to make waiting for one another cheap. */
   private static final int TURN = 256;
 
+  /** Each thread keeps a whole feature state in memory, some hundred bytes a rating. */
+  private static final int MOST_THREADS = 2;
+
   private final TrainerConfig config;
   private final FeatureSettings features;
   private final RecommenderSettings retrieval;
@@ -66,7 +69,7 @@ final class CandidateSampling {
             config.embeddingDim()
                 + Objects.requireNonNull(generation.model()).encoder().pairWidth());
     int[] events = spread(from, end);
-    try (Workers workers = new Workers(config.effectiveThreads())) {
+    try (Workers workers = new Workers(Math.min(MOST_THREADS, config.effectiveThreads()))) {
       List<Sampler> samplers = new ArrayList<>();
       for (int i = 0; i < workers.threads(); i++) {
         samplers.add(new Sampler(generation));

@@ -8,6 +8,7 @@ import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingMode;
 import io.millrace.trainer.TrainingProgress;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,16 +96,34 @@ final class ModelFit {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Fits the ratings before {@code end}.
+   *
+   * @param warm whose weights it begins with, of which {@link #difference} is null; null for random
+   *     ones
+   */
   Result fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
     FeatureEncoder encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
     int from = Math.max(0, cut(end) - config.retrievalMaxExamples());
     return new Fit(name, data, from, end, schedule, encoder, warm).run();
   }
 
-  /** Whether weights of a bundle mean the same in a fit of these data. */
-  boolean mayBeginWith(Bundle warm, Interactions data) {
-    FeatureEncoder encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
-    return WarmStart.difference(warm, encoder, config.embeddingDim()) == null;
+  /**
+   * Why a fit of these data cannot begin with a bundle's weights.
+   *
+   * @return what differs; null if nothing does
+   */
+  @Nullable String difference(Bundle warm, Interactions data) {
+    return difference(warm, FeatureEncoder.fit(data.items().values(), data.users().values()));
+  }
+
+  /** The same of an update, which keeps the bundle's encoder. */
+  @Nullable String difference(Bundle live) {
+    return difference(live, live.encoder());
+  }
+
+  private @Nullable String difference(Bundle warm, FeatureEncoder encoder) {
+    return WarmStart.difference(warm, encoder, new NetworkLayout(config, encoder, history));
   }
 
   /** As {@link TrainingRun#update}, with the ratings before {@code end}. */
@@ -153,7 +173,7 @@ final class ModelFit {
       this.cut = cut(end);
       this.schedule = schedule;
       this.encoder = encoder;
-      this.warm = warm == null ? null : usable(warm);
+      this.warm = warm;
       this.pace = this.warm == null ? Pace.fresh(config) : Pace.warm(config);
       this.log =
           new FitLog(name, config.learningRateRetrieval(), config.learningRateRanking(), progress);
@@ -161,15 +181,6 @@ final class ModelFit {
       this.inputs =
           new UserInputs(data, encoder, features, from, end, inputHistory(), config.userBuckets());
       lap("inputs", started);
-    }
-
-    private @Nullable Bundle usable(Bundle live) {
-      String difference = WarmStart.difference(live, encoder, config.embeddingDim());
-      if (difference != null) {
-        logger.info(
-            "{} begins with random weights, not the live generation's: {}", name, difference);
-      }
-      return difference == null ? live : null;
     }
 
     Result run() {
@@ -221,9 +232,7 @@ final class ModelFit {
     }
 
     Result updated() {
-      if (warm == null) {
-        throw new IllegalArgumentException("live: must have vectors as wide as configured");
-      }
+      Objects.requireNonNull(warm, "an update goes on from a bundle");
       long started = System.nanoTime();
       List<Tensor> tensors = further(initialTowers(), config.updateExamples(), 1);
       lap("update", started);
@@ -321,6 +330,8 @@ final class ModelFit {
     }
 
     private TwoTowerSpec towerSpec(Map<String, Tensor> initial) {
+      requireHeapFor("trainer.user_buckets", config.userBuckets());
+      requireHeapFor("items of the catalogue", data.itemIds().size());
       return new TwoTowerSpec(
           config.embeddingDim(),
           data.itemIds().size(),
@@ -343,6 +354,18 @@ final class ModelFit {
           config.numHardNegatives(),
           config.seed(),
           initial);
+    }
+
+    /** A table is exported whole, as an array. */
+    private void requireHeapFor(String rows, long count) {
+      long rowBytes = (long) config.embeddingDim() * Float.BYTES;
+      long most = Math.min(Runtime.getRuntime().maxMemory() / 3, Integer.MAX_VALUE) / rowBytes - 1;
+      if (count > most) {
+        throw new UserFault(
+            "%s: must be at most %d with trainer.embedding_dim = %d and this heap, are %d; lower"
+                    .formatted(rows, most, config.embeddingDim(), count)
+                + " either, or give more heap (MILLRACE_JAVA_OPTS=-Xmx...)");
+      }
     }
 
     private float[] itemDense() {

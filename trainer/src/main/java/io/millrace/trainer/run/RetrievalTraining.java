@@ -78,7 +78,7 @@ final class RetrievalTraining {
       double loss = epoch("retrieval", epoch, most, last);
       last = schedule.chooses() ? validate() : Double.NaN;
       log.retrieval(
-          epoch, (long) epoch * sampler.steps(), loss, last, pace.retrievalRate(epoch, 0), started);
+          epoch, (long) epoch * sampler.steps(), loss, last, pace.retrievalRate(epoch, 1), started);
       if (!schedule.chooses() || last > best) {
         best = last;
         epochs = epoch;

@@ -41,11 +41,9 @@ public final class TrainingRun {
   /** Fewest new ratings for an update: half of them are judged on. */
   private static final int LEAST_NEW = 2 * LEAST_JUDGED;
 
-  /**
-   * Fits the ratings before {@code end}, beginning with a candidate's weights where there is one.
-   */
+  /** Fits the ratings before {@code end}: a candidate, or as a candidate turned out best. */
   private interface Fitting {
-    ModelFit.Result fit(String name, int end, Schedule schedule, @Nullable Bundle candidate);
+    ModelFit.Result fit(String name, int end, ModelFit.@Nullable Result candidate);
   }
 
   private final TrainerConfig config;
@@ -93,12 +91,10 @@ public final class TrainingRun {
     int newest = newestSlice(data);
     int from = fair ? Math.max(newest, unseen) : newest;
     ModelFit fit = modelFit();
-    Bundle warm = fair && config.warmStart() ? live : null;
+    Bundle warm = fair && config.warmStart() ? usable(fit, live, data) : null;
     try (Workers workers = new Workers(config.effectiveThreads())) {
       return new Steps(data, live, from, fair, workers)
-          .run(
-              (name, end, schedule, candidate) ->
-                  fit.fit(name, data, end, schedule, candidate == null ? warm : candidate));
+          .run((name, end, candidate) -> fit.fit(name, data, end, schedule(warm, candidate), warm));
     }
   }
 
@@ -114,13 +110,13 @@ public final class TrainingRun {
   public Bundle fit(Interactions data, @Nullable Bundle warm) {
     requireEnough(data);
     ModelFit fit = modelFit();
-    if (warm != null && fit.mayBeginWith(warm, data)) {
-      float blend = warm.tensor("rank.blend").values()[0];
-      Schedule fixed = new Schedule(config.warmEpochs(), config.warmEpochs(), blend);
-      return fit.fit("refit", data, data.size(), fixed, warm).bundle();
+    Bundle begun = usable(fit, warm, data);
+    if (begun != null) {
+      return fit.fit("refit", data, data.size(), schedule(begun, null), begun).bundle();
     }
-    ModelFit.Result candidate = fit.fit("candidate", data, newestSlice(data), search(), null);
-    return fit.fit("refit", data, data.size(), again(candidate), candidate.bundle()).bundle();
+    ModelFit.Result candidate =
+        fit.fit("candidate", data, newestSlice(data), schedule(null, null), null);
+    return fit.fit("refit", data, data.size(), schedule(null, candidate), null).bundle();
   }
 
   /**
@@ -128,11 +124,31 @@ public final class TrainingRun {
    * at a low rate over the newest {@link TrainerConfig#updateExamples} of them, so that what is
    * older is not forgotten. Encoder and ranker stay as they are; items that are new get a row.
    *
-   * @throws IllegalArgumentException if the bundle's vectors have another width than configured
+   * @throws UserFault if the bundle's networks are not those configured
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
   public Bundle updated(Interactions data, Bundle live) {
-    return modelFit().update("update", data, data.size(), live).bundle();
+    ModelFit fit = modelFit();
+    requireSame(fit, live);
+    return fit.update("update", data, data.size(), live).bundle();
+  }
+
+  private static void requireSame(ModelFit fit, Bundle live) {
+    String difference = fit.difference(live);
+    if (difference != null) {
+      throw new UserFault(
+          "trainer: an update must go on with the live generation's networks, is configured"
+              + " otherwise (%s); train anew".formatted(difference));
+    }
+  }
+
+  /** What training may begin with: null, with a word in the log, where weights would not fit. */
+  private static @Nullable Bundle usable(ModelFit fit, @Nullable Bundle warm, Interactions data) {
+    String difference = warm == null ? null : fit.difference(warm, data);
+    if (difference != null) {
+      logger.info("training begins with random weights, not the live generation's: {}", difference);
+    }
+    return difference == null ? warm : null;
   }
 
   /**
@@ -141,7 +157,7 @@ public final class TrainingRun {
    * passes, the update is made again with all of them.
    *
    * @throws NothingNewFault if there are fewer than 1,000 new ratings
-   * @throws UserFault if the live bundle's vectors have another width than configured
+   * @throws UserFault if the live bundle's networks are not those configured
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
   public TrainingResult update(Interactions data, Bundle live) {
@@ -149,17 +165,12 @@ public final class TrainingRun {
     if (data.size() - unseen < LEAST_NEW) {
       throw new NothingNewFault(LEAST_NEW, data.size() - unseen);
     }
-    int width = live.tensor("item.table").columns();
-    if (width != config.embeddingDim()) {
-      throw new UserFault(
-          "trainer.embedding_dim: an update must keep the live generation's %d, was %d; train anew"
-              .formatted(width, config.embeddingDim()));
-    }
     ModelFit fit = modelFit();
+    requireSame(fit, live);
     try (Workers workers = new Workers(config.effectiveThreads())) {
       int from = unseen + (data.size() - unseen) / 2;
       return new Steps(data, live, from, true, workers)
-          .run((name, end, schedule, candidate) -> fit.update(name, data, end, live));
+          .run((name, end, candidate) -> fit.update(name, data, end, live));
     }
   }
 
@@ -187,7 +198,7 @@ public final class TrainingRun {
       int newest = newestSlice(data);
       ModelFit fit = modelFit();
       return new Steps(data, null, newest, false, workers)
-          .candidate((name, end, schedule, none) -> fit.fit(name, data, end, schedule, null));
+          .candidate((name, end, none) -> fit.fit(name, data, end, schedule(null, none), null));
     }
   }
 
@@ -200,8 +211,22 @@ public final class TrainingRun {
     return data.indexAt(1 - config.judgedShare());
   }
 
-  private Schedule search() {
-    return new Schedule(config.epochsRetrieval(), config.epochsRanking(), null);
+  /**
+   * How to train. A refit repeats its candidate. From random weights, epochs and blend are chosen
+   * on validation data; trained weights have seen those data, so their epochs are as configured and
+   * the blend stays.
+   */
+  private Schedule schedule(@Nullable Bundle warm, ModelFit.@Nullable Result candidate) {
+    if (candidate != null) {
+      return again(candidate);
+    }
+    return warm == null
+        ? new Schedule(config.epochsRetrieval(), config.epochsRanking(), null)
+        : new Schedule(config.warmEpochs(), config.warmEpochs(), blend(warm));
+  }
+
+  private static float blend(Bundle bundle) {
+    return bundle.tensor("rank.blend").values()[0];
   }
 
   /** As long as a candidate was best. */
@@ -238,7 +263,7 @@ public final class TrainingRun {
     }
 
     TrainingResult run(Fitting fitting) {
-      ModelFit.Result candidate = fitting.fit("candidate", from, search(), null);
+      ModelFit.Result candidate = fitting.fit("candidate", from, null);
       seconds.putAll(candidate.seconds());
       Judgement judgement = judge(candidate.bundle());
       String refusal =
@@ -248,8 +273,7 @@ public final class TrainingRun {
       if (refusal != null) {
         return result(null, candidate, candidate, judgement, refusal, log);
       }
-      ModelFit.Result refit =
-          fitting.fit("refit", data.size(), again(candidate), candidate.bundle());
+      ModelFit.Result refit = fitting.fit("refit", data.size(), candidate);
       seconds.putAll(refit.seconds());
       log.addAll(refit.log());
       return result(refit.bundle(), candidate, refit, judgement, null, log);
@@ -274,7 +298,7 @@ public final class TrainingRun {
     }
 
     TrainingResult candidate(Fitting fitting) {
-      ModelFit.Result candidate = fitting.fit("candidate", from, search(), null);
+      ModelFit.Result candidate = fitting.fit("candidate", from, null);
       seconds.putAll(candidate.seconds());
       long started = System.nanoTime();
       Evaluation next =

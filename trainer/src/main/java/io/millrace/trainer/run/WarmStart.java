@@ -18,18 +18,14 @@ final class WarmStart {
   private WarmStart() {}
 
   /**
-   * Whether weights of a bundle mean the same here: same encoding of features, same width of
-   * vectors. A new genre or occupation moves every column after it.
+   * Whether weights of a bundle mean the same here: same encoding of features, same networks. A new
+   * genre or occupation moves every column after it.
    *
    * @return what differs; null if nothing does
    */
-  static @Nullable String difference(Bundle bundle, FeatureEncoder encoder, int dim) {
-    int own = bundle.tensor("item.table").columns();
-    if (own != dim) {
-      return "its vectors have %d floats, now %d".formatted(own, dim);
-    }
+  static @Nullable String difference(Bundle bundle, FeatureEncoder encoder, NetworkLayout layout) {
     return Arrays.equals(bundle.encoder().toBytes(), encoder.toBytes())
-        ? null
+        ? layout.difference(bundle)
         : "its features are encoded differently";
   }
 

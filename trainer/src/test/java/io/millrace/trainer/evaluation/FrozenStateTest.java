@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.InMemoryFeatures;
 import io.millrace.model.feature.Rating;
+import io.millrace.model.feature.TransitionRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,5 +23,20 @@ class FrozenStateTest {
     assertThat(view.now()).isEqualTo(LATE);
     view.advance(EARLY + 5);
     assertThat(view.now()).isEqualTo(EARLY + 5);
+  }
+
+  @Test
+  void shouldLeaveWhatFollowsAsItWas() {
+    InMemoryFeatures base = new InMemoryFeatures(FeatureSettings.defaults());
+    base.accept(new Rating("u", "a", 8, EARLY, 0, 0));
+    base.accept(new Rating("u", "b", 8, LATE, 0, 1));
+    FrozenState state = new FrozenState(base, List.of("a", "b"), FeatureSettings.defaults());
+
+    base.accept(new Rating("u", "c", 8, LATE + 1, 0, 2));
+
+    assertThat(state.view().successors("a").entries())
+        .extracting(TransitionRow.Entry::itemId)
+        .containsExactly("b");
+    assertThat(state.view().successors("z")).isSameAs(TransitionRow.EMPTY);
   }
 }

@@ -2,27 +2,35 @@ package io.millrace.trainer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.data.Datasets;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.Tensor;
+import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.feature.FeatureSettings;
+import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.dataset.RankerExamples;
+import io.millrace.trainer.dataset.UserInputs;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.protocol.EvaluationData;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OnlineUpdateTest {
   private static Interactions log;
@@ -30,6 +38,10 @@ class OnlineUpdateTest {
   private static Bundle live;
 
   private static TrainerConfig config(int dim) {
+    return config(dim, Map.of());
+  }
+
+  private static TrainerConfig config(int dim, Map<String, String> further) {
     Map<String, String> small = new HashMap<>();
     small.put("trainer.embedding_dim", Integer.toString(dim));
     small.put("trainer.user_tower_dims", "[32]");
@@ -41,14 +53,19 @@ class OnlineUpdateTest {
     small.put("trainer.epochs_ranking", "1");
     small.put("trainer.ranker_max_examples", "500");
     small.put("trainer.update_examples", "2000");
+    small.putAll(further);
     return Configuration.load(null, small).bind("trainer", TrainerConfig.class);
   }
 
   private static <T> T run(int dim, java.util.function.Function<TrainingRun, T> use) {
-    try (Engine engine = Engines.open(config(dim))) {
+    return run(config(dim), use);
+  }
+
+  private static <T> T run(TrainerConfig config, java.util.function.Function<TrainingRun, T> use) {
+    try (Engine engine = Engines.open(config)) {
       return use.apply(
           new TrainingRun(
-              config(dim),
+              config,
               FeatureSettings.defaults(),
               RecommenderSettings.defaults(),
               engine,
@@ -118,10 +135,110 @@ class OnlineUpdateTest {
         .hasMessageContaining("999");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          trainer.user_tower_dims   | [48]   | user.0.W
+          trainer.item_tower_dims   | [32, 8]| item.1.W
+          trainer.user_history      | pooled | user.gru.W
+          trainer.dnn_dims          | [16, 4]| rank.deep.1.W
+          trainer.cross_layers      | 2      | rank.cross.2.W
+          trainer.cross_rank        | 4      | rank.cross.0.U
+          trainer.user_buckets      | 99     | user.table is 16385 x 16, now 100 x 16
+          trainer.embedding_dim     | 8      | 16 floats, now 8
+          """)
+  void shouldRefuseAnUpdateAndBeginAfreshWhenNetworksAreConfiguredOtherwise(
+      String key, String value, String named) {
+    TrainerConfig other = config(16, Map.of(key, value));
+
+    assertThatThrownBy(() -> run(other, training -> training.updated(log, live)))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining(named)
+        .hasMessageContaining("train anew");
+    assertThat(
+            new ModelFit(
+                    other,
+                    FeatureSettings.defaults(),
+                    RecommenderSettings.defaults(),
+                    Engines.open(other),
+                    TrainingProgress.NONE)
+                .difference(live, earlier))
+        .contains(named);
+  }
+
   @Test
-  void shouldRefuseWhenVectorsHaveAnotherWidth() {
-    assertThatThrownBy(() -> run(8, training -> training.updated(log, live)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("wide as configured");
+  void shouldGoOnForWarmEpochsAtALowRateWhenRetrainedFromTrainedWeights() {
+    List<EpochLog> epochs = new ArrayList<>();
+    TrainerConfig config = config(16, Map.of("trainer.epochs_retrieval", "4"));
+    try (Engine engine = Engines.open(config)) {
+      TrainingProgress told =
+          new TrainingProgress() {
+            @Override
+            public void update(Stage stage) {}
+
+            @Override
+            public void epoch(EpochLog line) {
+              epochs.add(line);
+            }
+          };
+      new TrainingRun(
+              config, FeatureSettings.defaults(), RecommenderSettings.defaults(), engine, told)
+          .fit(log, live);
+    }
+
+    assertThat(epochs)
+        .extracting(EpochLog::phase)
+        .containsExactly("retrieval", "ranking", "finish");
+    // 0.3 of the rate, fallen to a tenth
+    assertThat(epochs.getFirst().rate())
+        .isCloseTo(0.03 * config.learningRateRetrieval(), within(1e-9));
+  }
+
+  @Test
+  void shouldSampleTheSameCandidatesWithAnyNumberOfThreads() {
+    Generation generation = Generation.embedding("g", live, earlier.catalogue());
+    RankerExamples alone = sampled(generation, 1);
+    RankerExamples shared = sampled(generation, 2);
+
+    assertThat(alone.size()).isGreaterThan(400);
+    assertThat(shared.size()).isEqualTo(alone.size());
+    assertThat(shared.rows()).isEqualTo(alone.rows());
+    for (int group = 0; group < alone.size(); group++) {
+      assertThat(shared.event(group)).isEqualTo(alone.event(group));
+      assertThat(shared.items(group)).isEqualTo(alone.items(group));
+      float[] input = alone.batch(new int[] {group}).input().clone();
+      assertThat(shared.batch(new int[] {group}).input()).isEqualTo(input);
+    }
+  }
+
+  private static RankerExamples sampled(Generation generation, int threads) {
+    return new CandidateSampling(
+            config(16, Map.of("trainer.threads", Integer.toString(threads))),
+            FeatureSettings.defaults(),
+            RecommenderSettings.defaults(),
+            earlier,
+            TrainingProgress.NONE)
+        .sample(generation, 5000, 6000);
+  }
+
+  @Test
+  void shouldGiveAPartTheRowsOfTheWhole() {
+    FeatureEncoder encoder = live.encoder();
+    UserInputs whole =
+        new UserInputs(earlier, encoder, FeatureSettings.defaults(), 5000, 5400, 3, 64);
+    UserInputs part = whole.part(5100, 5200);
+    UserInputs own =
+        new UserInputs(earlier, encoder, FeatureSettings.defaults(), 5100, 5200, 3, 64);
+    for (int event = 5100; event < 5200; event++) {
+      float[] expected = new float[own.width()];
+      float[] found = new float[own.width()];
+      own.copyDense(event, expected, 0);
+      part.copyDense(event, found, 0);
+      assertThat(found).isEqualTo(expected);
+      assertThat(part.userRow(event)).isEqualTo(own.userRow(event));
+    }
+    assertThatThrownBy(() -> whole.part(5300, 5401)).hasMessageContaining("5000 to 5400");
   }
 }

@@ -37,12 +37,4 @@ class WarmStartTest {
     assertThat(values[5]).isCloseTo(6, within(0.1f));
     assertThat(new float[] {values[6], values[7]}).containsExactly(3, 4);
   }
-
-  @Test
-  void shouldTakeWeightsOverOnlyWhereTheyMeanTheSame() {
-    assertThat(WarmStart.difference(bundle, encoder, 2)).isNull();
-    assertThat(WarmStart.difference(bundle, encoder, 3)).contains("2 floats, now 3");
-    FeatureEncoder other = FeatureEncoder.fit(List.of(item("War")), List.of());
-    assertThat(WarmStart.difference(bundle, other, 2)).contains("encoded differently");
-  }
 }

@@ -5,14 +5,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ranks a whole catalogue for evaluation (PROTOCOLS P1): the proposed candidates by score first,
- * then every other item by retrieval score; ties rank the lower ordinal first. Immutable;
- * thread-safe, so the caller may spread it over threads.
+ * What a whole catalogue is ranked by in evaluation (PROTOCOLS P1), by ordinal: the proposed
+ * candidates in the ranker's order, ties with the lower ordinal first, and the retrieval score of
+ * every item. Immutable; thread-safe, so the caller may spread it over threads.
  */
 public final class FullRanking {
   private final Recommender recommender;
@@ -50,27 +49,6 @@ public final class FullRanking {
     return ordinals.getOrDefault(itemId, -1);
   }
 
-  /**
-   * The first {@code depth} ordinals of the ranking. Pure.
-   *
-   * @param candidates of one query
-   * @param seen ordinals to leave out of the rest; the candidates are filtered already
-   */
-  public int[] first(int depth, Candidates candidates, IntPredicate seen) {
-    int[] ranked = proposed(candidates);
-    if (ranked.length >= depth) {
-      return Arrays.copyOf(ranked, depth);
-    }
-    boolean[] taken = new boolean[items.size()];
-    for (int ordinal : ranked) {
-      taken[ordinal] = true;
-    }
-    int[] rest = rest(candidates, i -> !taken[i] && !seen.test(i));
-    int[] all = Arrays.copyOf(ranked, Math.min(depth, ranked.length + rest.length));
-    System.arraycopy(rest, 0, all, ranked.length, all.length - ranked.length);
-    return all;
-  }
-
   /** The ordinals of the proposed, best first. Pure. */
   public int[] proposed(Candidates candidates) {
     float[] scores = recommender.scores(candidates);
@@ -78,16 +56,6 @@ public final class FullRanking {
         IntStream.range(0, candidates.proposed())
             .filter(i -> ordinal(candidates.itemId(i)) >= 0)
             .mapToLong(i -> key(scores[i], ordinal(candidates.itemId(i))))
-            .toArray();
-    return ordinals(keys);
-  }
-
-  private int[] rest(Candidates candidates, IntPredicate wanted) {
-    float[] user = candidates.userVector();
-    long[] keys =
-        IntStream.range(0, items.size())
-            .filter(wanted)
-            .mapToLong(i -> key(dot(user, i), i))
             .toArray();
     return ordinals(keys);
   }

@@ -191,38 +191,31 @@ class RecommenderTest {
   }
 
   @Test
-  void shouldRankTheWholeCatalogueCandidatesFirst() {
+  void shouldOrderTheProposedByScoreAsOrdinals() {
     RecommenderSettings narrow = new RecommenderSettings(2, 0, 2, 10, 0.7, 0);
     Recommender recommender = new Recommender(Generation.none(), world, narrow);
-    List<String> items = List.of("h", "g", "f", "e", "d", "c", "b", "a");
-    FullRanking ranking = new FullRanking(recommender, items);
+    FullRanking ranking =
+        new FullRanking(recommender, List.of("h", "g", "f", "e", "d", "c", "b", "a"));
     Candidates candidates = recommender.candidates(RecommendationQuery.forUser("u", 1));
-    // d, e by the prior; the rest tie without vectors, so by ordinal; a and b are seen.
-    assertThat(ranking.first(100, candidates, i -> i >= 6)).containsExactly(4, 3, 0, 1, 2, 5);
-    assertThat(ranking.first(1, candidates, i -> false)).containsExactly(4);
-    assertThat(ranking.first(3, candidates, i -> false)).containsExactly(4, 3, 0);
+    // d, then e by the prior
+    assertThat(ranking.proposed(candidates)).containsExactly(4, 3);
     assertThat(ranking.ordinal("h")).isZero();
     assertThat(ranking.ordinal("?")).isEqualTo(-1);
   }
 
   @Test
-  void shouldRankTheRestByRetrieval() {
+  void shouldScoreTheCatalogueByRetrieval() {
     Generation generation = modelled(false).generation();
     RecommenderSettings none = new RecommenderSettings(1, 0, 1, 10, 0.7, 0);
     Recommender recommender = new Recommender(generation, world, none);
-    List<String> items = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+    List<String> items = List.of("a", "b", "c", "d", "e", "f", "g", "h", "unknown");
     FullRanking ranking = new FullRanking(recommender, items);
     Candidates candidates = recommender.candidates(RecommendationQuery.forUser("u", 1), items);
-    List<Integer> expected =
-        IntStream.range(0, 8)
-            .boxed()
-            .filter(i -> i != 3)
-            .sorted(
-                Comparator.comparingDouble(i -> -candidates.dot(candidates.indexOf(items.get(i)))))
-            .toList();
-    assertThat(ranking.first(8, candidates, i -> false)[0]).isEqualTo(3);
-    assertThat(IntStream.of(ranking.first(8, candidates, i -> false)).skip(1).boxed().toList())
-        .isEqualTo(expected);
+    float[] scores = ranking.retrievalScores(candidates.userVector());
+    for (int i = 0; i < 8; i++) {
+      assertThat(scores[i]).isEqualTo(candidates.dot(candidates.indexOf(items.get(i))));
+    }
+    assertThat(scores[8]).isEqualTo(-2f);
   }
 
   private Recommender modelled(boolean ranker) {
