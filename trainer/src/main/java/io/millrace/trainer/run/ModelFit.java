@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Fits a bundle on the interactions before a moment. The towers learn from all but the newest share
  * of them, the ranker from that share: so the ranker meets the towers' scores as it will in
- * serving, of ratings they have not seen (stacking; Wolpert 1992).
+ * serving, of ratings they have not seen (stacking; Wolpert 1992). That holds from random weights;
+ * trained ones have seen a part of that share before.
  */
 final class ModelFit {
   private static final Logger logger = LoggerFactory.getLogger(ModelFit.class);

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One training: a candidate is fitted up to the newest slice of ratings and judged on it; if the
- * gate lets it pass, it is fitted again on everything, for the same number of epochs.
+ * gate lets it pass, it goes on over everything, that slice too.
  *
  * <p>For one thread at a time.
  */
@@ -94,7 +94,14 @@ public final class TrainingRun {
     Bundle warm = fair && config.warmStart() ? usable(fit, live, data) : null;
     try (Workers workers = new Workers(config.effectiveThreads())) {
       return new Steps(data, live, from, fair, workers)
-          .run((name, end, candidate) -> fit.fit(name, data, end, schedule(warm, candidate), warm));
+          .run(
+              (name, end, candidate) ->
+                  fit.fit(
+                      name,
+                      data,
+                      end,
+                      schedule(warm, candidate),
+                      begin(fit, data, warm, candidate)));
     }
   }
 
@@ -116,7 +123,13 @@ public final class TrainingRun {
     }
     ModelFit.Result candidate =
         fit.fit("candidate", data, newestSlice(data), schedule(null, null), null);
-    return fit.fit("refit", data, data.size(), schedule(null, candidate), null).bundle();
+    return fit.fit(
+            "refit",
+            data,
+            data.size(),
+            schedule(null, candidate),
+            usable(fit, candidate.bundle(), data))
+        .bundle();
   }
 
   /**
@@ -146,7 +159,7 @@ public final class TrainingRun {
   private static @Nullable Bundle usable(ModelFit fit, @Nullable Bundle warm, Interactions data) {
     String difference = warm == null ? null : fit.difference(warm, data);
     if (difference != null) {
-      logger.info("training begins with random weights, not the live generation's: {}", difference);
+      logger.info("training begins with random weights, not with those at hand: {}", difference);
     }
     return difference == null ? warm : null;
   }
@@ -223,6 +236,15 @@ public final class TrainingRun {
     return warm == null
         ? new Schedule(config.epochsRetrieval(), config.epochsRanking(), null)
         : new Schedule(config.warmEpochs(), config.warmEpochs(), blend(warm));
+  }
+
+  /**
+   * What a fit begins with. A refit goes on from its candidate, for the epochs and at the rate of a
+   * warm training: half the time of doing all of it again, and a little better (docs/quality.md).
+   */
+  private static @Nullable Bundle begin(
+      ModelFit fit, Interactions data, @Nullable Bundle warm, ModelFit.@Nullable Result candidate) {
+    return candidate == null ? warm : usable(fit, candidate.bundle(), data);
   }
 
   private static float blend(Bundle bundle) {
