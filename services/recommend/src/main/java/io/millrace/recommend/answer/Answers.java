@@ -14,7 +14,8 @@ public interface Answers {
   /**
    * The nearest items to an item.
    *
+   * @param field how the query names the item
    * @throws io.millrace.recommend.http.RequestFault if there is no such item, or no catalogue yet
    */
-  ItemList similar(String itemId, int n);
+  ItemList similar(String itemId, String field, int n);
 }

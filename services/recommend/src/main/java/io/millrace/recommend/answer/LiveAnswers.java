@@ -45,12 +45,12 @@ public final class LiveAnswers implements Answers {
   }
 
   @Override
-  public ItemList similar(String itemId, int n) {
+  public ItemList similar(String itemId, String field, int n) {
     requireCatalogue();
     if (state.item(itemId) == null) {
       throw new RequestFault(
           ErrorCode.UNKNOWN_ITEM,
-          "itemId: must be an item of the catalogue, was \"%s\"".formatted(itemId));
+          "%s: must be an item of the catalogue, was \"%s\"".formatted(field, itemId));
     }
     long start = System.nanoTime();
     ServingModel model = generations.serving();

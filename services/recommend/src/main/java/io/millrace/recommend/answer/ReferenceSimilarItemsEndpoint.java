@@ -40,7 +40,7 @@ public final class ReferenceSimilarItemsEndpoint implements Endpoint {
     int n = body.count("num_similar", 10, RecommendationQuery.MAX_COUNT);
     body.done();
     request.faults().throwIfAny();
-    ItemList list = answers.similar(itemId, n);
+    ItemList list = answers.similar(itemId, "item_id", n);
     ObjectNode node = Json.object();
     node.set("item_id", Json.id(itemId));
     node.set("similar_items", ReferenceItems.json(list));

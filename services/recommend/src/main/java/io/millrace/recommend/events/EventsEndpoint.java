@@ -56,7 +56,11 @@ public final class EventsEndpoint implements Endpoint {
   }
 
   private List<StampedEvent> read(JsonNode body, Faults faults) {
-    if (!body.isArray()) {
+    if (!body.isContainerNode()) {
+      faults.malformed("body", "must be an object or an array of objects", body);
+      return List.of();
+    }
+    if (body.isObject()) {
       return List.of(events.read(body, "", faults));
     }
     if (body.isEmpty() || body.size() > MAX_EVENTS) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -103,9 +104,10 @@ public final class Json {
 
   private static RequestFault invalid(JacksonException e) {
     JsonLocation at = e.getLocation();
-    return at == null
-        ? invalid(e.getOriginalMessage(), 1, 1)
-        : invalid(e.getOriginalMessage(), at.getLineNr(), at.getColumnNr());
+    // Read as a tree, a second value is all that can be a mismatch.
+    String reason =
+        e instanceof MismatchedInputException ? "has more after it" : e.getOriginalMessage();
+    return at == null ? invalid(reason, 1, 1) : invalid(reason, at.getLineNr(), at.getColumnNr());
   }
 
   private static RequestFault invalid(String reason, int line, int column) {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
@@ -31,6 +32,11 @@ public final class Request {
     return id;
   }
 
+  /** The path as it was sent. */
+  public String path() {
+    return context.request().path();
+  }
+
   /** The query string. */
   public Parameters query() {
     return new Parameters(context.queryParams(), faults);
@@ -55,6 +61,14 @@ public final class Request {
   /** The fields of the body, which must be an object. */
   public Fields bodyFields() {
     return Fields.of(body(), "", faults);
+  }
+
+  /** The same, where a body may be left out: no fields then. */
+  public Fields optionalBodyFields() {
+    Buffer buffer = context.body().buffer();
+    return buffer == null || buffer.length() == 0
+        ? Fields.of(Json.object(), "", faults)
+        : bodyFields();
   }
 
   private static void requireJson(@Nullable String contentType) {

@@ -15,8 +15,9 @@ import java.time.InstantSource;
 import java.util.UUID;
 
 /**
- * {@code POST /v1/models/train}: asks the trainer for a new generation now. 202 with the request's
- * id once it is on the topic; what comes of it is in {@code GET /v1/models}.
+ * {@code POST /v1/models/train}: asks the trainer for a new generation now, without a body or with
+ * an empty object. 202 with the request's id once it is on the topic; what comes of it is in {@code
+ * GET /v1/models}.
  */
 public final class TrainEndpoint implements Endpoint {
   private static final String TRAINING = "training";
@@ -37,6 +38,7 @@ public final class TrainEndpoint implements Endpoint {
 
   private Future<Reply> answer(Request request) {
     request.query().done();
+    request.optionalBodyFields().done();
     request.faults().throwIfAny();
     long now = wallClock.millis();
     String requestId = UUID.randomUUID().toString();

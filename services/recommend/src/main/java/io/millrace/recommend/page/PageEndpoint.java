@@ -4,10 +4,12 @@ import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.Routes;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -21,7 +23,7 @@ public final class PageEndpoint implements Endpoint {
   @Override
   public void mount(Routes routes) {
     page(routes, "/", HTML, "index.html");
-    page(routes, "/docs", HTML, "docs.html");
+    docs(routes);
     page(routes, "/openapi.json", "application/json", "openapi.json");
     String version = swaggerVersion();
     swagger(routes, version, "swagger-ui.css", "text/css; charset=utf-8");
@@ -32,6 +34,16 @@ public final class PageEndpoint implements Endpoint {
   private static void page(Routes routes, String path, String type, String file) {
     Reply reply = Reply.content(type, resource(PageEndpoint.class, file));
     routes.light(HttpMethod.GET, path, request -> Future.succeededFuture(reply));
+  }
+
+  /** The page's links are relative: with a slash at its end the address goes to the one without. */
+  private static void docs(Routes routes) {
+    Reply page = Reply.content(HTML, resource(PageEndpoint.class, "docs.html"));
+    Reply elsewhere = new Reply(308, "", Buffer.buffer(), Map.of("Location", "../docs"));
+    routes.light(
+        HttpMethod.GET,
+        "/docs",
+        request -> Future.succeededFuture(request.path().endsWith("/") ? elsewhere : page));
   }
 
   private static void swagger(Routes routes, String version, String file, String type) {

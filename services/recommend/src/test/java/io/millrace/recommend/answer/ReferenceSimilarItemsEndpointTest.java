@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.recommend.RunningService;
+import io.millrace.recommend.RunningService.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,9 @@ class ReferenceSimilarItemsEndpointTest {
 
   @Test
   void shouldAnswer404WhenItemIsUnknown() {
-    assertThat(service.post(PATH, "{\"item_id\":999}").status()).isEqualTo(404);
+    Answer answer = service.post(PATH, "{\"item_id\":999}");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.json().path("detail").asText()).startsWith("item_id: ");
   }
 }

@@ -142,6 +142,24 @@ class BadInputTest {
     assertThat(answer.json().path("detail").asText()).containsPattern("line \\d+, column \\d+");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{} {}", "{}{", "{}[1]", "{} 5"})
+  void shouldSaySoWhenMoreFollowsTheValue(String body) {
+    String detail = service.post("/v1/recommendations", body).json().path("detail").asText();
+
+    assertThat(detail).contains("has more after it").doesNotContain("fasterxml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "null", "\"x\""})
+  void shouldTellBothShapesWhenEventsAreNeitherObjectNorArray(String body) {
+    Answer answer = service.post("/v1/events", body);
+
+    requireProblem(answer, 400);
+    assertThat(answer.json().path("detail").asText())
+        .startsWith("body: must be an object or an array of objects, was ");
+  }
+
   @Test
   void shouldAnswer400WhenNestingIsDeep() {
     requireProblem(service.post("/v1/recommendations", "[".repeat(20_000)), 400);

@@ -32,6 +32,15 @@ class PageEndpointTest {
   }
 
   @Test
+  void shouldSendToPathWithoutSlashWhenLinksWouldBreak() {
+    Answer answer = service.get("/docs/");
+
+    assertThat(answer.status()).isEqualTo(308);
+    String to = answer.response().headers().firstValue("Location").orElse("");
+    assertThat(service.uri("http", "/docs/").resolve(to)).isEqualTo(service.uri("http", "/docs"));
+  }
+
+  @Test
   void shouldHaveEveryDocumentedPathAndMethodWhenAsked() {
     JsonNode document = service.get("/openapi.json").json();
     assertThat(document.path("openapi").asText()).startsWith("3.1");
