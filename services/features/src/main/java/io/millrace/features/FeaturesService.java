@@ -7,6 +7,7 @@ import io.millrace.features.erasure.ErasureSchedule;
 import io.millrace.features.topology.FeatureTopology;
 import io.millrace.features.topology.TopologySettings;
 import io.millrace.model.feature.Outcome;
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Service;
@@ -92,7 +93,7 @@ public final class FeaturesService implements Service {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new UserFault("%s (%s)".formatted(rule, e), e);
+      throw new UserFault("%s (%s)".formatted(rule, IoReason.of(e)), e);
     }
     if (!Files.isWritable(directory)) {
       throw new UserFault(rule);

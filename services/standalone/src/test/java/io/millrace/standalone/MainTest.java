@@ -2,6 +2,7 @@ package io.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.standalone.console.LogFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +11,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,7 @@ class MainTest {
         "demo --prot 1 | --prot",
         "evaluate | --data",
         "evaluate --data sample --quantile 1.5 | --quantile: must be above 0 and below 1, was 1.5",
+        "evaluate --data sample --k-core 0 | --k-core: must be 1, which leaves out nothing, to",
         "evaluate --data sample --cut 5 --quantile 0.5 | --cut, --quantile: say the same",
         "evaluate --data sample --models best | --models: must be some of popularity",
         "evaluate --data sample --retrain-every 5% | --retrain-every: goes with --rolling",
@@ -85,13 +89,14 @@ class MainTest {
         "features --set features.threads=0 | features.threads: must be at least 1, was 0",
         "features --config /no/such/file | /no/such/file",
         "topics create -b 127.0.0.1:1 --set kafka.reach_timeout=300ms | 127.0.0.1:1",
-        "topics describe --kafka-properties /no/such/file | --kafka-properties /no/such/file",
+        "topics describe --kafka-properties /no/such/file | --kafka-properties /no/such/file: must"
+            + " be a readable properties file (no such file or directory: /no/such/file)",
         "data describe /no/such/place | /no/such/place",
         "data fetch ml-0 | ml-0",
         "check --url 127.0.0.1:1 | --url",
         "check --url http: | --url",
         "check --url http:localhost | --url",
-        "check --url http://127.0.0.1:1 | http://127.0.0.1:1",
+        "check --url http://127.0.0.1:1 | http://127.0.0.1:1: does not answer (connection refused)",
         "check --url http://127.0.0.1:1 --rate 0 | --rate: must be above 0",
         "check --url http://127.0.0.1:1 --requests -1 | --requests: must be at least 0",
         "trainer --once --data sample | --output-dir",
@@ -163,6 +168,24 @@ class MainTest {
       assertThat(Main.run("demo", "--data", "sample", "--port", Integer.toString(port)))
           .isEqualTo(2);
       assertThat(text()).startsWith("millrace: --port: " + port + " cannot be opened");
+    }
+  }
+
+  @Test
+  void shouldLeaveNoDirectoryBehindWhenADemosDataIsBad() throws IOException {
+    Path text = Files.writeString(directory.resolve("a.zip"), "no zip");
+    @Nullable String before = System.clearProperty("millrace.log");
+    try {
+      assertThat(Main.run("demo", "--port", "0", "--data", text.toString())).isEqualTo(2);
+      Path made = Objects.requireNonNull(LogFile.path().getParent());
+      assertThat(made.getFileName().toString()).startsWith("millrace-demo-");
+      assertThat(made).doesNotExist();
+    } finally {
+      if (before == null) {
+        System.clearProperty("millrace.log");
+      } else {
+        System.setProperty("millrace.log", before);
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.page.Page;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -43,7 +42,6 @@ final class EvaluationPage {
   }
 
   private static String cell(Map<String, Double> metrics, String metric) {
-    Double value = metrics.get(metric);
-    return "<td>%s</td>".formatted(value == null ? "" : String.format(Locale.ROOT, "%.4f", value));
+    return "<td>%s</td>".formatted(Figures.shown(metric, metrics.get(metric)));
   }
 }

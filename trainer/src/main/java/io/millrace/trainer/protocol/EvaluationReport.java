@@ -85,7 +85,9 @@ public record EvaluationReport(
       Map<String, Object> model = new LinkedHashMap<>();
       model.put("model", result.model());
       model.put("fault", result.fault());
-      model.put("metrics", new TreeMap<>(result.metrics()));
+      Map<String, Number> metrics = new TreeMap<>();
+      result.metrics().forEach((name, value) -> metrics.put(name, Figures.number(name, value)));
+      model.put("metrics", metrics);
       model.put("seconds", new TreeMap<>(result.seconds()));
       if (!result.recall().isEmpty()) {
         model.put("recall", result.recall());

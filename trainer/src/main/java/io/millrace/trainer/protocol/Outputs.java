@@ -1,5 +1,6 @@
 package io.millrace.trainer.protocol;
 
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ public final class Outputs {
   static UserFault fault(String option, Path file, IOException e) {
     return new UserFault(
         "%s: must be a file that can be written, was %s (%s); choose another"
-            .formatted(option, file, e),
+            .formatted(option, file, IoReason.of(e)),
         e);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.trainer.protocol;
 
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,9 @@ public record Universe(int ratings, List<String> users, List<String> items) {
           .toList();
     } catch (IOException e) {
       throw new UserFault(
-          "--universe: must be a file that can be read, was %s (%s)".formatted(file, e), e);
+          "--universe: must be a file that can be read, was %s (%s)"
+              .formatted(file, IoReason.of(e)),
+          e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.trainer.study;
 
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public record Study(String name, SortedMap<String, Values> values) {
   private static UserFault unreadable(String name, Exception e) {
     return new UserFault(
         "--study: must be one of %s, or a properties file that can be read, was %s (%s)"
-            .formatted(String.join(", ", READY), name, e),
+            .formatted(String.join(", ", READY), name, IoReason.of(e)),
         e);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class StudyState {
     } catch (IOException e) {
       throw new UserFault(
           "--dir: must be a directory that can be written to, was %s (%s); choose another"
-              .formatted(directory, e),
+              .formatted(directory, IoReason.of(e)),
           e);
     }
     StudyState known = read(directory, file);
@@ -106,7 +107,7 @@ final class StudyState {
     } catch (IOException e) {
       throw new UserFault(
           "--dir: %s could not be written to (%s); make room, and give the same command again"
-              .formatted(directory, e),
+              .formatted(directory, IoReason.of(e)),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package io.millrace.trainer.study;
 
 import io.millrace.data.Dataset;
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.dataset.Interactions;
@@ -82,7 +83,7 @@ public final class Tuning {
                 PropertiesFile.write(
                     options.directory().resolve("best.properties"), comment, settings);
               } catch (IOException e) {
-                throw new UserFault("--dir: could not be written to: " + e.getMessage(), e);
+                throw new UserFault("--dir: could not be written to: " + IoReason.of(e), e);
               }
             });
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.recommendation.Generation;
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.Judgement;
@@ -70,7 +71,7 @@ public final class RunDirectory {
     } catch (IOException e) {
       throw new UserFault(
           "%s: must be a directory that can be written to, was %s (%s); choose another"
-              .formatted(option, directory, e.getMessage()),
+              .formatted(option, directory, IoReason.of(e)),
           e);
     }
   }
@@ -161,7 +162,7 @@ public final class RunDirectory {
   private UserFault unwritable(IOException e) {
     return new UserFault(
         "%s: %s could not be written to (%s); choose another"
-            .formatted(option, directory, e.getMessage()),
+            .formatted(option, directory, IoReason.of(e)),
         e);
   }
 

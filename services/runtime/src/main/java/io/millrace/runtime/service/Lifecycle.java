@@ -50,6 +50,13 @@ public final class Lifecycle implements AutoCloseable {
     }
   }
 
+  /** Whether the services are being closed, or are. */
+  public boolean closing() {
+    synchronized (services) {
+      return closing;
+    }
+  }
+
   /** Waits until every service is closed. */
   public void awaitShutdown() throws InterruptedException {
     closed.await();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import java.io.IOException;
 import java.net.URI;
@@ -105,7 +106,11 @@ public final class Api implements AutoCloseable {
       return answer(client.send(request(method, path, body), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UserFault(
-          base + ": does not answer (" + e + "); check the address and that the service runs", e);
+          base
+              + ": does not answer ("
+              + IoReason.of(e)
+              + "); check the address and that the service runs",
+          e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.standalone.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.runtime.IoReason;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.time.Duration;
@@ -36,7 +37,8 @@ final class StreamCheck {
     try {
       converse();
     } catch (CompletionException e) {
-      outcomes.add(outcome("connect", false, String.valueOf(e.getCause()), begin));
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      outcomes.add(outcome("connect", false, IoReason.of(cause), begin));
     }
     return List.copyOf(outcomes);
   }

@@ -12,6 +12,7 @@ import io.millrace.trainer.protocol.Cut;
 import io.millrace.trainer.protocol.EvaluationData;
 import io.millrace.trainer.protocol.EvaluationOptions;
 import io.millrace.trainer.protocol.EvaluationReport;
+import io.millrace.trainer.protocol.Figures;
 import io.millrace.trainer.protocol.ModelName;
 import io.millrace.trainer.protocol.ModelResult;
 import io.millrace.trainer.protocol.Outputs;
@@ -155,6 +156,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     SystemSettings settings = SystemSettings.of(options::loadOffline);
     EvaluationOptions asked = asked();
     Console console = Console.standard();
+    if (asked.models().size() < models.size()) {
+      console.say("--models: a model named twice is judged once");
+    }
     EvaluationReport found = run(console, settings, asked);
     found.settings().forEach((name, value) -> console.say("%s: %s", name, value));
     console.say("%n%s", table(found));
@@ -173,8 +177,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     requireRolling("--retrain-every", retrainEvery == null);
     requireRolling("--update-every", updateEvery.isEmpty());
-    if (universe == null && (kCore < 0 || kCore > 1_000_000)) {
-      throw new UserFault("--k-core: must be between 0 and 1000000, was " + kCore);
+    if (universe == null && (kCore < 1 || kCore > 1_000_000)) {
+      throw new UserFault(
+          "--k-core: must be 1, which leaves out nothing, to 1000000, was " + kCore);
     }
     Cut at =
         cut != null ? new Cut.Moment(cut) : new Cut.Quantile(quantile == null ? 0.9 : quantile);
@@ -246,15 +251,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     Table table = new Table(head.toArray(String[]::new));
     for (ModelResult result : found.results()) {
       List<String> row = new ArrayList<>(List.of(result.model()));
-      metrics.forEach(metric -> row.add(shown("%.4f", result.metrics().get(metric))));
-      row.add(shown("%.1f", result.seconds().get("training")));
-      row.add(shown("%.1f", result.seconds().get("predicting")));
+      metrics.forEach(metric -> row.add(Figures.shown(metric, result.metrics().get(metric))));
+      row.add(shown(result.seconds().get("training")));
+      row.add(shown(result.seconds().get("predicting")));
       table.row(row.toArray());
     }
     return table;
   }
 
-  private static String shown(String format, @Nullable Double value) {
-    return value == null ? "" : String.format(Locale.ROOT, format, value);
+  private static String shown(@Nullable Double seconds) {
+    return seconds == null ? "" : String.format(Locale.ROOT, "%.1f", seconds);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.standalone.command;
 
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -57,7 +58,12 @@ final class KafkaOptions {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserFault(
-          "--kafka-properties " + file + ": must be a readable properties file (" + e + ")", e);
+          "--kafka-properties "
+              + file
+              + ": must be a readable properties file ("
+              + IoReason.of(e)
+              + ")",
+          e);
     }
     Map<String, String> read = new HashMap<>();
     properties.stringPropertyNames().forEach(name -> read.put(name, properties.getProperty(name)));

@@ -4,6 +4,7 @@ import io.millrace.runtime.UserFault;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.Table;
+import io.millrace.trainer.protocol.Figures;
 import io.millrace.trainer.protocol.Outputs;
 import io.millrace.trainer.tracking.Run;
 import io.millrace.trainer.tracking.RunComparison;
@@ -101,7 +102,10 @@ public final class RunsCommand {
     run.metrics()
         .forEach(
             (name, value) ->
-                metrics.row(name, shown("%.4f", value), shown("%.4f", run.popularity().get(name))));
+                metrics.row(
+                    name,
+                    Figures.shown(name, value),
+                    Figures.shown(name, run.popularity().get(name))));
     console.say("%s%n%s%n%s", facts, metrics, epochs(run.epochs()));
     console.say("settings and plots: %s", directory.toAbsolutePath().normalize());
     return 0;
@@ -137,7 +141,12 @@ public final class RunsCommand {
     Table settings = new Table(head("setting", directories));
     comparison.differences().forEach((key, values) -> settings.row(row(key, "%s", values)));
     Table metrics = new Table(head("next event, full ranking", directories));
-    comparison.metrics().forEach((name, values) -> metrics.row(row(name, "%.4f", values)));
+    comparison
+        .metrics()
+        .forEach(
+            (name, values) ->
+                metrics.row(
+                    row(name, "%s", values.stream().map(v -> Figures.shown(name, v)).toList())));
     console.say("%s%n%s", settings, metrics);
     if (report != null) {
       Outputs.write("--report", report, comparison.json());

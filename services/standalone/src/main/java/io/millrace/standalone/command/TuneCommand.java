@@ -107,8 +107,9 @@ public final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogFile.ofCommand("tune");
-    if (kCore < 0 || kCore > 1_000_000) {
-      throw new UserFault("--k-core: must be between 0 and 1000000, was " + kCore);
+    if (kCore < 1 || kCore > 1_000_000) {
+      throw new UserFault(
+          "--k-core: must be 1, which leaves out nothing, to 1000000, was " + kCore);
     }
     StudyOptions asked = new StudyOptions(Study.open(study), seed, budget(), trials, directory);
     Tuning tuning = new Tuning(options::loadOffline, new Cut.Quantile(quantile), kCore);

@@ -21,17 +21,28 @@ public interface Bar extends AutoCloseable {
   @Override
   void close();
 
+  /** What the total of a bar is. */
+  enum Scale {
+    /** Things that are counted: how many of how many is said. */
+    COUNT,
+    /** Only a measure of how far it is: the percentage says all. */
+    SHARE
+  }
+
   /** Redrawn in place, with time left. */
-  static Bar drawn(String task, long total, PrintStream to) {
-    ProgressBar bar =
+  static Bar drawn(String task, long total, Scale scale, PrintStream to) {
+    ProgressBarBuilder builder =
         new ProgressBarBuilder()
             .setTaskName(task)
             .setInitialMax(Math.max(1, total))
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
             .setMaxRenderedLength(110)
-            .setConsumer(new ConsoleProgressBarConsumer(to))
-            .build();
+            .setConsumer(new ConsoleProgressBarConsumer(to));
+    if (scale == Scale.SHARE) {
+      builder.setRenderer(new ShareRenderer());
+    }
+    ProgressBar bar = builder.build();
     return new Bar() {
       @Override
       public void to(long done, String note) {
@@ -47,8 +58,8 @@ public interface Bar extends AutoCloseable {
   }
 
   /** A line every few seconds, and the last. */
-  static Bar lines(String task, long total, PrintStream to) {
-    return new LineBar(task, total, to, System.nanoTime());
+  static Bar lines(String task, long total, Scale scale, PrintStream to) {
+    return new LineBar(task, total, scale, to, System.nanoTime());
   }
 
   /** {@link #lines}. */
@@ -57,14 +68,16 @@ public interface Bar extends AutoCloseable {
 
     private final String task;
     private final long total;
+    private final Scale scale;
     private final PrintStream to;
     private final long started;
     private long said;
     private String unsaid = "";
 
-    private LineBar(String task, long total, PrintStream to, long now) {
+    private LineBar(String task, long total, Scale scale, PrintStream to, long now) {
       this.task = task;
       this.total = Math.max(1, total);
+      this.scale = scale;
       this.to = to;
       this.started = now;
       this.said = now;
@@ -86,11 +99,10 @@ public interface Bar extends AutoCloseable {
       String eta = Double.isNaN(left) || done >= total ? "" : ", %.0f s left".formatted(left);
       return String.format(
           Locale.ROOT,
-          "%s: %d%% (%d of %d), %.0f s%s%s",
+          "%s: %d%%%s, %.0f s%s%s",
           task,
           100 * Math.min(done, total) / total,
-          done,
-          total,
+          scale == Scale.COUNT ? " (%d of %d)".formatted(done, total) : "",
           seconds,
           eta,
           note.isEmpty() ? "" : ", " + note);

@@ -52,6 +52,11 @@ public final class Console {
 
   /** A bar, or lines where standard output is no terminal. */
   public Bar bar(String task, long total) {
-    return terminal ? Bar.drawn(task, total, err) : Bar.lines(task, total, err);
+    return bar(task, total, Bar.Scale.COUNT);
+  }
+
+  /** The same; what is not a count is told as a percentage alone. */
+  public Bar bar(String task, long total, Bar.Scale scale) {
+    return terminal ? Bar.drawn(task, total, scale, err) : Bar.lines(task, total, scale, err);
   }
 }

@@ -30,7 +30,7 @@ public final class TrainingBar implements TrainingProgress, AutoCloseable {
     if (bar == null || !task.equals(shown)) {
       close();
       shown = task;
-      bar = console.bar(task, STEPS);
+      bar = console.bar(task, STEPS, Bar.Scale.SHARE);
     }
     bar.to(Math.round(Math.clamp(stage.fraction(), 0, 1) * STEPS), note(stage));
   }

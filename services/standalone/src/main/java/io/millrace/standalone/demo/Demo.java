@@ -2,6 +2,7 @@ package io.millrace.standalone.demo;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.data.DatasetFault;
 import io.millrace.data.DatasetOptions;
 import io.millrace.features.FeatureProgress;
 import io.millrace.replay.ReplayConfig;
@@ -72,14 +73,18 @@ public final class Demo {
     LogFile.in(directory.path());
     try (Lifecycle lifecycle = new Lifecycle()) {
       lifecycle.start(directory);
-      int code = 1;
+      boolean logHelps = true;
       try {
         Chosen data = DemoData.choose(options.data(), sources(directory), console);
         console.say("Millrace demo on %s, in %s", data.dataset().name(), directory.path());
-        code = run(lifecycle, directory, data);
+        int code = run(lifecycle, directory, data);
+        logHelps = code != 0;
         return code;
+      } catch (UserFault | DatasetFault e) {
+        logHelps = false; // the message tells all
+        throw e;
       } finally {
-        keepLog(directory, code);
+        keepLog(directory, logHelps && !lifecycle.closing());
       }
     }
   }
@@ -91,8 +96,8 @@ public final class Demo {
         .datasetOptions();
   }
 
-  private static void keepLog(WorkDirectory directory, int code) {
-    if (code != 0) {
+  private static void keepLog(WorkDirectory directory, boolean wanted) {
+    if (wanted) {
       directory.keepLog();
     }
   }
@@ -111,11 +116,13 @@ public final class Demo {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     DemoSystem system = DemoSystem.start(lifecycle, directory.path(), settings, metrics, training);
     console.say("answering at %s (popularity until the first model is there)", system.url());
+    console.say(
+        "broker: %s ; other commands join with --bootstrap-servers %1$s",
+        system.kafka().bootstrapServers());
     try (Api api = new Api(system.url());
         Manifests manifests = new Manifests(system.kafka())) {
       DemoReport.Stream stream = replay(lifecycle, system, settings, metrics);
-      @Nullable Latencies whileTraining = train(system, api, manifests);
-      training.close();
+      @Nullable Latencies whileTraining = train(system, api, manifests, training);
       DemoReport report = measure(data, stream, api, manifests, whileTraining);
       boolean checked = check(api);
       tell(report);
@@ -162,7 +169,8 @@ public final class Demo {
   }
 
   /** Asks for the first model and waits until it serves; measures freshness meanwhile. */
-  private @Nullable Latencies train(DemoSystem system, Api api, Manifests manifests)
+  private @Nullable Latencies train(
+      DemoSystem system, Api api, Manifests manifests, TrainingBar training)
       throws InterruptedException {
     manifests.awaitCaughtUp();
     int before = manifests.all().size();
@@ -175,6 +183,7 @@ public final class Demo {
     Latencies latencies =
         probe.measure(FRESHNESS_WHILE_TRAINING, () -> manifests.all().size() == before);
     awaitVerdict(system, manifests, before);
+    training.close(); // its last line belongs before what follows
     awaitReady(system);
     return latencies.samples() > 0 ? latencies : null;
   }
@@ -199,7 +208,9 @@ public final class Demo {
   private void awaitReady(DemoSystem system) throws InterruptedException {
     long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
     if (!system.ready()) {
-      console.say("trained; recommend waits for %s", system.waitingFor());
+      console.say(
+          "trained; waiting until the service serves the model (it still waits for %s)",
+          system.waitingFor());
     }
     while (!system.ready()) {
       if (System.nanoTime() > deadline) {
@@ -252,6 +263,9 @@ public final class Demo {
         "checks: %d of %d endpoints as they should be",
         outcomes.size() - failed.size(), outcomes.size());
     failed.forEach(outcome -> console.say("  FAILED %s: %s", outcome.endpoint(), outcome.detail()));
+    if (!failed.isEmpty()) {
+      console.say("  details in %s", LogFile.path());
+    }
     return failed.isEmpty();
   }
 

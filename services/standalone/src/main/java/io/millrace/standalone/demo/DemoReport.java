@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.features.FeatureProgress;
 import io.millrace.replay.ReplayReport;
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.schemas.ModelManifest;
 import java.io.IOException;
@@ -87,7 +88,7 @@ record DemoReport(
       ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
       Files.write(file, mapper.writeValueAsBytes(json(mapper)));
     } catch (IOException e) {
-      throw new UserFault("--report " + file + ": cannot be written (" + e + ")", e);
+      throw new UserFault("--report " + file + ": cannot be written (" + IoReason.of(e) + ")", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.millrace.standalone.demo;
 
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.recommend.RecommendConfig;
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
@@ -81,7 +82,9 @@ final class Preflight {
       }
     } catch (IOException e) {
       throw new UserFault(
-          "--report: must be a file that can be written, was %s (%s)".formatted(report, e), e);
+          "--report: must be a file that can be written, was %s (%s)"
+              .formatted(report, IoReason.of(e)),
+          e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.standalone.demo;
 
+import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.service.Service;
 import java.io.IOException;
@@ -44,7 +45,8 @@ final class WorkDirectory implements Service {
       return new WorkDirectory(given.toAbsolutePath(), false);
     } catch (IOException e) {
       throw new UserFault(
-          "--dir " + given + ": must be a directory that can be written (" + e + ")", e);
+          "--dir " + given + ": must be a directory that can be written (" + IoReason.of(e) + ")",
+          e);
     }
   }
 
@@ -85,7 +87,7 @@ final class WorkDirectory implements Service {
     try (Stream<Path> files = Files.walk(path)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {
-        if (!logStays || !isLog(file)) {
+        if (!stays(file)) {
           Files.deleteIfExists(file);
         }
       }
@@ -95,8 +97,16 @@ final class WorkDirectory implements Service {
     }
   }
 
-  /** The log, and the directory it is in. */
-  private boolean isLog(Path file) {
-    return file.equals(path) || file.getFileName().toString().startsWith("millrace.log");
+  /** The log, and the directory it is in; asked of a directory when its files are gone. */
+  private boolean stays(Path file) throws IOException {
+    if (!logStays) {
+      return false;
+    }
+    if (!file.equals(path)) {
+      return file.getFileName().toString().startsWith("millrace.log");
+    }
+    try (Stream<Path> left = Files.list(path)) {
+      return left.findAny().isPresent();
+    }
   }
 }

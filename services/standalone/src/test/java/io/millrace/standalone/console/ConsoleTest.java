@@ -3,6 +3,7 @@ package io.millrace.standalone.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.replay.ReplayProgress;
+import io.millrace.trainer.TrainingProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,30 @@ class ConsoleTest {
         .startsWith("replay: 100% (200 of 200)")
         .endsWith("12 events/s" + System.lineSeparator())
         .hasLineCount(1);
+  }
+
+  @Test
+  void shouldSayOnlyThePercentageOfATraining() {
+    try (TrainingBar bar = new TrainingBar(console)) {
+      bar.update(new TrainingProgress.Stage("retrieval", 1, 3, 1 / 3.0, Double.NaN, Double.NaN));
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("retrieval: 33%, ")
+        .doesNotContain("of 1000")
+        .contains("epoch 1 of 3");
+  }
+
+  @Test
+  void shouldDrawOnlyThePercentageOfAShare() {
+    Console terminal =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            true);
+    try (Bar share = terminal.bar("judging", 1000, Bar.Scale.SHARE)) {
+      share.to(333, "");
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("33%").doesNotContain("/1000");
   }
 
   @Test

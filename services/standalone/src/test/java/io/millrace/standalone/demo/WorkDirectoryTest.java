@@ -35,6 +35,15 @@ class WorkDirectoryTest {
   }
 
   @Test
+  void shouldLeaveNothingWhereTheLogToBeKeptIsElsewhere() throws Exception {
+    WorkDirectory directory = filled();
+    Files.delete(directory.path().resolve("millrace.log"));
+    directory.keepLog();
+    directory.close();
+    assertThat(directory.path()).doesNotExist();
+  }
+
+  @Test
   void shouldKeepEverythingWhereTheUserSaidWhere(@TempDir Path given) throws Exception {
     WorkDirectory directory = WorkDirectory.of(given);
     Files.writeString(given.resolve("a"), "x");

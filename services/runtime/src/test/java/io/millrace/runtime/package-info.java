@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.runtime;
+
+import org.jspecify.annotations.NullMarked;

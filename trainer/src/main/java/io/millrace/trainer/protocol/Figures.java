@@ -1,0 +1,24 @@
+package io.millrace.trainer.protocol;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How the value of a metric is written: counts as whole numbers. */
+public final class Figures {
+  private static final String COUNT = "predictions";
+
+  private Figures() {}
+
+  /** For a table: four places of what is no count; empty for what is not there or no number. */
+  public static String shown(String metric, @Nullable Double value) {
+    if (value == null || value.isNaN()) {
+      return "";
+    }
+    return String.format(Locale.ROOT, metric.equals(COUNT) ? "%.0f" : "%.4f", value);
+  }
+
+  /** For JSON. */
+  static Number number(String metric, Double value) {
+    return metric.equals(COUNT) ? (Number) Math.round(value) : value;
+  }
+}
