@@ -6,7 +6,6 @@ import io.millrace.schemas.TopicCreation;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,10 @@ final class BrokerService implements Service {
   }
 
   synchronized KafkaSettings kafka() {
-    return Objects.requireNonNull(broker, "the broker is not started").kafka();
+    if (broker == null) {
+      throw new IllegalStateException("the broker is not started, or has been closed");
+    }
+    return broker.kafka();
   }
 
   @Override

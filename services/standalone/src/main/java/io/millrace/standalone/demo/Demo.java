@@ -39,6 +39,7 @@ public final class Demo {
   private static final double SERVING_RATE = 100;
   private static final int FRESHNESS_SAMPLES = 200;
   private static final int FRESHNESS_WHILE_TRAINING = 100;
+  private static final int INTERRUPTED = 130;
   private static final long SEED = 20261123;
   private static final Duration FEATURE_PATIENCE = Duration.ofMinutes(2);
   private static final Duration READY_PATIENCE = Duration.ofMinutes(5);
@@ -65,7 +66,8 @@ public final class Demo {
   /**
    * Runs it.
    *
-   * @return the exit code: 0, or 1 if a check failed or no model passed the gate
+   * @return the exit code: 0, or 1 if a check failed or no model passed the gate, or 130 if the
+   *     process is told to end before the demo serves
    */
   public int run() throws InterruptedException {
     Preflight.check(options, configuration);
@@ -82,6 +84,11 @@ public final class Demo {
         return code;
       } catch (UserFault | DatasetFault e) {
         logHelps = false; // the message tells all
+        throw e;
+      } catch (IllegalStateException e) {
+        if (lifecycle.closing()) {
+          return INTERRUPTED; // by the user: nothing is wrong
+        }
         throw e;
       } finally {
         keepLog(directory, logHelps && !lifecycle.closing());

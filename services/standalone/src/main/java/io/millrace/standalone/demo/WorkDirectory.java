@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class WorkDirectory implements Service {
   private final Path path;
   private final boolean temporary;
+  private final Thread early = new Thread(this::close, "directory");
   private volatile boolean logStays;
 
   private WorkDirectory(Path path, boolean temporary) {
@@ -36,7 +37,9 @@ final class WorkDirectory implements Service {
   static WorkDirectory of(@Nullable Path given) {
     try {
       if (given == null) {
-        return new WorkDirectory(Files.createTempDirectory("millrace-demo-"), true);
+        WorkDirectory made = new WorkDirectory(Files.createTempDirectory("millrace-demo-"), true);
+        Runtime.getRuntime().addShutdownHook(made.early);
+        return made;
       }
       Files.createDirectories(given);
       if (!Files.isWritable(given)) {
@@ -66,7 +69,11 @@ final class WorkDirectory implements Service {
 
   @Override
   public void start() {
-    // It is there since it was made.
+    try {
+      Runtime.getRuntime().removeShutdownHook(early); // from here on the life cycle closes it
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException("directory: not started, shutting down", e);
+    }
   }
 
   @Override
