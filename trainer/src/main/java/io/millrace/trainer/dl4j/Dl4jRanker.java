@@ -134,7 +134,8 @@ public final class Dl4jRanker implements RankerLearner {
     float[] gradient = new float[2 * n];
     RankingLoss loss = loss(batch, out, gradient);
     if (!Double.isFinite(loss.total()) || loss.total() > EXPLODED) {
-      throw new DivergenceException("ranking", steps + 1L, rate(), loss.total());
+      throw new DivergenceException(
+          "ranking", steps + 1L, rate(), loss.total(), WildestTensor.of(export()));
     }
     INDArray epsilon = NdArrays.matrix(gradient, n, 2);
     if (inputGradient != null) {

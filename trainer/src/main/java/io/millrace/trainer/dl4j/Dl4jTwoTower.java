@@ -136,7 +136,7 @@ public final class Dl4jTwoTower implements TwoTowerLearner {
 
   private double checked(double mean) {
     if (!Double.isFinite(mean) || mean > EXPLODED) {
-      throw new DivergenceException("retrieval", steps, rate(), mean);
+      throw new DivergenceException("retrieval", steps, rate(), mean, WildestTensor.of(export()));
     }
     return mean;
   }

@@ -5,28 +5,13 @@ public final class DivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Says where.
-   *
-   * @param model retrieval or ranking
-   * @param step counted from 1
-   * @param rate learning rate of the step
-   * @param loss the step's loss
-   */
-  public DivergenceException(String model, long step, double rate, double loss) {
-    super(
-        ("%s: training diverged at step %d with learning rate %s (loss %s); nothing is published."
-                + " Lower learning_rate_%s.")
-            .formatted(model, step, rate, loss, model));
-  }
-
-  /**
    * Says where, and in which layer.
    *
    * @param model retrieval or ranking
    * @param step counted from 1
    * @param rate learning rate of the step
    * @param loss the step's loss
-   * @param layer where numbers first were not finite, or were the greatest
+   * @param layer where activations, or weights, were first not finite or were the greatest
    */
   public DivergenceException(String model, long step, double rate, double loss, String layer) {
     super(

@@ -9,7 +9,17 @@ import java.lang.reflect.Proxy;
 /** Counts the pieces of memory that are held of {@link DoubleKernels}. */
 final class DeviceMemoryCount {
   private final Kernels real = new DoubleKernels();
+  private final int most;
   private int held;
+
+  DeviceMemoryCount() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /** Refuses to hold more pieces than so many. */
+  DeviceMemoryCount(int most) {
+    this.most = most;
+  }
 
   int held() {
     return held;
@@ -25,7 +35,12 @@ final class DeviceMemoryCount {
   private Object count(Method method, Object[] arguments)
       throws InvocationTargetException, IllegalAccessException {
     switch (method.getName()) {
-      case "floats", "ints" -> held++;
+      case "floats", "ints" -> {
+        if (held == most) {
+          throw new OutOfMemoryError("no more than " + most + " pieces");
+        }
+        held++;
+      }
       case "free" -> held--;
       default -> {}
     }

@@ -266,4 +266,32 @@ class FusedLearnersTest {
     }
     assertThat(counted.held()).isZero();
   }
+
+  @Test
+  void shouldGiveBackWhatItGotWhenItDoesNotGetAll() {
+    int refused = 0;
+    for (int most = 0; !built(most); most++) {
+      refused++;
+    }
+    assertThat(refused).isGreaterThan(10);
+  }
+
+  /** Whether both learners found room. */
+  private static boolean built(int most) {
+    DeviceMemoryCount counted = new DeviceMemoryCount(most);
+    Kernels counting = counted.kernels();
+    try (FusedTwoTower towers =
+            new FusedTwoTower(
+                Batches.towers(0, 0, 0, NegativeSampling.IN_BATCH, Map.of()), counting);
+        FusedRanker ranker = new FusedRanker(Batches.ranker(2, 0, 0, Map.of()), counting)) {
+      towers.step(Batches.retrieval(N, POOL, 1));
+      ranker.step(Batches.ranking(N, 1), null);
+      return true;
+    } catch (UserFault e) {
+      assertThat(e).hasMessageContaining("must be free, are not");
+      return false;
+    } finally {
+      assertThat(counted.held()).as("pieces of %d", most).isZero();
+    }
+  }
 }
