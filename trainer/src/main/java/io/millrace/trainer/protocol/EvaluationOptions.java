@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol which
  * @param cut where training ends, for P1
- * @param rolling with P1: each a way to be judged; empty for frozen
+ * @param rolling with P1: each a way to be judged, empty for frozen; beside several, frozen is too
  * @param models names, in the order of the table
  * @param dump where predictions are written; null for nowhere
  * @param recall whether the recall of the pipeline's sources is measured, with P1 frozen
@@ -29,5 +29,10 @@ public record EvaluationOptions(
       throw new UserFault(
           "--rolling: goes with --protocol p1 alone, was " + protocol + "; leave one of them out");
     }
+  }
+
+  /** Ways in which each model is judged. */
+  int ways() {
+    return rolling.size() > 1 ? rolling.size() + 1 : 1;
   }
 }

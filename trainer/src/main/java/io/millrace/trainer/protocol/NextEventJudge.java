@@ -69,7 +69,7 @@ final class NextEventJudge implements ProtocolJudge {
     laps.lap("training");
     Predictions predictions =
         rolling
-            ? rolling(model, contender, progress)
+            ? rolling(contender, laps, new PredictionBar(model, log.size() - from, progress))
             : frozen(contender, new PredictionBar(model, log.size() - from, progress));
     laps.lap("predicting");
     requireSome(predictions);
@@ -103,21 +103,23 @@ final class NextEventJudge implements ProtocolJudge {
     return new FrozenReplay(log, known, wanted, workers).run(contender.frozen(log), bar);
   }
 
-  private Predictions rolling(String model, Contender contender, TrainingProgress progress) {
+  private Predictions rolling(Contender contender, Laps laps, PredictionBar bar) {
     return new RollingReplay(log, from)
-        .run(
-            contender.rolling(log),
-            event -> learn(contender, event),
-            new PredictionBar(model, log.size() - from, progress));
+        .run(contender.rolling(log), event -> learn(contender, event, laps), bar);
   }
 
-  /** From all events before one. */
-  private void learn(Contender contender, int event) {
+  /** From all events before one, if it is time to. */
+  private void learn(Contender contender, int event, Laps laps) {
     int since = event - from;
-    if (since % retrainEvery == 0) {
-      contender.fit(upTo(event));
-    } else if (since % updateEvery == 0) {
-      contender.update(upTo(event));
+    boolean retrained = since % retrainEvery == 0;
+    if (retrained || since % updateEvery == 0) {
+      laps.lap("predicting");
+      if (retrained) {
+        contender.fit(upTo(event));
+      } else {
+        contender.update(upTo(event));
+      }
+      laps.lap("training");
     }
   }
 }

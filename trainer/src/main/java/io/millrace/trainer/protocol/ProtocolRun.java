@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges models by a protocol, one after the other. For one thread; runs once. */
 public final class ProtocolRun {
+  /** Where models are judged in several ways, the one in which nothing moves. */
+  static final String FROZEN = "frozen";
+
   private final EvaluationOptions options;
   private final SystemSettings settings;
   private final TrainingProgress progress;
@@ -72,6 +75,7 @@ public final class ProtocolRun {
     judges.forEach((way, judge) -> judge.facts().forEach(facts::putIfAbsent));
     if (judges.size() > 1) {
       facts.keySet().removeIf(name -> name.endsWith(" every"));
+      facts.put("mode", "rolling and frozen, from one first training");
     }
     return facts;
   }
@@ -83,6 +87,7 @@ public final class ProtocolRun {
       return Map.of("", judge(data, often, workers));
     }
     Map<String, ProtocolJudge> judges = new LinkedHashMap<>();
+    judges.put("@" + FROZEN, judge(data, null, workers));
     options
         .rolling()
         .forEach(often -> judges.put("@" + often.label(), judge(data, often, workers)));
@@ -158,10 +163,7 @@ public final class ProtocolRun {
   private void write(EvaluationData data, ModelResult result) {
     if (options.dump() != null && result.predictions() != null) {
       Dump.write(
-          Dump.file(
-              options.dump(),
-              result.model(),
-              options.models().size() * Math.max(1, options.rolling().size())),
+          Dump.file(options.dump(), result.model(), options.models().size() * options.ways()),
           data.log(),
           result.predictions());
     }

@@ -106,10 +106,12 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--retrain-every",
       paramLabel = "SHARE",
+      split = ",",
       description =
           "With --rolling: after each such share of the events that follow the cut (default: 5%%;"
-              + " 100%% for never).")
-  @Nullable String retrainEvery;
+              + " 100%% for never). Several, of either option, are judged one by one, and frozen"
+              + " too.")
+  private List<String> retrainEvery = new ArrayList<>();
 
   @Option(
       names = "--update-every",
@@ -117,7 +119,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       split = ",",
       description =
           "With --rolling: between trainings, the towers go on with the newest events after each"
-              + " such share (default: 1%%; 100%% for never). Several are judged one by one.")
+              + " such share (default: 1%%; 100%% for never); or --retrain-every 5%%+1%% for both.")
   private List<String> updateEvery = new ArrayList<>();
 
   @Option(
@@ -175,7 +177,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (cut != null && quantile != null) {
       throw new UserFault("--cut, --quantile: say the same in two ways; give one of them");
     }
-    requireRolling("--retrain-every", retrainEvery == null);
+    requireRolling("--retrain-every", retrainEvery.isEmpty());
     requireRolling("--update-every", updateEvery.isEmpty());
     if (universe == null && (kCore < 1 || kCore > 1_000_000)) {
       throw new UserFault(
@@ -183,7 +185,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     Cut at =
         cut != null ? new Cut.Moment(cut) : new Cut.Quantile(quantile == null ? 0.9 : quantile);
-    List<Rolling> often = rolling ? rolling() : List.of();
+    List<Rolling> often = rolling ? Rolling.of(retrainEvery, updateEvery) : List.of();
     return new EvaluationOptions(
         protocol, at, often, ModelName.of(models, protocol), dump, report != null && !rolling);
   }
@@ -191,29 +193,6 @@ public final class EvaluateCommand implements Callable<Integer> {
   private void requireRolling(String option, boolean absent) {
     if (!absent && !rolling) {
       throw new UserFault(option + ": goes with --rolling; add it");
-    }
-  }
-
-  private List<Rolling> rolling() {
-    double retrain = share("--retrain-every", retrainEvery == null ? "5%" : retrainEvery);
-    List<String> updates = updateEvery.isEmpty() ? List.of("1%") : updateEvery;
-    return updates.stream()
-        .map(update -> new Rolling(retrain, share("--update-every", update)))
-        .distinct()
-        .toList();
-  }
-
-  /** A share written as 5% or 0.05. */
-  private static double share(String option, String text) {
-    String number = text.strip();
-    boolean percent = number.endsWith("%");
-    try {
-      double value =
-          Double.parseDouble(percent ? number.substring(0, number.length() - 1) : number);
-      return percent ? value / 100 : value;
-    } catch (NumberFormatException e) {
-      throw new UserFault(
-          "%s: must be a share such as 5%% or 0.05, was \"%s\"".formatted(option, text), e);
     }
   }
 

@@ -1,0 +1,134 @@
+package io.millrace.trainer.protocol;
+
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.Predictions.Prediction;
+import io.millrace.trainer.evaluation.RankMetrics;
+import io.millrace.trainer.page.Plot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Draws the NDCG@10 of several results, a line each, over properties of the events predicted: means
+ * of as many predictions in each point.
+ */
+final class PredictionPlots {
+  private static final String METRIC = "NDCG@10";
+  private static final String DAYS = "days since the cut (each point as many predictions)";
+  private static final int BINS = 20;
+  private static final int TOP = 10;
+  private static final double DAY_MILLIS = 86_400_000;
+  private static final double SHORTEST_DAYS = 0.01;
+
+  private final Interactions log;
+  private final long cut;
+  private final String whose;
+  private final List<ModelResult> results;
+
+  /**
+   * Plots of some results.
+   *
+   * @param cut where training ended, milliseconds since 1970
+   * @param model which these are ways of, the first of them frozen; empty for several models
+   * @param results with predictions
+   */
+  PredictionPlots(Interactions log, long cut, String model, List<ModelResult> results) {
+    this.log = log;
+    this.cut = cut;
+    this.whose = model.isEmpty() ? METRIC : METRIC + " of " + model;
+    this.results = results;
+  }
+
+  /** All there is to draw. */
+  List<Plot> all() {
+    if (results.isEmpty()) {
+      return List.of();
+    }
+    List<Plot> plots = new ArrayList<>(List.of(overTime()));
+    if (results.size() > 1 && results.getFirst().way().equals(ProtocolRun.FROZEN)) {
+      plots.add(againstFrozen());
+    }
+    plots.add(overPopularity());
+    return plots;
+  }
+
+  private Plot overTime() {
+    XYChart chart = chart(whose + " since the training cut", DAYS, METRIC);
+    chart.getStyler().setYAxisMin(0.0);
+    results.forEach(result -> draw(chart, result, this::days, gains(result, this::days)));
+    return Plot.of(chart);
+  }
+
+  /** All ways are asked the same, so each point tells of the same predictions. */
+  private Plot againstFrozen() {
+    XYChart chart = chart(whose + " less that of frozen", DAYS, "difference of " + METRIC);
+    List<Double> frozen = gains(results.getFirst(), this::days);
+    for (ModelResult result : results.subList(1, results.size())) {
+      List<Double> gains = gains(result, this::days);
+      draw(
+          chart,
+          result,
+          this::days,
+          IntStream.range(0, gains.size()).mapToObj(k -> gains.get(k) - frozen.get(k)).toList());
+    }
+    return Plot.of(chart);
+  }
+
+  private double days(int event) {
+    return Math.max(SHORTEST_DAYS, (log.time(event) - cut) / DAY_MILLIS);
+  }
+
+  private Plot overPopularity() {
+    int[] ratings = new int[log.itemIds().size()];
+    for (int event = 0; event < log.size() && log.time(event) <= cut; event++) {
+      ratings[log.item(event)]++;
+    }
+    IntToDoubleFunction popularity = event -> Math.max(1, ratings[log.item(event)]);
+    XYChart chart =
+        chart(
+            whose + " by the popularity of what was rated",
+            "ratings of the item before the cut",
+            METRIC);
+    chart.getStyler().setYAxisMin(0.0);
+    results.forEach(result -> draw(chart, result, popularity, gains(result, popularity)));
+    return Plot.of(chart);
+  }
+
+  private static void draw(
+      XYChart chart, ModelResult result, IntToDoubleFunction property, List<Double> values) {
+    List<Double> places = bins(result, property, p -> property.applyAsDouble(p.event()));
+    chart.addSeries(result.way(), places, values).setMarker(SeriesMarkers.CIRCLE);
+  }
+
+  private static List<Double> gains(ModelResult result, IntToDoubleFunction property) {
+    return bins(result, property, p -> p.rank() <= TOP ? RankMetrics.gain(p.rank()) : 0);
+  }
+
+  private static List<Double> bins(
+      ModelResult result, IntToDoubleFunction property, ToDoubleFunction<Prediction> value) {
+    List<Prediction> sorted =
+        Objects.requireNonNull(result.predictions()).all().stream()
+            .sorted(Comparator.comparingDouble(p -> property.applyAsDouble(p.event())))
+            .toList();
+    List<Double> means = new ArrayList<>();
+    int bins = Math.min(BINS, sorted.size());
+    for (int bin = 0; bin < bins; bin++) {
+      int from = (int) ((long) sorted.size() * bin / bins);
+      int to = (int) ((long) sorted.size() * (bin + 1) / bins);
+      means.add(sorted.subList(from, to).stream().mapToDouble(value).average().orElse(0));
+    }
+    return means;
+  }
+
+  private static XYChart chart(String title, String x, String y) {
+    XYChart chart = Plot.chart(title, x, y);
+    chart.getStyler().setXAxisLogarithmic(true);
+    return chart;
+  }
+}

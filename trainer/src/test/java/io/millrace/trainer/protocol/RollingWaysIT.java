@@ -1,0 +1,73 @@
+package io.millrace.trainer.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.data.Datasets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several ways of going on from one first training do not touch one another. */
+class RollingWaysIT {
+  private static final List<ModelName> MODELS =
+      List.of(ModelName.POPULARITY, ModelName.SEQUENCE_TOWER, ModelName.PIPELINE);
+  private static final List<Rolling> WAYS =
+      Rolling.of(List.of("100%", "60%", "45%"), List.of("45%", "30%"));
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void shouldPredictInEachOfSeveralWaysWhatItDoesAlone() throws Exception {
+    EvaluationData data =
+        EvaluationData.read(
+            ListedRatings.first(5_000, Datasets.open("sample", directory.resolve("cache"))),
+            5,
+            null);
+
+    EvaluationReport report = run(data, WAYS, "all");
+
+    assertThat(report.results())
+        .extracting(ModelResult::model)
+        .filteredOn(model -> model.startsWith("pipeline"))
+        .containsExactly(
+            "pipeline@frozen",
+            "pipeline@update-45%",
+            "pipeline@update-30%",
+            "pipeline@state",
+            "pipeline@retrain-60%",
+            "pipeline@retrain-45%");
+    run(data, List.of(), "frozen");
+    assertSame("frozen", "frozen");
+    for (Rolling way : WAYS) {
+      run(data, List.of(way), way.label());
+      assertSame(way.label(), way.label());
+    }
+  }
+
+  private EvaluationReport run(EvaluationData data, List<Rolling> ways, String name) {
+    EvaluationReport report =
+        Runs.run(
+            data,
+            new EvaluationOptions(
+                ProtocolName.P1,
+                new Cut.Quantile(0.9),
+                ways,
+                MODELS,
+                directory.resolve(name),
+                false));
+    assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
+    return report;
+  }
+
+  private void assertSame(String way, String alone) throws Exception {
+    for (ModelName model : MODELS) {
+      String label = model.label();
+      assertThat(Files.readAllLines(directory.resolve("all." + label + "@" + way)))
+          .as("%s %s", label, way)
+          .hasSizeGreaterThan(100)
+          .isEqualTo(Files.readAllLines(directory.resolve(alone + "." + label)));
+    }
+  }
+}
