@@ -1,5 +1,6 @@
 package io.millrace.trainer;
 
+import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.AtLeast;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param userHistory pooled or sequence
  * @param historyLength last items that the user tower takes in
  * @param historyDecay weight of each further item
+ * @param leaveOutFeatures groups that towers and ranker do without
  * @param crossLayers of the ranker
  * @param crossRank of the cross layers' weights; 0 for full
  * @param dnnDims of the ranker
@@ -76,6 +78,7 @@ public record TrainerConfig(
     UserHistory userHistory,
     @AtLeast(1) @AtMost(50) int historyLength,
     @AtLeast(0.01) @AtMost(1) double historyDecay,
+    List<String> leaveOutFeatures,
     @AtLeast(1) @AtMost(8) int crossLayers,
     @AtLeast(0) int crossRank,
     List<Integer> dnnDims,
@@ -116,6 +119,7 @@ public record TrainerConfig(
     userTowerDims = requireLayers("user_tower_dims", userTowerDims);
     itemTowerDims = requireLayers("item_tower_dims", itemTowerDims);
     dnnDims = requireLayers("dnn_dims", dnnDims);
+    leaveOutFeatures = requireGroups(leaveOutFeatures);
     if (poolSize < batchSize) {
       throw new IllegalArgumentException(
           "pool_size: must be at least batch_size (%d), was %d".formatted(batchSize, poolSize));
@@ -144,6 +148,15 @@ public record TrainerConfig(
           "%s: must be 0 with engine = dl4j, was %s; set it to 0, or engine = fused"
               .formatted(key, value));
     }
+  }
+
+  private static List<String> requireGroups(List<String> groups) {
+    if (!FeatureEncoder.GROUPS.containsAll(groups)) {
+      throw new IllegalArgumentException(
+          "leave_out_features: must be some of %s, was %s"
+              .formatted(String.join(", ", FeatureEncoder.GROUPS), groups));
+    }
+    return List.copyOf(groups);
   }
 
   private static List<Integer> requireLayers(String key, List<Integer> dims) {

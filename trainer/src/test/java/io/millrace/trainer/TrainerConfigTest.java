@@ -36,6 +36,8 @@ class TrainerConfigTest {
         "trainer.cross_rank | -1 | trainer.cross_rank: must be at least 0, was -1",
         "trainer.cross_rank | 129 | cross_rank: must be at most embedding_dim (128), was 129",
         "trainer.gradient_clip | -0.5 | trainer.gradient_clip: must be at least 0, was -0.5",
+        "trainer.leave_out_features | [item.genre] | leave_out_features: must be some of"
+            + " user.activity, user.tastes",
         "trainer.gradient_clip | NaN | trainer.gradient_clip: must be a finite number",
       })
   void shouldNameKeyRuleAndValueWhenOneIsOutOfRange(String key, String value, String message) {

@@ -93,6 +93,11 @@ final class ModelFit {
     }
   }
 
+  private FeatureEncoder encoder(Interactions data) {
+    return FeatureEncoder.fit(
+        data.items().values(), data.users().values(), config.leaveOutFeatures());
+  }
+
   private static String name(UserHistory kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }
@@ -104,7 +109,7 @@ final class ModelFit {
    *     ones
    */
   Result fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
-    FeatureEncoder encoder = FeatureEncoder.fit(data.items().values(), data.users().values());
+    FeatureEncoder encoder = encoder(data);
     int from = Math.max(0, cut(end) - config.retrievalMaxExamples());
     return new Fit(name, data, from, end, schedule, encoder, warm).run();
   }
@@ -115,7 +120,7 @@ final class ModelFit {
    * @return what differs; null if nothing does
    */
   @Nullable String difference(Bundle warm, Interactions data) {
-    return difference(warm, FeatureEncoder.fit(data.items().values(), data.users().values()));
+    return difference(warm, encoder(data));
   }
 
   /** The same of an update, which keeps the bundle's encoder. */

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  */
 public record Study(String name, SortedMap<String, Values> values) {
   /** Studies that come with Millrace. */
-  public static final List<String> READY = List.of("negatives", "towers");
+  public static final List<String> READY = List.of("negatives", "towers", "features", "histories");
 
   /** A training depends on nothing else. */
   private static final List<String> SECTIONS =

@@ -3,6 +3,7 @@ package io.millrace.trainer.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -49,6 +51,15 @@ class StudyTest {
   }
 
   @Test
+  void shouldLeaveOutEachFeatureGroupOnce() {
+    List<String> values = new ArrayList<>(List.of("[]"));
+    FeatureEncoder.GROUPS.forEach(group -> values.add("[" + group + "]"));
+
+    assertThat(Study.open("features").values())
+        .containsExactly(Map.entry("trainer.leave_out_features", new Values.Choices(values)));
+  }
+
+  @Test
   void shouldReadAFileWithKeysOfTheTrainerOrInFull(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("mine.properties");
     Files.writeString(file, "dropout = 0.0..0.5\nrecommend.retrieval.candidates = 100 | 200\n");
@@ -77,7 +88,8 @@ class StudyTest {
   void shouldSayWhatStudiesThereAreWhenThereIsNoSuchFile() {
     assertThatThrownBy(() -> Study.open("nonsense"))
         .isInstanceOf(UserFault.class)
-        .hasMessageContaining("--study: must be one of negatives, towers, or a properties file");
+        .hasMessageContaining(
+            "--study: must be one of negatives, towers, features, histories, or a");
   }
 
   @Test

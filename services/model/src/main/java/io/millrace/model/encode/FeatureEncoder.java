@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * {@link #layout} names them with their widths. A change to any group is a new {@link #VERSION}.
+ * Groups may be left out, to see what they are worth: their places stay, and hold zeros.
  *
  * <p>Immutable, thread-safe.
  */
@@ -40,39 +41,94 @@ public final class FeatureEncoder {
   /** Of the groups and their order; a bundle of another version is not read. */
   public static final int VERSION = 2;
 
+  /** The same, followed by the groups that are left out. */
+  private static final int VERSION_WITH_LEFT_OUT = 3;
+
+  private static final String USER = "user.";
+  private static final String ITEM = "item.";
+  private static final String PAIR = "pair.";
+
+  /** The names of all groups, such as {@code user.activity}, in the order of the layout. */
+  public static final List<String> GROUPS =
+      fit(List.of(), List.of()).layout().stream()
+          .map(group -> group.substring(0, group.indexOf(':')))
+          .toList();
+
   private final Vocabulary genres;
   private final Vocabulary genders;
   private final Vocabulary occupations;
   private final YearRange years;
+  private final List<String> leftOut;
   private final List<FeatureGroup<UserContext>> userGroups;
   private final List<FeatureGroup<Item>> itemGroups;
   private final List<FeatureGroup<PairContext>> pairGroups;
 
   private FeatureEncoder(
-      Vocabulary genres, Vocabulary genders, Vocabulary occupations, YearRange years) {
+      Vocabulary genres,
+      Vocabulary genders,
+      Vocabulary occupations,
+      YearRange years,
+      List<String> leftOut) {
+    this.leftOut = List.copyOf(leftOut);
     this.genres = genres;
     this.genders = genders;
     this.occupations = occupations;
     this.years = years;
     this.userGroups =
-        List.of(
-            new UserActivityGroup(),
-            new UserTasteGroup(genres),
-            new UserProfileGroup(genders, occupations));
-    this.itemGroups = List.of(new ItemGenreGroup(genres), new ItemYearGroup(years));
+        kept(
+            USER,
+            List.of(
+                new UserActivityGroup(),
+                new UserTasteGroup(genres),
+                new UserProfileGroup(genders, occupations)));
+    this.itemGroups = kept(ITEM, List.of(new ItemGenreGroup(genres), new ItemYearGroup(years)));
     this.pairGroups =
-        List.of(
-            new TransitionGroup(),
-            new RetrievalGroup(),
-            new SimilarityGroup(),
-            new PopularityGroup(),
-            new StandingGroup(),
-            new SessionGroup(),
-            new ContentGroup(years));
+        kept(
+            PAIR,
+            List.of(
+                new TransitionGroup(),
+                new RetrievalGroup(),
+                new SimilarityGroup(),
+                new PopularityGroup(),
+                new StandingGroup(),
+                new SessionGroup(),
+                new ContentGroup(years)));
+  }
+
+  private <C> List<FeatureGroup<C>> kept(String kind, List<FeatureGroup<C>> groups) {
+    return groups.stream()
+        .map(group -> leftOut.contains(kind + group.name()) ? new LeftOut<>(group) : group)
+        .toList();
+  }
+
+  /** A group that says nothing: its place holds the zeros it is given. */
+  private record LeftOut<C>(FeatureGroup<C> group) implements FeatureGroup<C> {
+    @Override
+    public String name() {
+      return group.name();
+    }
+
+    @Override
+    public int width() {
+      return group.width();
+    }
+
+    @Override
+    public void encode(C context, float[] out, int at) {}
   }
 
   /** Fits vocabularies and ranges; neither collection needs to hold anything. */
   public static FeatureEncoder fit(Collection<Item> items, Collection<User> users) {
+    return fit(items, users, List.of());
+  }
+
+  /**
+   * The same, with some groups left out.
+   *
+   * @param leftOut some of {@link #GROUPS}
+   */
+  public static FeatureEncoder fit(
+      Collection<Item> items, Collection<User> users, Collection<String> leftOut) {
     List<Integer> years = items.stream().map(Item::getYear).filter(Objects::nonNull).toList();
     YearRange range =
         years.isEmpty()
@@ -84,7 +140,8 @@ public final class FeatureEncoder {
         Vocabulary.of(items.stream().flatMap(i -> i.getGenres().stream()).toList()),
         words(users, Demographics::getGender),
         words(users, Demographics::getOccupation),
-        range);
+        range,
+        leftOut.stream().distinct().sorted().toList());
   }
 
   private static Vocabulary words(
@@ -161,12 +218,15 @@ public final class FeatureEncoder {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(bytes);
-      out.writeInt(VERSION);
+      out.writeInt(leftOut.isEmpty() ? VERSION : VERSION_WITH_LEFT_OUT);
       for (Vocabulary vocabulary : List.of(genres, genders, occupations)) {
-        write(out, vocabulary);
+        write(out, vocabulary.words());
       }
       out.writeInt(years.first());
       out.writeInt(years.last());
+      if (!leftOut.isEmpty()) {
+        write(out, leftOut);
+      }
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -182,35 +242,40 @@ public final class FeatureEncoder {
     try {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       int version = in.readInt();
-      if (version != VERSION) {
+      if (version != VERSION && version != VERSION_WITH_LEFT_OUT) {
         throw new IllegalArgumentException(
             "encoder: must be version %d, is %d".formatted(VERSION, version));
       }
       Vocabulary genres = readVocabulary(in);
       Vocabulary genders = readVocabulary(in);
       Vocabulary occupations = readVocabulary(in);
-      return new FeatureEncoder(
-          genres, genders, occupations, new YearRange(in.readInt(), in.readInt()));
+      YearRange years = new YearRange(in.readInt(), in.readInt());
+      List<String> leftOut = version == VERSION ? List.of() : readWords(in);
+      return new FeatureEncoder(genres, genders, occupations, years, leftOut);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "encoder: must be a whole fit, is %d bytes that end early".formatted(bytes.length), e);
     }
   }
 
-  private static void write(DataOutputStream out, Vocabulary vocabulary) throws IOException {
-    out.writeInt(vocabulary.size());
-    for (String word : vocabulary.words()) {
+  private static void write(DataOutputStream out, List<String> words) throws IOException {
+    out.writeInt(words.size());
+    for (String word : words) {
       out.writeUTF(word);
     }
   }
 
   private static Vocabulary readVocabulary(DataInputStream in) throws IOException {
+    return Vocabulary.of(readWords(in));
+  }
+
+  private static List<String> readWords(DataInputStream in) throws IOException {
     int size = in.readInt();
     List<String> words = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       words.add(in.readUTF());
     }
-    return Vocabulary.of(words);
+    return words;
   }
 
   private static <C> int width(List<FeatureGroup<C>> groups) {

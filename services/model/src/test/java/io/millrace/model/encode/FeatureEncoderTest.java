@@ -57,6 +57,34 @@ class FeatureEncoderTest {
   }
 
   @Test
+  void shouldHoldZerosInThePlacesOfGroupsLeftOutAfterTheJourneyThroughBytesToo() {
+    FeatureEncoder without =
+        FeatureEncoder.fit(ITEMS, USERS, List.of("item.genres", "user.profile"));
+    FeatureEncoder read = FeatureEncoder.fromBytes(without.toBytes());
+
+    assertThat(without.layout()).isEqualTo(encoder.layout());
+    assertThat(without.toBytes()).isNotEqualTo(encoder.toBytes()).isEqualTo(read.toBytes());
+    for (FeatureEncoder each : List.of(without, read)) {
+      float[] item = new float[5];
+      Arrays.fill(item, 9f);
+      each.encodeItem(ITEMS.get(1), item, 0);
+      assertThat(item).containsExactly(0, 0, 1, 1, 1);
+      float[] user = new float[15];
+      each.encodeUser(Samples.user(2, 14, 100), USERS.get(0).getDemographics(), NOW, user, 0);
+      assertThat(Arrays.copyOfRange(user, 10, 15)).containsOnly(0f);
+      assertThat(user[0]).isEqualTo(1f);
+    }
+  }
+
+  @Test
+  void shouldNameItsGroups() {
+    assertThat(FeatureEncoder.GROUPS)
+        .startsWith("user.activity", "user.tastes", "user.profile", "item.genres")
+        .endsWith("pair.session", "pair.content")
+        .hasSize(12);
+  }
+
+  @Test
   void shouldEncodeContentByVocabularyAndRange() {
     // Genres in order of the alphabet: Action, Drama; years 1980 to 2000 onto -1 to 1.
     assertThat(encodeItem(ITEMS.get(0))).containsExactly(0, 1, 1, -1, 1);
