@@ -73,6 +73,8 @@ class MainTest {
         "evaluate --data sample --retrain-every 5% | --retrain-every: goes with --rolling",
         "evaluate --data sample --rolling --retrain-every x | --retrain-every: must be a share",
         "evaluate --data sample --protocol p2 --rolling | --rolling: goes with --protocol p1",
+        "evaluate --data sample --without tower | --without: must be some of index, transitions",
+        "evaluate --data sample --seeds 1,x | --seeds",
         "demo --port many | --port",
         "demo --port 70000 | --port: must be 0 to 65535, was 70000",
         "demo --limit -1 | --limit: must be at least 0",

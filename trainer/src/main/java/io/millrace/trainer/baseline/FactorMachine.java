@@ -42,6 +42,11 @@ public final class FactorMachine implements RatingBaseline {
     public static Settings defaults() {
       return new Settings(16, 0.005, 0.05, 20, 1);
     }
+
+    /** The same with another seed. */
+    public Settings seeded(long other) {
+      return new Settings(dim, rate, ridge, epochs, other);
+    }
   }
 
   /** Not fitted yet. */

@@ -36,6 +36,11 @@ public final class Ials implements Baseline {
     public static Settings defaults() {
       return new Settings(64, 0.1, 0.003, 1, 12, 1);
     }
+
+    /** The same with another seed. */
+    public Settings seeded(long other) {
+      return new Settings(dim, weight, lambda, nu, sweeps, other);
+    }
   }
 
   /** Not fitted yet. */

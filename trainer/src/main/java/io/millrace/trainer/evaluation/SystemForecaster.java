@@ -8,6 +8,7 @@ import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RatedItems;
+import java.util.Comparator;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public final class SystemForecaster implements Forecaster {
     CANDIDATES,
     /** The towers: all items by user vector times item vector. */
     RETRIEVAL,
+    /** The candidates of all sources by the towers, then every other item by them. */
+    UNION,
     /** The candidates of all sources by the ranker, then every other item by retrieval. */
     RANKING
   }
@@ -72,6 +75,7 @@ public final class SystemForecaster implements Forecaster {
     return switch (stage) {
       case CANDIDATES -> proposed(query);
       case RETRIEVAL -> retrieved(query, history);
+      case UNION -> united(query, history);
       case RANKING -> ranked(query, history);
     };
   }
@@ -89,6 +93,22 @@ public final class SystemForecaster implements Forecaster {
     Serving by = serving();
     float[] user = by.recommender().userVector(query);
     return new ScoreRanking(by.ranking().retrievalScores(user), history::contains);
+  }
+
+  private Ranking united(RecommendationQuery query, RatedItems history) {
+    Serving by = serving();
+    Candidates candidates = by.recommender().candidates(query);
+    float[] scores = by.ranking().retrievalScores(candidates.userVector());
+    int[] ordered =
+        IntStream.range(0, candidates.proposed())
+            .map(k -> by.ranking().ordinal(candidates.itemId(k)))
+            .filter(item -> item >= 0)
+            .sorted()
+            .boxed()
+            .sorted(Comparator.comparingDouble(item -> -scores[item]))
+            .mapToInt(item -> item)
+            .toArray();
+    return new UnionRanking(ordered, () -> scores, history::contains);
   }
 
   private Ranking ranked(RecommendationQuery query, RatedItems history) {

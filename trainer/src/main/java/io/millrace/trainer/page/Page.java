@@ -46,7 +46,7 @@ public final class Page {
     <title>%s</title>
     <style>
     body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 900px; color: #222 }
-    table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .2rem 1rem .2rem 0; text-align: left }
+    table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto } td, th { padding: .2rem 1rem .2rem 0; text-align: left }
     td { font-variant-numeric: tabular-nums } figure { margin: 1.5rem 0 } svg { max-width: 100%% }
     </style>
     </head>

@@ -2,7 +2,6 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.page.Page;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.TreeSet;
 
 /** An evaluation as one HTML file that needs nothing beside it: settings, figures, plots. */
@@ -20,11 +19,25 @@ final class EvaluationPage {
   String html() {
     StringBuilder settings = new StringBuilder();
     report.settings().forEach((name, value) -> settings.append(Page.row(name, value.toString())));
-    Page page = new Page("Evaluation").table(settings).table(figures());
+    Page page = new Page("Evaluation").table(settings).table(headline()).table(figures());
     new EvaluationPlots(report).all().forEach(page::figure);
     return page.html();
   }
 
+  /** A row for each model, as the terminal shows it. */
+  private StringBuilder headline() {
+    StringBuilder rows = new StringBuilder("<tr><th></th>");
+    report.headline().forEach(metric -> rows.append("<th>").append(metric).append("</th>"));
+    rows.append("</tr>\n");
+    for (ModelResult result : report.results()) {
+      rows.append("<tr><th>").append(Page.escaped(result.model())).append("</th>");
+      report.headline().forEach(metric -> rows.append(cell(result, metric)));
+      rows.append("</tr>\n");
+    }
+    return rows;
+  }
+
+  /** All metrics, a column for each model. */
   private StringBuilder figures() {
     TreeSet<String> metrics = new TreeSet<>();
     report.results().forEach(result -> metrics.addAll(result.metrics().keySet()));
@@ -35,13 +48,13 @@ final class EvaluationPage {
     rows.append("</tr>\n");
     for (String metric : metrics) {
       rows.append("<tr><th>").append(Page.escaped(metric)).append("</th>");
-      report.results().forEach(result -> rows.append(cell(result.metrics(), metric)));
+      report.results().forEach(result -> rows.append(cell(result, metric)));
       rows.append("</tr>\n");
     }
     return rows;
   }
 
-  private static String cell(Map<String, Double> metrics, String metric) {
-    return "<td>%s</td>".formatted(Figures.shown(metric, metrics.get(metric)));
+  private static String cell(ModelResult result, String metric) {
+    return "<td>%s</td>".formatted(Figures.shown(metric, result));
   }
 }

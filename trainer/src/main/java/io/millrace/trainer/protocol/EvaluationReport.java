@@ -17,20 +17,21 @@ import java.util.TreeMap;
  * @param data judged on
  * @param options judged by
  * @param facts of the protocol: counts and settings, in the order to be shown
- * @param config training was done with
+ * @param configs training was done with, one for each seed
  * @param results in the order of the models
  */
 public record EvaluationReport(
     EvaluationData data,
     EvaluationOptions options,
     Map<String, Object> facts,
-    TrainerConfig config,
+    List<TrainerConfig> configs,
     List<ModelResult> results) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   public EvaluationReport {
     facts = new LinkedHashMap<>(facts);
+    configs = List.copyOf(configs);
     results = List.copyOf(results);
   }
 
@@ -51,7 +52,11 @@ public record EvaluationReport(
     settings.putAll(facts);
     settings.put("candidates", "all items that the user has not rated");
     settings.put("ties", "the lower item id first, numbers by value");
-    settings.put("seed", config.seed());
+    if (configs.size() == 1) {
+      settings.put("seed", configs.getFirst().seed());
+    } else {
+      settings.put("seeds", configs.stream().map(TrainerConfig::seed).toList());
+    }
     return settings;
   }
 
@@ -76,18 +81,34 @@ public record EvaluationReport(
     new EvaluationPage(this).write(file.resolveSibling(stem + ".html"));
   }
 
+  private static Map<String, Number> numbers(Map<String, Double> metrics) {
+    Map<String, Number> numbers = new TreeMap<>();
+    metrics.forEach((name, value) -> numbers.put(name, Figures.number(name, value)));
+    return numbers;
+  }
+
+  private static Map<String, Double> deviations(ModelResult result) {
+    Map<String, Double> deviations = new TreeMap<>();
+    result.metrics().keySet().forEach(name -> deviations.put(name, result.deviation(name)));
+    return deviations;
+  }
+
   /** As JSON. */
   String json() {
     Map<String, Object> all = new LinkedHashMap<>(settings());
-    all.put("configuration", config.toString());
+    all.put("configuration", configs.getFirst().toString());
     List<Object> models = new ArrayList<>();
     for (ModelResult result : results) {
       Map<String, Object> model = new LinkedHashMap<>();
       model.put("model", result.model());
       model.put("fault", result.fault());
-      Map<String, Number> metrics = new TreeMap<>();
-      result.metrics().forEach((name, value) -> metrics.put(name, Figures.number(name, value)));
-      model.put("metrics", metrics);
+      model.put("metrics", numbers(result.metrics()));
+      if (!result.bySeed().isEmpty()) {
+        Map<Long, Object> seeds = new TreeMap<>();
+        result.bySeed().forEach((seed, metrics) -> seeds.put(seed, numbers(metrics)));
+        model.put("standard deviation", deviations(result));
+        model.put("metrics by seed", seeds);
+      }
       model.put("seconds", new TreeMap<>(result.seconds()));
       if (!result.recall().isEmpty()) {
         model.put("recall", result.recall());

@@ -17,6 +17,15 @@ public final class Figures {
     return String.format(Locale.ROOT, metric.equals(COUNT) ? "%.0f" : "%.4f", value);
   }
 
+  /** A model's, with {@code ±} the standard deviation over the seeds where there are several. */
+  public static String shown(String metric, ModelResult result) {
+    String mean = shown(metric, result.metrics().get(metric));
+    double deviation = result.deviation(metric);
+    return mean.isEmpty() || metric.equals(COUNT) || Double.isNaN(deviation)
+        ? mean
+        : mean + " ± " + shown(metric, deviation);
+  }
+
   /** For JSON. */
   static Number number(String metric, Double value) {
     return metric.equals(COUNT) ? (Number) Math.round(value) : value;

@@ -120,8 +120,20 @@ public enum ModelName {
                         .formatted(String.join(", ", labels()), label)));
   }
 
-  /** The baseline of this name, not fitted; null for what the system trains. */
-  @Nullable Baseline baseline() {
+  /** Whether training is random, so that seeds matter. */
+  boolean random() {
+    return switch (this) {
+      case IALS, TWO_TOWER, SEQUENCE_TOWER, PIPELINE, FM -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The baseline of this name, not fitted; null for what the system trains.
+   *
+   * @param seed of what is random in it
+   */
+  @Nullable Baseline baseline(long seed) {
     return switch (this) {
       case POPULARITY -> new Popularity();
       case ITEMKNN_5 -> new ItemKnn(5);
@@ -130,16 +142,20 @@ public enum ModelName {
       case EASE_20 -> new Ease(LAMBDA, 20);
       case EASE_ALL -> new Ease(LAMBDA, Integer.MAX_VALUE);
       case TRANSITIONS -> new Transitions();
-      case IALS -> new Ials(Ials.Settings.defaults());
+      case IALS -> new Ials(Ials.Settings.defaults().seeded(seed));
       case TWO_TOWER, SEQUENCE_TOWER, PIPELINE, BIASES, FM -> null;
     };
   }
 
-  /** The baseline of this name that predicts ratings, not fitted; null for others. */
-  @Nullable RatingBaseline ratingBaseline() {
+  /**
+   * The baseline of this name that predicts ratings, not fitted; null for others.
+   *
+   * @param seed of what is random in it
+   */
+  @Nullable RatingBaseline ratingBaseline(long seed) {
     return switch (this) {
       case BIASES -> new Biases();
-      case FM -> new FactorMachine(FactorMachine.Settings.defaults());
+      case FM -> new FactorMachine(FactorMachine.Settings.defaults().seeded(seed));
       default -> null;
     };
   }

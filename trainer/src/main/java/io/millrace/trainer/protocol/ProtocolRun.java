@@ -3,9 +3,7 @@ package io.millrace.trainer.protocol;
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
-import io.millrace.trainer.baseline.Baseline;
 import io.millrace.trainer.baseline.RatingBaseline;
-import io.millrace.trainer.evaluation.SystemForecaster.Stage;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Workers;
 import java.util.ArrayList;
@@ -13,6 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +23,20 @@ public final class ProtocolRun {
   static final String FROZEN = "frozen";
 
   private final EvaluationOptions options;
-  private final SystemSettings settings;
+  private final List<SystemSettings> seeds;
   private final TrainingProgress progress;
   private final Map<TrainerConfig, SystemTraining> systems = new HashMap<>();
 
   /**
    * A run.
    *
-   * @param settings as training and serving have them
+   * @param seeds settings as training and serving have them, one for each seed
    * @param progress told what is going on, from any thread, one at a time
    */
   public ProtocolRun(
-      EvaluationOptions options, SystemSettings settings, TrainingProgress progress) {
+      EvaluationOptions options, List<SystemSettings> seeds, TrainingProgress progress) {
     this.options = options;
-    this.settings = settings;
+    this.seeds = List.copyOf(seeds);
     this.progress = progress;
   }
 
@@ -56,17 +57,42 @@ public final class ProtocolRun {
   private EvaluationReport ranked(EvaluationData data, Workers workers) {
     Map<String, ProtocolJudge> judges = judges(data, workers);
     List<ModelResult> results = new ArrayList<>();
-    for (ModelName model : options.models()) {
+    for (Entrant entrant : Entrant.of(options)) {
       judges.forEach(
-          (way, judge) -> {
-            Contender contender = contender(model);
-            String label = model.label() + way;
-            ModelResult result = judged(label, () -> judge.judge(label, contender, progress));
-            write(data, result);
-            results.add(withRecall(result, contender, judge));
-          });
+          (way, judge) ->
+              results.add(
+                  seeded(
+                      entrant.model(), settings -> ranked(data, entrant, way, judge, settings))));
     }
-    return new EvaluationReport(data, options, facts(judges), settings.configured(), results);
+    return report(data, facts(judges), results);
+  }
+
+  private ModelResult ranked(
+      EvaluationData data,
+      Entrant entrant,
+      String way,
+      ProtocolJudge judge,
+      SystemSettings settings) {
+    String label = entrant.label() + way;
+    Contender contender = entrant.contender(settings, this::system);
+    ModelResult result = judged(label, () -> judge.judge(label, contender, progress));
+    write(data, entrant.model(), result, settings.configured().seed());
+    return settings.equals(seeds.getFirst()) ? withRecall(result, contender, judge) : result;
+  }
+
+  /** One result of all seeds; where nothing is random, of the first. */
+  private ModelResult seeded(ModelName model, Function<SystemSettings, ModelResult> judging) {
+    SortedMap<Long, ModelResult> all = new TreeMap<>();
+    for (SystemSettings settings : model.random() ? seeds : seeds.subList(0, 1)) {
+      all.put(settings.configured().seed(), judging.apply(settings));
+    }
+    return ModelResult.over(all);
+  }
+
+  private EvaluationReport report(
+      EvaluationData data, Map<String, Object> facts, List<ModelResult> results) {
+    return new EvaluationReport(
+        data, options, facts, seeds.stream().map(SystemSettings::configured).toList(), results);
   }
 
   /** What differs between several is in their names. */
@@ -102,19 +128,25 @@ public final class ProtocolRun {
         || !result.model().equals(ModelName.PIPELINE.label())) {
       return result;
     }
-    SourceRecall recall = next.sourceRecall(settings.retrieval());
+    SourceRecall recall = next.sourceRecall(seeds.getFirst().retrieval());
     return result.withRecall(
         recall.of(system, new PredictionBar("recall", recall.sampled(), progress)));
   }
 
   private EvaluationReport rated(EvaluationData data, Workers workers) {
-    RatingJudge judge = new RatingJudge(data.log(), settings.configured().seed(), workers);
+    long folds = seeds.getFirst().configured().seed();
+    RatingJudge judge = new RatingJudge(data.log(), folds, workers);
     List<ModelResult> results = new ArrayList<>();
     for (ModelName model : options.models()) {
-      Rater rater = rater(model);
-      results.add(judged(model.label(), () -> judge.judge(model.label(), rater, progress)));
+      results.add(
+          seeded(
+              model,
+              settings -> {
+                Rater rater = rater(model, settings);
+                return judged(model.label(), () -> judge.judge(model.label(), rater, progress));
+              }));
     }
-    return new EvaluationReport(data, options, judge.facts(), settings.configured(), results);
+    return report(data, judge.facts(), results);
   }
 
   private ProtocolJudge judge(EvaluationData data, @Nullable Rolling often, Workers workers) {
@@ -125,20 +157,8 @@ public final class ProtocolRun {
     };
   }
 
-  private Contender contender(ModelName model) {
-    Baseline baseline = model.baseline();
-    if (baseline != null) {
-      return new BaselineContender(baseline);
-    }
-    return switch (model) {
-      case TWO_TOWER -> new SystemContender(system(settings.pooled()), Stage.RETRIEVAL);
-      case SEQUENCE_TOWER -> new SystemContender(system(settings.sequence()), Stage.RETRIEVAL);
-      default -> new SystemContender(system(settings.configured()), Stage.RANKING);
-    };
-  }
-
-  private Rater rater(ModelName model) {
-    RatingBaseline baseline = model.ratingBaseline();
+  private Rater rater(ModelName model, SystemSettings settings) {
+    RatingBaseline baseline = model.ratingBaseline(settings.configured().seed());
     return baseline == null
         ? new SystemRater(system(settings.configured()))
         : new BaselineRater(baseline);
@@ -146,6 +166,7 @@ public final class ProtocolRun {
 
   /** One for each way of training: models that are views of the same share it. */
   private SystemTraining system(TrainerConfig config) {
+    SystemSettings settings = seeds.getFirst();
     return systems.computeIfAbsent(
         config,
         trained ->
@@ -160,12 +181,11 @@ public final class ProtocolRun {
     }
   }
 
-  private void write(EvaluationData data, ModelResult result) {
+  private void write(EvaluationData data, ModelName model, ModelResult result, long seed) {
     if (options.dump() != null && result.predictions() != null) {
-      Dump.write(
-          Dump.file(options.dump(), result.model(), options.models().size() * options.ways()),
-          data.log(),
-          result.predictions());
+      String name = result.model() + (seeds.size() > 1 && model.random() ? ".seed" + seed : "");
+      int lines = Entrant.of(options).size() * options.ways() * seeds.size();
+      Dump.write(Dump.file(options.dump(), name, lines), data.log(), result.predictions());
     }
   }
 }

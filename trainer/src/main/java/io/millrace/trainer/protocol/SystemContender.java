@@ -16,13 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class SystemContender implements Contender {
   private final SystemTraining system;
   private final Stage stage;
+  private final RecommenderSettings retrieval;
   private @Nullable Interactions training;
   private @Nullable Generation generation;
   private @Nullable FrozenState state;
 
   SystemContender(SystemTraining system, Stage stage) {
+    this(system, stage, system.retrieval());
+  }
+
+  /** The same with candidates gathered otherwise than in training. */
+  SystemContender(SystemTraining system, Stage stage, RecommenderSettings retrieval) {
     this.system = system;
     this.stage = stage;
+    this.retrieval = retrieval;
   }
 
   @Override
@@ -47,7 +54,7 @@ final class SystemContender implements Contender {
 
   @Override
   public Supplier<Forecaster> frozen(Interactions log) {
-    return frozen(log, system.retrieval(), stage);
+    return frozen(log, retrieval, stage);
   }
 
   /** The same with other settings, as far as another stage. */
@@ -65,6 +72,6 @@ final class SystemContender implements Contender {
   @Override
   public Forecaster rolling(Interactions log) {
     RollingView view = new RollingView(system.replayed(training()).state());
-    return new SystemForecaster(log, view, this::generation, system.retrieval(), stage);
+    return new SystemForecaster(log, view, this::generation, retrieval, stage);
   }
 }

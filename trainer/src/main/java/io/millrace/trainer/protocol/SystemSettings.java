@@ -4,6 +4,8 @@ import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -23,14 +25,33 @@ public record SystemSettings(
     FeatureSettings features,
     RecommenderSettings retrieval) {
   private static final String HISTORY = "trainer.user_history";
+  private static final String SEED = "trainer.seed";
 
   /**
-   * From configuration.
+   * From configuration, for each of some seeds.
    *
    * @param load gives the configuration with some keys set over all others
+   * @param seeds none for the one configured
    * @throws io.millrace.runtime.UserFault if the towers ask for more of a history than is kept
    */
-  public static SystemSettings of(Function<Map<String, String>, Configuration> load) {
+  public static List<SystemSettings> of(
+      Function<Map<String, String>, Configuration> load, List<Long> seeds) {
+    if (seeds.isEmpty()) {
+      return List.of(of(load));
+    }
+    return seeds.stream()
+        .distinct()
+        .map(seed -> of(over -> load.apply(with(over, SEED, Long.toString(seed)))))
+        .toList();
+  }
+
+  private static Map<String, String> with(Map<String, String> over, String key, String value) {
+    Map<String, String> all = new HashMap<>(over);
+    all.put(key, value);
+    return all;
+  }
+
+  private static SystemSettings of(Function<Map<String, String>, Configuration> load) {
     Configuration configured = load.apply(Map.of());
     FeatureSettings features = configured.bind("features.state", FeatureSettings.class);
     trainer(configured).requireKept(features);

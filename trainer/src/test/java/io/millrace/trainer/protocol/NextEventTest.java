@@ -40,6 +40,7 @@ class NextEventTest {
             new Cut.Moment(6),
             rolling,
             List.of(ModelName.POPULARITY),
+            List.of(),
             dump,
             false);
     return Runs.run(EvaluationData.read(RATINGS, 1, null), options);

@@ -47,7 +47,9 @@ abstract class NoLookAheadContract {
       throws Exception {
     Path dump = directory.resolve(name);
     EvaluationReport report =
-        Runs.run(data, new EvaluationOptions(ProtocolName.P1, cut, every, models, dump, false));
+        Runs.run(
+            data,
+            new EvaluationOptions(ProtocolName.P1, cut, every, models, List.of(), dump, false));
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
     List<List<String>> dumps = new java.util.ArrayList<>();
     for (ModelName model : models) {

@@ -24,7 +24,7 @@ class ProtocolsTest {
     return Runs.run(
         EvaluationData.read(ratings, 1, null),
         new EvaluationOptions(
-            protocol, new Cut.Quantile(0.9), List.of(), List.of(models), null, false));
+            protocol, new Cut.Quantile(0.9), List.of(), List.of(models), List.of(), null, false));
   }
 
   private static Map<String, Double> metrics(EvaluationReport report) {

@@ -55,6 +55,7 @@ class RollingWaysIT {
                 new Cut.Quantile(0.9),
                 ways,
                 MODELS,
+                List.of(),
                 directory.resolve(name),
                 false));
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();

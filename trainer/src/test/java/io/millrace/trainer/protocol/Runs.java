@@ -14,12 +14,26 @@ final class Runs {
     return run(
         data,
         new EvaluationOptions(
-            ProtocolName.P1, new Cut.Quantile(0.9), List.of(), List.of(models), null, false));
+            ProtocolName.P1,
+            new Cut.Quantile(0.9),
+            List.of(),
+            List.of(models),
+            List.of(),
+            null,
+            false));
   }
 
   static EvaluationReport run(EvaluationData data, EvaluationOptions options) {
-    return new ProtocolRun(options, SystemSettings.of(Runs::small), TrainingProgress.NONE)
-        .run(data);
+    return run(data, options, List.of());
+  }
+
+  static EvaluationReport run(EvaluationData data, EvaluationOptions options, List<Long> seeds) {
+    return run(data, options, seeds, TrainingProgress.NONE);
+  }
+
+  static EvaluationReport run(
+      EvaluationData data, EvaluationOptions options, List<Long> seeds, TrainingProgress progress) {
+    return new ProtocolRun(options, SystemSettings.of(Runs::small, seeds), progress).run(data);
   }
 
   private static Configuration small(Map<String, String> over) {

@@ -16,6 +16,7 @@ import io.millrace.trainer.protocol.Figures;
 import io.millrace.trainer.protocol.ModelName;
 import io.millrace.trainer.protocol.ModelResult;
 import io.millrace.trainer.protocol.Outputs;
+import io.millrace.trainer.protocol.Part;
 import io.millrace.trainer.protocol.ProtocolName;
 import io.millrace.trainer.protocol.ProtocolRun;
 import io.millrace.trainer.protocol.Rolling;
@@ -131,6 +132,24 @@ public final class EvaluateCommand implements Callable<Integer> {
   private List<String> models = new ArrayList<>();
 
   @Option(
+      names = "--without",
+      paramLabel = "PART",
+      split = ",",
+      description =
+          "Judge the pipeline without a part too, as it is trained: index, transitions, popularity"
+              + " or ranker; several one by one.")
+  private List<String> without = new ArrayList<>();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "SEED",
+      split = ",",
+      description =
+          "Train with each of these seeds, and show mean and standard deviation (default:"
+              + " trainer.seed).")
+  private List<Long> seeds = new ArrayList<>();
+
+  @Option(
       names = "--report",
       paramLabel = "FILE",
       description = "Write the figures as JSON, and plots in a page beside it.")
@@ -140,7 +159,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--dump",
       paramLabel = "FILE",
       description =
-          "Write each prediction: user, item, time, rank, top ten; FILE.MODEL of several models.")
+          "Write each prediction: user, item, time, rank, top ten; FILE.MODEL of several models,"
+              + " FILE.MODEL.seedN of several seeds.")
   @Nullable Path dump;
 
   /** Labels of all models, for the help. */
@@ -155,7 +175,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogFile.ofCommand("evaluate");
-    SystemSettings settings = SystemSettings.of(options::loadOffline);
+    List<SystemSettings> settings = SystemSettings.of(options::loadOffline, seeds);
     EvaluationOptions asked = asked();
     Console console = Console.standard();
     if (asked.models().size() < models.size()) {
@@ -187,7 +207,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         cut != null ? new Cut.Moment(cut) : new Cut.Quantile(quantile == null ? 0.9 : quantile);
     List<Rolling> often = rolling ? Rolling.of(retrainEvery, updateEvery) : List.of();
     return new EvaluationOptions(
-        protocol, at, often, ModelName.of(models, protocol), dump, report != null && !rolling);
+        protocol,
+        at,
+        often,
+        ModelName.of(models, protocol),
+        Part.of(without),
+        dump,
+        report != null && !rolling);
   }
 
   private void requireRolling(String option, boolean absent) {
@@ -196,7 +222,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private EvaluationReport run(Console console, SystemSettings settings, EvaluationOptions asked) {
+  private EvaluationReport run(
+      Console console, List<SystemSettings> settings, EvaluationOptions asked) {
     prepare("--report", report);
     prepare("--dump", dump);
     Universe given = universe == null ? null : Universe.read(universe);
@@ -230,7 +257,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Table table = new Table(head.toArray(String[]::new));
     for (ModelResult result : found.results()) {
       List<String> row = new ArrayList<>(List.of(result.model()));
-      metrics.forEach(metric -> row.add(Figures.shown(metric, result.metrics().get(metric))));
+      metrics.forEach(metric -> row.add(Figures.shown(metric, result)));
       row.add(shown(result.seconds().get("training")));
       row.add(shown(result.seconds().get("predicting")));
       table.row(row.toArray());

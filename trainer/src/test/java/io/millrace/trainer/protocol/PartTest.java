@@ -1,0 +1,62 @@
+package io.millrace.trainer.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.runtime.UserFault;
+import io.millrace.trainer.evaluation.SystemForecaster.Stage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PartTest {
+  private static final RecommenderSettings WHOLE =
+      new RecommenderSettings(200, 150, 100, 10, 0.75, 20);
+
+  private static EvaluationOptions options(ProtocolName protocol, ModelName model) {
+    return new EvaluationOptions(
+        protocol,
+        new Cut.Quantile(0.9),
+        List.of(),
+        List.of(model),
+        List.of(Part.INDEX),
+        null,
+        false);
+  }
+
+  @Test
+  void shouldTakeOneSourceAway() {
+    assertThat(Part.INDEX.away(WHOLE))
+        .isEqualTo(new RecommenderSettings(200, 0, 100, 10, 0.75, 20));
+    assertThat(Part.TRANSITIONS.away(WHOLE))
+        .isEqualTo(new RecommenderSettings(200, 150, 0, 10, 0.75, 20));
+    assertThat(Part.POPULARITY.away(WHOLE))
+        .isEqualTo(new RecommenderSettings(200, 150, 100, 10, 0.75, 0));
+    assertThat(Part.POPULARITY.stage()).isEqualTo(Stage.RANKING);
+  }
+
+  @Test
+  void shouldLeaveTheSourcesWhenTheRankerIsTakenAway() {
+    assertThat(Part.RANKER.away(WHOLE)).isEqualTo(WHOLE);
+    assertThat(Part.RANKER.stage()).isEqualTo(Stage.UNION);
+  }
+
+  @Test
+  void shouldKnowPartsByName() {
+    assertThat(Part.of(List.of("ranker", " Index", "ranker")))
+        .containsExactly(Part.RANKER, Part.INDEX);
+    assertThatThrownBy(() -> Part.of(List.of("tower")))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContainingAll("--without", "index, transitions, popularity, ranker", "tower");
+  }
+
+  @Test
+  void shouldAskForThePipelineWhereItIsRanked() {
+    assertThatThrownBy(() -> options(ProtocolName.P4, ModelName.PIPELINE))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("--without: goes with the model pipeline");
+    assertThatThrownBy(() -> options(ProtocolName.P1, ModelName.POPULARITY))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("popularity");
+  }
+}
