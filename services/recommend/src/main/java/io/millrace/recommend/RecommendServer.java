@@ -84,7 +84,7 @@ final class RecommendServer implements AutoCloseable {
             new ReferenceRecommendationsEndpoint(answers),
             new ReferenceSimilarItemsEndpoint(answers),
             new UserRecommendationsEndpoint(answers),
-            new RecommendationsEndpoint(answers, state::now),
+            new RecommendationsEndpoint(answers, state::now, state.itemAttributes()),
             new SimilarItemsEndpoint(answers),
             new EventsEndpoint(events, intake),
             new FeedbackEndpoint(log, wallClock),

@@ -2,8 +2,10 @@ package io.millrace.model.feature;
 
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
+import io.millrace.schemas.RatedItem;
 import io.millrace.schemas.User;
 import io.millrace.schemas.UserFeatures;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,12 @@ public interface FeatureView {
 
   /** Whether the user has rated the item. */
   boolean hasRated(String userId, String itemId);
+
+  /** Items the user has rated, in no order: all that the view can list, the recent at least. */
+  default Collection<String> rated(String userId) {
+    UserFeatures user = user(userId);
+    return user == null ? List.of() : user.getRecent().stream().map(RatedItem::getItemId).toList();
+  }
 
   /** The item's catalogue entry, or null if it is not in the catalogue (content unknown). */
   @Nullable Item item(String itemId);

@@ -1,8 +1,13 @@
 package io.millrace.model.recommendation;
 
+import io.millrace.model.feature.DecayedCounts;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.schemas.ItemFeatures;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Popular items that pass a filter. */
 final class PopularItems {
@@ -19,5 +24,28 @@ final class PopularItems {
         return accepted;
       }
     }
+  }
+
+  /**
+   * The same, where it is known that only some can pass.
+   *
+   * @param only those; null for any
+   */
+  static List<String> first(
+      FeatureView view, int wanted, Predicate<String> accept, @Nullable Collection<String> only) {
+    if (only == null) {
+      return first(view, wanted, accept);
+    }
+    Comparator<String> mostPopularFirst =
+        Comparator.<String>comparingDouble(id -> order(view.itemFeatures(id)))
+            .reversed()
+            .thenComparing(Comparator.naturalOrder());
+    return only.stream().filter(accept).sorted(mostPopularFirst).limit(wanted).toList();
+  }
+
+  private static double order(@Nullable ItemFeatures features) {
+    return features == null
+        ? Double.NEGATIVE_INFINITY
+        : DecayedCounts.MONTHLY.order(features.getAggregates().getMonthly());
   }
 }

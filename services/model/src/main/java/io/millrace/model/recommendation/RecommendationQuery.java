@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param history the session's ratings, oldest first; empty when the user's own state is meant
  * @param count how many items, 1 to 1000
  * @param exclude items that must not be in the answer
- * @param includeSeen whether items that the user has rated may be in the answer
+ * @param seen whether items that the user has rated may be in the answer
+ * @param steering what else the caller wants of the list
  */
 public record RecommendationQuery(
     @Nullable String userId,
     List<RatedItem> history,
     int count,
     Set<String> exclude,
-    boolean includeSeen) {
+    SeenPolicy seen,
+    Steering steering) {
   /** Most items one query may ask for. */
   public static final int MAX_COUNT = 1000;
 
@@ -32,8 +34,34 @@ public record RecommendationQuery(
     exclude = Set.copyOf(exclude);
   }
 
+  /** Without steering. */
+  public RecommendationQuery(
+      @Nullable String userId,
+      List<RatedItem> history,
+      int count,
+      Set<String> exclude,
+      boolean includeSeen) {
+    this(
+        userId,
+        history,
+        count,
+        exclude,
+        includeSeen ? SeenPolicy.INCLUDE : SeenPolicy.EXCLUDE,
+        Steering.NONE);
+  }
+
   /** The unseen items for a known user. */
   public static RecommendationQuery forUser(String userId, int count) {
     return new RecommendationQuery(userId, List.of(), count, Set.of(), false);
+  }
+
+  /** The same, with other items left out. */
+  public RecommendationQuery excluding(Set<String> items) {
+    return new RecommendationQuery(userId, history, count, items, seen, steering);
+  }
+
+  /** The same, for another number of items. */
+  public RecommendationQuery asking(int items) {
+    return new RecommendationQuery(userId, history, items, exclude, seen, steering);
   }
 }

@@ -3,7 +3,9 @@ package io.millrace.model.recommendation;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
+import io.millrace.model.filter.Filter;
 import io.millrace.model.retrieval.ItemIndex;
+import io.millrace.model.retrieval.ItemMask;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public final class Recommender {
   private final FeatureView view;
   private final RecommenderSettings settings;
   private final QueryStates states;
+  private final @Nullable FilterMasks masks;
 
   public Recommender(Generation generation, FeatureView view, RecommenderSettings settings) {
     this.generation = generation;
@@ -42,6 +45,7 @@ public final class Recommender {
     this.states =
         new QueryStates(
             view, model == null ? null : model.index(), Math.max(wanted, pooled), wanted);
+    this.masks = model == null ? null : new FilterMasks(model.index(), view);
   }
 
   /** The generation that answers. */
@@ -84,12 +88,30 @@ public final class Recommender {
     float[] userVector = model == null ? null : model.userTower().embed(state);
     ItemIndex index = model == null ? null : model.index();
     SourceUnion union =
-        new SourceUnion(settings, state, userVector, index, view, new Eligibility(view, query));
+        new SourceUnion(settings, state, userVector, index, view, eligibility(query, index));
     SequencedSet<String> ids = union.ids();
     int proposed = ids.size();
     ids.addAll(besides);
     return new CandidateReader(view, model, state, userVector, union)
         .read(List.copyOf(ids), proposed);
+  }
+
+  private Eligibility eligibility(RecommendationQuery query, @Nullable ItemIndex index) {
+    Filter filter = query.steering().filter();
+    ItemMask mask = null;
+    if (index != null && query.seen() == SeenPolicy.ONLY) {
+      mask = index.mask(Eligibility.seen(view, query));
+    } else if (masks != null && filter != null) {
+      mask = masks.of(filter);
+    }
+    return new Eligibility(view, query, mask);
+  }
+
+  /** To be told that an item is new in the catalogue, has changed there or is gone. */
+  public void catalogued(String itemId) {
+    if (masks != null) {
+      masks.changed(itemId);
+    }
   }
 
   /** Ranks the proposed candidates, best first, ties in their order. Pure. */
@@ -129,11 +151,12 @@ public final class Recommender {
   private List<Recommendation> filled(RecommendationQuery query, List<Recommendation> ranked) {
     Set<String> taken = new HashSet<>();
     ranked.forEach(r -> taken.add(r.itemId()));
-    Predicate<String> accept = new Eligibility(view, query);
+    Eligibility accept = new Eligibility(view, query);
     int wanted = query.count() - ranked.size();
     List<Recommendation> answer = new ArrayList<>(ranked);
     double floor = ranked.isEmpty() ? 1 : ranked.getLast().score();
-    for (String id : PopularItems.first(view, wanted, i -> !taken.contains(i) && accept.test(i))) {
+    Predicate<String> more = id -> !taken.contains(id) && accept.test(id);
+    for (String id : PopularItems.first(view, wanted, more, accept.only())) {
       int place = answer.size() - ranked.size() + 1;
       double score = floor * wanted / (wanted + place);
       answer.add(new Recommendation(id, score, Set.of(SourceKind.POPULARITY)));

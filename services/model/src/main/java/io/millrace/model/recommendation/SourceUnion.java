@@ -6,6 +6,7 @@ import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.ItemIndex;
+import io.millrace.model.retrieval.ItemMask;
 import io.millrace.model.retrieval.ScoredItem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ final class SourceUnion {
       float @Nullable [] userVector,
       @Nullable ItemIndex index,
       FeatureView view,
-      Predicate<String> accept) {
+      Eligibility accept) {
     this.settings = settings;
     this.byIndex = ranks(nearest(userVector, index, accept));
     this.transitionScores = followers(state);
@@ -86,13 +87,16 @@ final class SourceUnion {
   }
 
   private List<String> nearest(
-      float @Nullable [] userVector, @Nullable ItemIndex index, Predicate<String> accept) {
+      float @Nullable [] userVector, @Nullable ItemIndex index, Eligibility accept) {
     if (userVector == null || index == null) {
       return List.of();
     }
-    return index.search(userVector, settings.indexCandidates(), accept).stream()
-        .map(ScoredItem::itemId)
-        .toList();
+    ItemMask mask = accept.mask();
+    int k = settings.indexCandidates();
+    return (mask == null
+            ? index.search(userVector, k, accept)
+            : index.search(userVector, k, mask, accept))
+        .stream().map(ScoredItem::itemId).toList();
   }
 
   private Map<String, Double> followers(QueryState state) {
@@ -122,10 +126,10 @@ final class SourceUnion {
   }
 
   /** Fills up to the settings' size, so that users without other sources have enough to rank. */
-  private List<String> popular(FeatureView view, Predicate<String> accept) {
+  private List<String> popular(FeatureView view, Eligibility accept) {
     int rest = settings.candidates() - byIndex.size() - byTransitions.size();
     int wanted = Math.max(settings.popularityCandidates(), rest);
-    return PopularItems.first(view, wanted, accept);
+    return PopularItems.first(view, wanted, accept, accept.only());
   }
 
   private static Map<String, Integer> ranks(List<String> ids) {

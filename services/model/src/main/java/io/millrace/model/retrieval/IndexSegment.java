@@ -7,6 +7,7 @@ import io.github.jbellis.jvector.graph.OnHeapGraphIndex;
 import io.github.jbellis.jvector.graph.SearchResult;
 import io.github.jbellis.jvector.graph.similarity.BuildScoreProvider;
 import io.github.jbellis.jvector.graph.similarity.DefaultSearchScoreProvider;
+import io.github.jbellis.jvector.util.Bits;
 import io.github.jbellis.jvector.vector.VectorSimilarityFunction;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -98,16 +99,20 @@ final class IndexSegment {
     entries.put(itemId, new Entry(ordinal, values));
   }
 
-  SearchResult search(float[] query, int k, int beam, Predicate<String> accept) {
+  SearchResult search(float[] query, int k, int beam, Bits accept) {
     var provider =
         DefaultSearchScoreProvider.exact(
             GrowingVectors.vector(query), VectorSimilarityFunction.DOT_PRODUCT, vectors);
     try (GraphSearcher searcher = new GraphSearcher(builder.getGraph())) {
-      return searcher.search(
-          provider, k, beam, 0f, 0f, ordinal -> isAlive(ordinal) && accept.test(id(ordinal)));
+      return searcher.search(provider, k, beam, 0f, 0f, accept);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The live ordinals of items that pass. */
+  Bits accepting(Predicate<String> accept) {
+    return ordinal -> isAlive(ordinal) && accept.test(id(ordinal));
   }
 
   private String id(int ordinal) {

@@ -1,6 +1,8 @@
 package io.millrace.model.retrieval;
 
 import io.github.jbellis.jvector.graph.SearchResult;
+import io.github.jbellis.jvector.util.Bits;
+import io.millrace.model.vector.Vectors;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +46,9 @@ public final class ItemIndex {
 
   /** The least number of ordinals a search collects, so that small k do not lose recall. */
   private static final int LEAST_BEAM = 64;
+
+  /** See {@link #isFaster}; measured in docs/filters.md. */
+  private static final double EXACT_FACTOR = 4;
 
   private final int dimension;
   private final ReentrantLock lock = new ReentrantLock();
@@ -136,22 +142,87 @@ public final class ItemIndex {
    */
   public List<ScoredItem> search(float[] query, int k, Predicate<String> accept) {
     IndexSegment now = segment;
+    return searchGraph(now, query, k, now.accepting(accept));
+  }
+
+  /**
+   * The items of a mask nearest to a vector: by the graph with the mask inside the search or, where
+   * the mask leaves so little that this is faster, by every one's score, exactly.
+   *
+   * @param mask of this index
+   * @param accept which of the mask's items may be returned; asked of those alone
+   * @return as {@link #search(float[], int, Predicate)}
+   */
+  public List<ScoredItem> search(float[] query, int k, ItemMask mask, Predicate<String> accept) {
+    IndexSegment now = mask.segment();
+    if (isFaster(mask.size(), beam(k), now.vectors.size())) {
+      return searchAll(query, k, mask, accept);
+    }
+    Bits accepted = now.accepting(accept);
+    return searchGraph(now, query, k, node -> mask.contains(node) && accepted.get(node));
+  }
+
+  /**
+   * Whether scoring every match is faster than the graph. A search of the graph looks at about
+   * {@code beam * items / matches} ordinals until it has a beam of matches, so the two cost the
+   * same where {@code matches^2} is a multiple of {@code beam * items}; the factor is measured.
+   */
+  private static boolean isFaster(int matches, int beam, int items) {
+    return (double) matches * matches <= EXACT_FACTOR * beam * items;
+  }
+
+  private static int beam(int k) {
+    return Math.max(LEAST_BEAM, k + k / 2);
+  }
+
+  /** As {@link #search(float[], int, ItemMask, Predicate)}, by the graph whatever the mask. */
+  List<ScoredItem> searchGraph(IndexSegment now, float[] query, int k, Bits accept) {
     int wanted = Math.min(k, now.entries.size());
     if (wanted <= 0) {
       return List.of();
     }
     List<ScoredItem> found = new ArrayList<>(wanted);
-    SearchResult result =
-        now.search(query, wanted, Math.max(LEAST_BEAM, wanted + wanted / 2), accept);
+    SearchResult result = now.search(query, wanted, beam(wanted), accept);
     for (SearchResult.NodeScore node : result.getNodes()) {
       // JVector scores (1 + dot) / 2.
       found.add(new ScoredItem(now.vectors.itemId(node.node), 2.0 * node.score - 1));
     }
-    found.sort(
-        java.util.Comparator.comparingDouble(ScoredItem::score)
-            .reversed()
-            .thenComparing(ScoredItem::itemId));
+    found.sort(NearestItems.BEST_FIRST);
     return found;
+  }
+
+  /** As {@link #search(float[], int, ItemMask, Predicate)}, by every score whatever the mask. */
+  List<ScoredItem> searchAll(float[] query, int k, ItemMask mask, Predicate<String> accept) {
+    NearestItems nearest = new NearestItems(k);
+    mask.forEach(
+        ordinal -> {
+          IndexSegment.Entry entry = mask.entry(ordinal);
+          if (entry != null) {
+            double score = Vectors.dot(query, entry.vector());
+            if (nearest.mayTake(score) && accept.test(mask.itemId(ordinal))) {
+              nearest.offer(mask.itemId(ordinal), score);
+            }
+          }
+        });
+    return nearest.bestFirst();
+  }
+
+  /**
+   * The items that pass now, for {@link #search(float[], int, ItemMask, Predicate)}. Costs a look
+   * at every item, so it is to be kept; {@link ItemMask#set} follows changes of single items.
+   */
+  public ItemMask mask(Predicate<String> matches) {
+    return ItemMask.of(segment, matches);
+  }
+
+  /** A mask of these items. */
+  public ItemMask mask(Collection<String> ids) {
+    return ItemMask.of(segment, ids);
+  }
+
+  /** Whether the mask may still be searched by; if not, it is to be made anew. */
+  public boolean isCurrent(ItemMask mask) {
+    return !mask.isStale(segment);
   }
 
   /** The share of the graph that is dead, 0 to 1. */

@@ -36,6 +36,11 @@ final class TinyWorld implements FeatureView {
     return this;
   }
 
+  TinyWorld put(Item item) {
+    items.put(item.getItemId(), item);
+    return this;
+  }
+
   TinyWorld delete(String id) {
     items.remove(id);
     return this;

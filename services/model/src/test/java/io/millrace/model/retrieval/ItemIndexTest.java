@@ -13,12 +13,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +53,74 @@ class ItemIndexTest {
     assertThat(index.search(vectors[0], 30, rare)).hasSize(30).allMatch(s -> rare.test(s.itemId()));
     assertThat(recall(index, ids, vectors, 30, 10, rare)).as("seed %d", SEED).isGreaterThan(0.97);
     assertThat(index.search(vectors[0], 10, id -> false)).isEmpty();
+  }
+
+  @Test
+  void shouldFindTheNearestOfAMaskAtAnySelectivity() {
+    List<String> ids = ids(5000);
+    float[][] vectors = vectors(ids.size());
+    ItemIndex index = ItemIndex.build(ids, vectors);
+    for (int percent : new int[] {1, 10, 50}) {
+      Set<String> within =
+          ids.stream().filter(id -> random.nextInt(100) < percent).collect(Collectors.toSet());
+      ItemMask mask = index.mask(within::contains);
+      assertThat(mask.size()).isEqualTo(within.size());
+      assertThat(recall(ids, vectors, 50, 10, within::contains, masked(index, mask)))
+          .as("%d %%, seed %d", percent, SEED)
+          .isGreaterThanOrEqualTo(0.95);
+      assertThat(recall(ids, vectors, 50, 10, within::contains, graph(index, mask)))
+          .as("%d %%, by the graph alone, seed %d", percent, SEED)
+          .isGreaterThanOrEqualTo(0.95);
+      assertThat(recall(ids, vectors, 20, 10, within::contains, every(index, mask)))
+          .as("%d %%, by every score, seed %d", percent, SEED)
+          .isEqualTo(1);
+    }
+  }
+
+  private static BiFunction<float[], Integer, List<ScoredItem>> masked(
+      ItemIndex index, ItemMask mask) {
+    return (query, k) -> index.search(query, k, mask, id -> true);
+  }
+
+  private static BiFunction<float[], Integer, List<ScoredItem>> graph(
+      ItemIndex index, ItemMask mask) {
+    return (query, k) -> index.searchGraph(mask.segment(), query, k, mask::contains);
+  }
+
+  private static BiFunction<float[], Integer, List<ScoredItem>> every(
+      ItemIndex index, ItemMask mask) {
+    return (query, k) -> index.searchAll(query, k, mask, id -> true);
+  }
+
+  @Test
+  void shouldFollowChangesOfSingleItemsWithAMask() {
+    List<String> ids = ids(300);
+    float[][] vectors = vectors(ids.size());
+    ItemIndex index = ItemIndex.build(ids, vectors);
+    ItemMask mask = index.mask(List.of("7", "8", "9", "not there"));
+    Predicate<String> any = id -> true;
+    assertThat(mask.ids()).containsExactly("7", "8", "9");
+    mask.set("8", false);
+    mask.set("8", false);
+    mask.set("200", true);
+    mask.set("not there", true);
+    assertThat(mask.size()).isEqualTo(3);
+    assertThat(index.search(vectors[0], 10, mask, any))
+        .extracting(ScoredItem::itemId)
+        .containsExactlyInAnyOrder("7", "9", "200");
+    index.remove("9");
+    index.put("new", vectors[1]);
+    assertThat(index.search(vectors[1], 10, mask, any))
+        .extracting(ScoredItem::itemId)
+        .containsExactlyInAnyOrder("7", "200", "new");
+    assertThat(index.search(vectors[1], 10, mask, id -> !id.equals("new")))
+        .extracting(ScoredItem::itemId)
+        .containsExactlyInAnyOrder("7", "200");
+    assertThat(index.isCurrent(mask)).isTrue();
+    index.compact();
+    assertThat(index.isCurrent(mask)).isFalse();
+    assertThat(index.mask(List.of()).size()).isZero();
+    assertThat(index.search(vectors[1], 10, index.mask(List.of()), any)).isEmpty();
   }
 
   @Test
@@ -204,6 +275,16 @@ class ItemIndexTest {
       int queries,
       int k,
       Predicate<String> accept) {
+    return recall(ids, vectors, queries, k, accept, (q, n) -> index.search(q, n, accept));
+  }
+
+  private double recall(
+      List<String> ids,
+      float[][] vectors,
+      int queries,
+      int k,
+      Predicate<String> accept,
+      BiFunction<float[], Integer, List<ScoredItem>> search) {
     int hits = 0;
     int wanted = 0;
     for (float[] query : vectors(queries)) {
@@ -215,7 +296,7 @@ class ItemIndexTest {
               .limit(k)
               .map(ids::get)
               .toList();
-      List<String> found = index.search(query, k, accept).stream().map(ScoredItem::itemId).toList();
+      List<String> found = search.apply(query, k).stream().map(ScoredItem::itemId).toList();
       wanted += exact.size();
       hits += (int) found.stream().filter(exact::contains).count();
     }

@@ -2,6 +2,7 @@ package io.millrace.recommend.answer;
 
 import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.SeenPolicy;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.recommend.generation.Generations;
@@ -67,14 +68,15 @@ public final class LiveAnswers implements Answers {
    */
   private RecommendationQuery withoutRecent(RecommendationQuery query) {
     UserFeatures user =
-        query.userId() == null || query.includeSeen() ? null : state.user(query.userId());
+        query.userId() == null || query.seen() != SeenPolicy.EXCLUDE
+            ? null
+            : state.user(query.userId());
     if (user == null) {
       return query;
     }
     Set<String> exclude = new HashSet<>(query.exclude());
     user.getRecent().stream().map(RatedItem::getItemId).forEach(exclude::add);
-    return new RecommendationQuery(
-        query.userId(), query.history(), query.count(), exclude, query.includeSeen());
+    return query.excluding(exclude);
   }
 
   private ListedItem listed(String itemId, double score, Set<SourceKind> sources) {

@@ -2,6 +2,8 @@ package io.millrace.recommend.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.SeenPolicy;
+import io.millrace.model.recommendation.Steering;
 import io.millrace.recommend.events.RatingRule;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Faults;
@@ -13,6 +15,7 @@ import io.millrace.schemas.RatedItem;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /v1/recommendations}: the best items for a user, or for an anonymous session.
  *
  * <pre>{@code
- * {"userId": "42", "n": 10, "exclude": ["1"], "includeSeen": false}
+ * {"userId": "42", "n": 10, "exclude": ["1"], "seen": "exclude", "filter": "year >= 1990"}
  * {"history": [{"itemId": "1", "rating": 5}, {"itemId": "2"}], "n": 10}
  * }</pre>
  *
@@ -37,15 +40,19 @@ public final class RecommendationsEndpoint implements Endpoint {
 
   private final Answers answers;
   private final LongSupplier eventClock;
+  private final SteeringRequest steering;
 
   /**
    * Asks the given answers.
    *
    * @param eventClock stamps a history's ratings that carry no time
+   * @param attributes names of attributes that some item has, a live view
    */
-  public RecommendationsEndpoint(Answers answers, LongSupplier eventClock) {
+  public RecommendationsEndpoint(
+      Answers answers, LongSupplier eventClock, Collection<String> attributes) {
     this.answers = answers;
     this.eventClock = eventClock;
+    this.steering = new SteeringRequest(attributes);
   }
 
   @Override
@@ -61,13 +68,14 @@ public final class RecommendationsEndpoint implements Endpoint {
     List<RatedItem> history = history(body, faults);
     int n = body.count("n", 10, RecommendationQuery.MAX_COUNT);
     Set<String> exclude = Set.copyOf(body.ids("exclude", MAX_EXCLUDE));
-    boolean includeSeen = body.flag("includeSeen", false);
+    SeenPolicy seen = steering.seen(body, faults);
+    Steering wanted = steering.read(body, faults);
     body.done();
     if (faults.isEmpty() && (userId == null) != session) {
       faults.malformed("userId", "give either userId or history", session ? "both" : "neither");
     }
     faults.throwIfAny();
-    RecommendationQuery query = new RecommendationQuery(userId, history, n, exclude, includeSeen);
+    RecommendationQuery query = new RecommendationQuery(userId, history, n, exclude, seen, wanted);
     return Future.succeededFuture(Reply.ok(answers.recommend(query).json()));
   }
 

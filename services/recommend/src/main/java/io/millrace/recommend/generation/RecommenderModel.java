@@ -44,10 +44,10 @@ final class RecommenderModel implements ServingModel {
   @Override
   public void catalogued(String itemId) {
     Item item = state.item(itemId);
-    if (item == null) {
-      return;
+    if (item != null) {
+      generation.put(item);
     }
-    generation.put(item);
+    recommender.catalogued(itemId);
     Generation.Model model = generation.model();
     if (model != null && model.index().deadFraction() > DEAD_TO_COMPACT) {
       model.index().compact();

@@ -157,6 +157,11 @@ public final class Fields {
     return words.getFirst();
   }
 
+  /** One of the words (in lower case), or null where absent; the first word after a fault. */
+  public @Nullable String optionalWord(String name, List<String> words) {
+    return has(name) ? word(name, words) : null;
+  }
+
   /** A moment, as epoch milliseconds or ISO-8601 text with offset; null where absent. */
   public @Nullable Long time(String name) {
     JsonNode value = get(name);

@@ -17,6 +17,7 @@ import io.millrace.schemas.User;
 import io.millrace.schemas.UserFeatures;
 import io.millrace.schemas.UserItem;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,7 @@ public final class LiveState implements FeatureView {
   private final Map<String, Transitions> transitions = new ConcurrentHashMap<>();
   private final Ordinals ordinals = new Ordinals();
   private final PopularityRanking popularity = new PopularityRanking();
+  private final ItemAttributes attributes = new ItemAttributes();
   private final EventClock clock;
   private final AppliedEvents applied = new AppliedEvents();
   private final Arrivals arrivals = new Arrivals();
@@ -155,6 +157,11 @@ public final class LiveState implements FeatureView {
     return transitions.size();
   }
 
+  /** Names of the attributes that some item has, a live view. */
+  public Set<String> itemAttributes() {
+    return attributes.names();
+  }
+
   /** Ids of the catalogue, a live view. */
   public Set<String> itemIds() {
     return items.keySet();
@@ -187,6 +194,12 @@ public final class LiveState implements FeatureView {
     RatedItems table = rated.get(userId);
     int ordinal = ordinals.find(itemId);
     return table != null && ordinal >= 0 && table.contains(ordinal);
+  }
+
+  @Override
+  public Collection<String> rated(String userId) {
+    RatedItems table = rated.get(userId);
+    return table == null ? List.of() : ordinals.ids(table.all());
   }
 
   @Override
@@ -237,11 +250,8 @@ public final class LiveState implements FeatureView {
   private void item(ConsumerRecord<byte[], byte[]> record) {
     String id = key(record);
     Item item = record.value() == null ? null : Topics.ITEMS.codec().decode(record.value());
-    if (item == null) {
-      items.remove(id);
-    } else {
-      items.put(id, item);
-    }
+    Item before = item == null ? items.remove(id) : items.put(id, item);
+    attributes.changed(before, item);
     if (item != null && item.getAvailable()) {
       popularity.list(id);
     } else {

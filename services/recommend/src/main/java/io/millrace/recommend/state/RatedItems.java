@@ -43,6 +43,11 @@ final class RatedItems {
     return size;
   }
 
+  /** All of them, in no order. */
+  synchronized int[] all() {
+    return Arrays.stream(table).filter(ordinal -> ordinal != EMPTY).toArray();
+  }
+
   private void rehash(int length, int without) {
     int[] next = empty(length);
     for (int ordinal : table) {

@@ -66,4 +66,45 @@ class RecommendationsEndpointTest {
     assertThat(service.post(PATH, "{\"userId\":1,\"history\":[]}").faultyFields())
         .containsExactly("userId");
   }
+
+  @Test
+  void shouldAnswerWhatTheFilterLetsPassWhenGiven() {
+    service.put("/v1/items/3", "{\"year\":2001,\"attributes\":{\"minutes\":\"90\"}}");
+
+    assertThat(service.post(PATH, "{\"userId\":9,\"filter\":\"year > 2000\"}").itemIds())
+        .containsExactly("3");
+    assertThat(
+            service
+                .post(PATH, "{\"userId\":9,\"filter\":\"not attributes.minutes < 100\"}")
+                .itemIds())
+        .containsExactlyInAnyOrder("1", "2", "abc");
+    assertThat(service.post(PATH, "{\"userId\":9,\"filter\":\"year > 3000\"}").itemIds()).isEmpty();
+  }
+
+  @Test
+  void shouldNamePlaceAndFieldsWhenFilterIsNone() {
+    service.put("/v1/items/3", "{\"attributes\":{\"minutes\":\"90\"}}");
+    Answer answer =
+        service.post(PATH, "{\"userId\":9,\"filter\":\"year > 2000 and director = 'X'\"}");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.faultyFields()).containsExactly("filter");
+    assertThat(answer.json().path("detail").asText())
+        .isEqualTo(
+            "filter: at character 17: must be a field of items, found \"director\"; known are"
+                + " itemId, title, year, genre, attributes.minutes, was year > 2000 and director ="
+                + " 'X'");
+  }
+
+  @Test
+  void shouldAnswerSeenItemsAloneWhenAsked() {
+    assertThat(service.post(PATH, "{\"userId\":7,\"seen\":\"only\"}").itemIds())
+        .containsExactlyInAnyOrder("1", "2");
+    assertThat(service.post(PATH, "{\"userId\":7,\"seen\":\"sometimes\"}").status()).isEqualTo(422);
+    assertThat(
+            service
+                .post(PATH, "{\"userId\":7,\"seen\":\"only\",\"includeSeen\":true}")
+                .faultyFields())
+        .containsExactly("seen");
+  }
 }

@@ -1,0 +1,39 @@
+package io.millrace.model.retrieval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** The k best of the items offered, ties by item id. One thread. */
+final class NearestItems {
+  static final Comparator<ScoredItem> BEST_FIRST =
+      Comparator.comparingDouble(ScoredItem::score).reversed().thenComparing(ScoredItem::itemId);
+
+  private final int k;
+  private final PriorityQueue<ScoredItem> worstFirst;
+
+  NearestItems(int k) {
+    this.k = k;
+    this.worstFirst = new PriorityQueue<>(Math.max(1, k), BEST_FIRST.reversed());
+  }
+
+  /** Whether an item with this score could be among them. */
+  boolean mayTake(double score) {
+    ScoredItem worst = worstFirst.peek();
+    return worstFirst.size() < k || (worst != null && score >= worst.score());
+  }
+
+  void offer(String itemId, double score) {
+    worstFirst.add(new ScoredItem(itemId, score));
+    if (worstFirst.size() > k) {
+      worstFirst.remove();
+    }
+  }
+
+  List<ScoredItem> bestFirst() {
+    List<ScoredItem> items = new ArrayList<>(worstFirst);
+    items.sort(BEST_FIRST);
+    return items;
+  }
+}
