@@ -1,7 +1,9 @@
 package io.millrace.model.filter;
 
 import io.millrace.schemas.Item;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -73,6 +75,13 @@ public record ItemField(Kind kind, String attribute) {
         yield value != null && test.test(value);
       }
     };
+  }
+
+  /** The field's values as text. */
+  public List<String> values(Item item) {
+    List<String> values = new ArrayList<>();
+    any(item, value -> !values.add(value));
+    return values;
   }
 
   private static boolean anyOf(Collection<String> values, Predicate<String> test) {

@@ -1,5 +1,6 @@
 package io.millrace.model.recommendation;
 
+import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.Set;
 
@@ -7,11 +8,19 @@ import java.util.Set;
  * One line of the answer.
  *
  * @param itemId the item
- * @param score the ranking score, 0 to 1, higher is better; comparable within one answer only
+ * @param score the ranking score, 0 to 1 before boosts, higher is better; comparable within one
+ *     answer only
  * @param sources which sources proposed it
+ * @param placement why it is where it is
  */
-public record Recommendation(String itemId, double score, Set<SourceKind> sources) {
+public record Recommendation(
+    String itemId, double score, Set<SourceKind> sources, Placement placement) {
   public Recommendation {
     sources = Set.copyOf(sources);
+  }
+
+  /** One that is where its score puts it. */
+  public Recommendation(String itemId, double score, Set<SourceKind> sources) {
+    this(itemId, score, sources, Placement.RANKED);
   }
 }

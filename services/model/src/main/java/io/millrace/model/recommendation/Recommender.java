@@ -59,6 +59,9 @@ public final class Recommender {
    * @return as many items as asked for, best first, or all there are
    */
   public List<Recommendation> recommend(RecommendationQuery query) {
+    if (query.steering().reranks()) {
+      return new SteeredList(this, view, query).make();
+    }
     List<Recommendation> ranked = rank(candidates(query));
     if (ranked.size() >= query.count()) {
       return ranked.subList(0, query.count());
@@ -192,6 +195,12 @@ public final class Recommender {
     PopularItems.first(view, n - similar.size(), id -> !taken.contains(id) && accept.test(id))
         .forEach(id -> similar.add(new ScoredItem(id, 0)));
     return similar;
+  }
+
+  /** The item's unit vector, not to be changed; null where it has none. */
+  float @Nullable [] vector(String itemId) {
+    Generation.Model model = generation.model();
+    return model == null ? null : model.index().vector(itemId);
   }
 
   /** The user's unit vector; null without a model. */

@@ -87,7 +87,7 @@ class FilteredRecommenderTest {
   }
 
   private static List<String> ids(Recommender recommender, String filter, SeenPolicy seen) {
-    Steering steering = new Steering(Filter.parse(filter, Set.of()));
+    Steering steering = Steering.by(Filter.parse(filter, Set.of()));
     RecommendationQuery query =
         new RecommendationQuery("u", List.of(), 10, Set.of(), seen, steering);
     return recommender.recommend(query).stream().map(Recommendation::itemId).toList();
