@@ -1,6 +1,7 @@
 package io.millrace.recommend;
 
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.recommend.answer.SteeringSettings;
 import io.millrace.runtime.config.AtLeast;
 import io.millrace.runtime.config.AtMost;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param logQueue records that may wait to be written
  * @param idleTimeout a connection without traffic is closed after so long
  * @param retrieval how candidates are gathered
+ * @param steering how lists are steered where a request does not say
  */
 public record RecommendConfig(
     String host,
@@ -29,7 +31,8 @@ public record RecommendConfig(
     Duration logTimeout,
     @AtLeast(1) @AtMost(10_000_000) int logQueue,
     Duration idleTimeout,
-    RecommenderSettings retrieval) {
+    RecommenderSettings retrieval,
+    SteeringSettings steering) {
   public RecommendConfig {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host: must be an address such as 127.0.0.1, was empty");
@@ -57,7 +60,8 @@ public record RecommendConfig(
         Duration.ofSeconds(10),
         10_000,
         Duration.ofSeconds(60),
-        RecommenderSettings.defaults());
+        RecommenderSettings.defaults(),
+        SteeringSettings.defaults());
   }
 
   /** Threads that answer: as configured, or one per core and two at least. */

@@ -34,6 +34,7 @@ import io.millrace.recommend.stream.StreamEndpoint;
 import java.net.BindException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -65,7 +66,9 @@ final class RecommendServer implements AutoCloseable {
       MeterRegistry meters)
       throws BindException {
     WorkPool workers = new WorkPool("recommend-worker", config.workerThreads(), config.queue());
-    Answers answers = new LiveAnswers(state, generations, new Impressions(log, wallClock, meters));
+    Impressions impressions = new Impressions(log, wallClock, meters);
+    Answers answers =
+        new LiveAnswers(state, generations, impressions, config.steering(), UUID::randomUUID);
     EventRequest events =
         new EventRequest(new EventValidation(wallClock), state::now, state::loaded);
     EventIntake intake =
@@ -84,7 +87,8 @@ final class RecommendServer implements AutoCloseable {
             new ReferenceRecommendationsEndpoint(answers),
             new ReferenceSimilarItemsEndpoint(answers),
             new UserRecommendationsEndpoint(answers),
-            new RecommendationsEndpoint(answers, state::now, state.itemAttributes()),
+            new RecommendationsEndpoint(
+                answers, state::now, state.itemAttributes(), config.steering()),
             new SimilarItemsEndpoint(answers),
             new EventsEndpoint(events, intake),
             new FeedbackEndpoint(log, wallClock),

@@ -88,7 +88,8 @@ public final class RunningService implements AutoCloseable {
         base.logTimeout(),
         base.logQueue(),
         base.idleTimeout(),
-        base.retrieval());
+        base.retrieval(),
+        base.steering());
   }
 
   /** Without catalogue. */

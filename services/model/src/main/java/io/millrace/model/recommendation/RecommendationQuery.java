@@ -60,6 +60,11 @@ public record RecommendationQuery(
     return new RecommendationQuery(userId, history, count, items, seen, steering);
   }
 
+  /** The same, steered otherwise. */
+  public RecommendationQuery steered(Steering other) {
+    return new RecommendationQuery(userId, history, count, exclude, seen, other);
+  }
+
   /** The same, for another number of items. */
   public RecommendationQuery asking(int items) {
     return new RecommendationQuery(userId, history, items, exclude, seen, steering);

@@ -2,7 +2,8 @@ package io.millrace.model.retrieval;
 
 import io.github.jbellis.jvector.graph.SearchResult;
 import io.github.jbellis.jvector.util.Bits;
-import io.millrace.model.vector.Vectors;
+import io.github.jbellis.jvector.vector.VectorUtil;
+import io.github.jbellis.jvector.vector.types.VectorFloat;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -47,8 +48,8 @@ public final class ItemIndex {
   /** The least number of ordinals a search collects, so that small k do not lose recall. */
   private static final int LEAST_BEAM = 64;
 
-  /** See {@link #isFaster}; measured in docs/filters.md. */
-  private static final double EXACT_FACTOR = 4;
+  /** See {@link #isFaster}; measured in docs/measurements.md. */
+  private static final double EXACT_FACTOR = 50;
 
   private final int dimension;
   private final ReentrantLock lock = new ReentrantLock();
@@ -194,14 +195,14 @@ public final class ItemIndex {
   /** As {@link #search(float[], int, ItemMask, Predicate)}, by every score whatever the mask. */
   List<ScoredItem> searchAll(float[] query, int k, ItemMask mask, Predicate<String> accept) {
     NearestItems nearest = new NearestItems(k);
+    GrowingVectors vectors = mask.segment().vectors;
+    Bits accepted = mask.segment().accepting(accept);
+    VectorFloat<?> target = GrowingVectors.vector(query);
     mask.forEach(
         ordinal -> {
-          IndexSegment.Entry entry = mask.entry(ordinal);
-          if (entry != null) {
-            double score = Vectors.dot(query, entry.vector());
-            if (nearest.mayTake(score) && accept.test(mask.itemId(ordinal))) {
-              nearest.offer(mask.itemId(ordinal), score);
-            }
+          double score = VectorUtil.dotProduct(target, vectors.getVector(ordinal));
+          if (nearest.mayTake(score) && accepted.get(ordinal)) {
+            nearest.offer(vectors.itemId(ordinal), score);
           }
         });
     return nearest.bestFirst();

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A set of an index's items as one bit per ordinal, so that a search asks a bit and not the
@@ -34,9 +33,7 @@ public final class ItemMask {
   static ItemMask of(IndexSegment segment, Predicate<String> matches) {
     ItemMask mask = new ItemMask(segment);
     for (int ordinal = 0; ordinal < mask.judged; ordinal++) {
-      String id = segment.vectors.itemId(ordinal);
-      IndexSegment.Entry entry = segment.entries.get(id);
-      if (entry != null && entry.ordinal() == ordinal && matches.test(id)) {
+      if (mask.isAlive(ordinal) && matches.test(segment.vectors.itemId(ordinal))) {
         mask.add(ordinal);
       }
     }
@@ -85,8 +82,8 @@ public final class ItemMask {
     List<String> ids = new ArrayList<>(size());
     forEach(
         ordinal -> {
-          if (entry(ordinal) != null) {
-            ids.add(itemId(ordinal));
+          if (isAlive(ordinal)) {
+            ids.add(segment.vectors.itemId(ordinal));
           }
         });
     return ids;
@@ -127,13 +124,8 @@ public final class ItemMask {
     }
   }
 
-  /** The item at a live ordinal; null at a dead one. */
-  IndexSegment.@Nullable Entry entry(int ordinal) {
+  private boolean isAlive(int ordinal) {
     IndexSegment.Entry entry = segment.entries.get(segment.vectors.itemId(ordinal));
-    return entry != null && entry.ordinal() == ordinal ? entry : null;
-  }
-
-  String itemId(int ordinal) {
-    return segment.vectors.itemId(ordinal);
+    return entry != null && entry.ordinal() == ordinal;
   }
 }

@@ -12,6 +12,13 @@ public interface Answers {
   ItemList recommend(RecommendationQuery query);
 
   /**
+   * A page of the best items: none that an earlier page had.
+   *
+   * @throws io.millrace.recommend.http.RequestFault while there is no catalogue
+   */
+  ItemList page(RecommendationQuery query, Paging paging);
+
+  /**
    * The nearest items to an item.
    *
    * @param field how the query names the item

@@ -2,8 +2,10 @@ package io.millrace.recommend.answer;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.model.reranking.Placement;
 import io.millrace.recommend.http.Json;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer.
@@ -12,11 +14,25 @@ import java.util.List;
  * @param modelVersion the generation that answered
  * @param tookMs time it took, milliseconds
  * @param items best first
+ * @param next the cursor of the next page; null where there is none
+ * @param moved what has changed since the first page; null where it is the first
  */
 public record ItemList(
-    String recommendationId, String modelVersion, double tookMs, List<ListedItem> items) {
+    String recommendationId,
+    String modelVersion,
+    double tookMs,
+    List<ListedItem> items,
+    @Nullable String next,
+    @Nullable List<String> moved) {
   public ItemList {
     items = List.copyOf(items);
+    moved = moved == null ? null : List.copyOf(moved);
+  }
+
+  /** A list that is no page. */
+  public ItemList(
+      String recommendationId, String modelVersion, double tookMs, List<ListedItem> items) {
+    this(recommendationId, modelVersion, tookMs, items, null, null);
   }
 
   /** As {@code /v1} answers it. */
@@ -28,6 +44,12 @@ public record ItemList(
             .put("tookMs", tookMs);
     ArrayNode list = node.putArray("items");
     items.forEach(item -> list.add(json(item)));
+    if (moved != null) {
+      node.set("moved", Json.of(moved));
+    }
+    if (next != null) {
+      node.put("next", next);
+    }
     return node;
   }
 
@@ -39,6 +61,9 @@ public record ItemList(
             .put("score", item.score());
     ArrayNode sources = node.putArray("sources");
     item.sources().forEach(source -> sources.add(source.label()));
+    if (item.placement() != Placement.RANKED) {
+      node.put("placement", item.placement().label());
+    }
     return node;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.recommend.answer;
 
+import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param itemId the item
  * @param title as the catalogue has it; null where it has none
- * @param score 0 to 1, higher is better; comparable within one answer only
+ * @param score 0 to 1 before boosts, higher is better; comparable within one answer only
  * @param sources which sources proposed it
+ * @param placement why it is where it is
  */
 public record ListedItem(
-    String itemId, @Nullable String title, double score, List<SourceKind> sources) {
+    String itemId,
+    @Nullable String title,
+    double score,
+    List<SourceKind> sources,
+    Placement placement) {
   public ListedItem {
     sources = List.copyOf(sources);
   }

@@ -3,6 +3,8 @@ package io.millrace.recommend.answer;
 import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.SeenPolicy;
+import io.millrace.model.recommendation.Steering;
+import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.recommend.generation.Generations;
@@ -13,10 +15,12 @@ import io.millrace.recommend.state.LiveState;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.RatedItem;
 import io.millrace.schemas.UserFeatures;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers from the serving generation and the live state. Thread-safe. */
@@ -24,12 +28,26 @@ public final class LiveAnswers implements Answers {
   private final LiveState state;
   private final Generations generations;
   private final Impressions impressions;
+  private final Steering unsteered;
+  private final Supplier<UUID> ids;
 
-  /** Answers from these, and writes down what was shown. */
-  public LiveAnswers(LiveState state, Generations generations, Impressions impressions) {
+  /**
+   * Answers from these, and writes down what was shown.
+   *
+   * @param settings how lists are steered where the query does not say
+   * @param ids of recommendations; they seed what is drawn
+   */
+  public LiveAnswers(
+      LiveState state,
+      Generations generations,
+      Impressions impressions,
+      SteeringSettings settings,
+      Supplier<UUID> ids) {
     this.state = state;
     this.generations = generations;
     this.impressions = impressions;
+    this.unsteered = settings.steering();
+    this.ids = ids;
   }
 
   @Override
@@ -37,12 +55,82 @@ public final class LiveAnswers implements Answers {
     requireCatalogue();
     long start = System.nanoTime();
     ServingModel model = generations.serving();
-    List<Recommendation> found = model.recommend(withoutRecent(query));
+    UUID id = ids.get();
     List<ListedItem> items =
-        found.stream().map(r -> listed(r.itemId(), r.score(), r.sources())).toList();
-    ItemList list = list(model, start, items);
+        listed(model.recommend(seeded(steered(withoutRecent(query)), seed(id))));
+    ItemList list = new ItemList(id.toString(), model.version(), millisSince(start), items);
     impressions.shown(query.userId(), list);
     return list;
+  }
+
+  /**
+   * The whole list is made as deep as the page reaches, and what was shown is taken out: while
+   * nothing moves, pages join to the list that one longer request gets; when something has, they
+   * still do not repeat.
+   */
+  @Override
+  public ItemList page(RecommendationQuery query, Paging paging) {
+    requireCatalogue();
+    long start = System.nanoTime();
+    ServingModel model = generations.serving();
+    UUID id = ids.get();
+    Cursor now =
+        Cursor.first(seed(id), paging.options(), model.version().hashCode(), userToken(query));
+    Cursor from = paging.cursor() == null ? now : paging.cursor();
+    int depth = Math.min(RecommendationQuery.MAX_COUNT, from.depth() + query.count());
+    List<ListedItem> items =
+        listed(
+            model.recommend(seeded(withoutRecent(query), from.seed()).asking(depth)).stream()
+                .filter(found -> !from.hasShown(found.itemId()))
+                .limit(depth - from.depth())
+                .toList());
+    ItemList list =
+        new ItemList(
+            id.toString(),
+            model.version(),
+            millisSince(start),
+            items,
+            next(from, items, query.count()),
+            paging.cursor() == null ? null : moved(from, now));
+    impressions.shown(query.userId(), list);
+    return list;
+  }
+
+  private static @Nullable String next(Cursor from, List<ListedItem> items, int wanted) {
+    boolean more = items.size() == wanted && from.depth() + wanted < RecommendationQuery.MAX_COUNT;
+    return more ? from.after(items.stream().map(ListedItem::itemId).toList()).text() : null;
+  }
+
+  private static List<String> moved(Cursor from, Cursor now) {
+    List<String> moved = new ArrayList<>();
+    if (from.model() != now.model()) {
+      moved.add("model");
+    }
+    if (from.user() != now.user()) {
+      moved.add("user");
+    }
+    return moved;
+  }
+
+  private int userToken(RecommendationQuery query) {
+    UserFeatures user = query.userId() == null ? null : state.user(query.userId());
+    return user == null
+        ? 0
+        : 31 * Long.hashCode(user.getOffset()) + Integer.hashCode(user.getPartition());
+  }
+
+  private static long seed(UUID id) {
+    return id.getMostSignificantBits() ^ id.getLeastSignificantBits();
+  }
+
+  private static RecommendationQuery seeded(RecommendationQuery query, long seed) {
+    Steering steering = query.steering();
+    return steering.exploration() == 0 ? query : query.steered(steering.seeded(seed));
+  }
+
+  /** Queries that come here could not say how they are to be steered. */
+  private RecommendationQuery steered(RecommendationQuery query) {
+    return unsteered.equals(Steering.NONE) ? query : query.steered(unsteered);
   }
 
   @Override
@@ -58,8 +146,9 @@ public final class LiveAnswers implements Answers {
     List<ScoredItem> found = model.similar(itemId, n);
     Set<SourceKind> sources =
         Set.of(model.indexSize() > 0 ? SourceKind.INDEX : SourceKind.TRANSITIONS);
-    return list(
-        model, start, found.stream().map(s -> listed(s.itemId(), s.score(), sources)).toList());
+    List<ListedItem> items =
+        found.stream().map(s -> listed(s.itemId(), s.score(), sources, Placement.RANKED)).toList();
+    return new ItemList(ids.get().toString(), model.version(), millisSince(start), items);
   }
 
   /**
@@ -79,15 +168,21 @@ public final class LiveAnswers implements Answers {
     return query.excluding(exclude);
   }
 
-  private ListedItem listed(String itemId, double score, Set<SourceKind> sources) {
-    Item item = state.item(itemId);
-    @Nullable String title = item == null ? null : item.getTitle();
-    return new ListedItem(itemId, title, score, sources.stream().sorted().toList());
+  private List<ListedItem> listed(List<Recommendation> found) {
+    return found.stream()
+        .map(r -> listed(r.itemId(), r.score(), r.sources(), r.placement()))
+        .toList();
   }
 
-  private static ItemList list(ServingModel model, long start, List<ListedItem> items) {
-    double millis = Math.round((System.nanoTime() - start) / 1e3) / 1e3;
-    return new ItemList(UUID.randomUUID().toString(), model.version(), millis, items);
+  private ListedItem listed(
+      String itemId, double score, Set<SourceKind> sources, Placement placement) {
+    Item item = state.item(itemId);
+    @Nullable String title = item == null ? null : item.getTitle();
+    return new ListedItem(itemId, title, score, sources.stream().sorted().toList(), placement);
+  }
+
+  private static double millisSince(long start) {
+    return Math.round((System.nanoTime() - start) / 1e3) / 1e3;
   }
 
   private void requireCatalogue() {

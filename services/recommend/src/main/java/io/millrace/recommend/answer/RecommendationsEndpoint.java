@@ -31,28 +31,38 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * A history's ratings are oldest first unless they carry timestamps; an item without a rating
- * counts as rated 4.
+ * counts as rated 4. {@link SteeringRequest} says what else a body may hold. The answer's {@code
+ * next}, sent as {@code cursor} with the same options, gets the next page.
  */
 public final class RecommendationsEndpoint implements Endpoint {
   private static final int MAX_HISTORY = 1000;
   private static final int MAX_EXCLUDE = 10_000;
   private static final int UNRATED_HALF_STARS = 8;
 
+  /** What may differ from page to page of one list. */
+  private static final Set<String> ANY_PAGE = Set.of("cursor", "n");
+
   private final Answers answers;
   private final LongSupplier eventClock;
-  private final SteeringRequest steering;
+  private final Collection<String> attributes;
+  private final SteeringSettings settings;
 
   /**
    * Asks the given answers.
    *
    * @param eventClock stamps a history's ratings that carry no time
    * @param attributes names of attributes that some item has, a live view
+   * @param settings how lists are steered where the request does not say
    */
   public RecommendationsEndpoint(
-      Answers answers, LongSupplier eventClock, Collection<String> attributes) {
+      Answers answers,
+      LongSupplier eventClock,
+      Collection<String> attributes,
+      SteeringSettings settings) {
     this.answers = answers;
     this.eventClock = eventClock;
-    this.steering = new SteeringRequest(attributes);
+    this.attributes = attributes;
+    this.settings = settings;
   }
 
   @Override
@@ -68,15 +78,32 @@ public final class RecommendationsEndpoint implements Endpoint {
     List<RatedItem> history = history(body, faults);
     int n = body.count("n", 10, RecommendationQuery.MAX_COUNT);
     Set<String> exclude = Set.copyOf(body.ids("exclude", MAX_EXCLUDE));
-    SeenPolicy seen = steering.seen(body, faults);
-    Steering wanted = steering.read(body, faults);
+    SteeringRequest steering = new SteeringRequest(body, faults, attributes);
+    SeenPolicy seen = steering.seen();
+    Steering wanted = steering.read(exclude, seen, settings);
+    Paging paging = paging(body, faults);
     body.done();
     if (faults.isEmpty() && (userId == null) != session) {
       faults.malformed("userId", "give either userId or history", session ? "both" : "neither");
     }
     faults.throwIfAny();
     RecommendationQuery query = new RecommendationQuery(userId, history, n, exclude, seen, wanted);
-    return Future.succeededFuture(Reply.ok(answers.recommend(query).json()));
+    return Future.succeededFuture(Reply.ok(answers.page(query, paging).json()));
+  }
+
+  private static Paging paging(Fields body, Faults faults) {
+    int options = body.textWithout(ANY_PAGE).hashCode();
+    @Nullable String text = body.text("cursor", Cursor.MAX_LENGTH);
+    Cursor cursor = text == null ? null : Cursor.parse(text);
+    if (text != null && cursor == null) {
+      faults.invalid("cursor", "must be the next of an answer", text);
+    } else if (cursor != null && cursor.options() != options) {
+      faults.invalid(
+          "cursor",
+          "must come with the options of the first page; n alone may differ",
+          "another's");
+    }
+    return new Paging(options, cursor);
   }
 
   private List<RatedItem> history(Fields body, Faults faults) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,22 @@ public final class Fields {
     return value.doubleValue();
   }
 
+  /** A number within bounds; the default where absent, and after a fault. */
+  public double real(String name, double absent, double min, double max) {
+    @Nullable Double number = has(name) ? number(name) : null;
+    if (number == null) {
+      return absent;
+    }
+    if (!(number >= min && number <= max)) {
+      faults.invalid(
+          at(name),
+          "must be between %s and %s".formatted(Numbers.plain(min), Numbers.plain(max)),
+          String.valueOf(get(name)));
+      return absent;
+    }
+    return number;
+  }
+
   /** True or false; the default where absent. */
   public boolean flag(String name, boolean absent) {
     JsonNode value = get(name);
@@ -212,6 +229,27 @@ public final class Fields {
     } else if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
       faults.invalid(at, "must have a name of valid Unicode", "a lone surrogate");
     }
+  }
+
+  /** The id that an element of a list is; empty after a fault. */
+  public String elementId(JsonNode value, String at) {
+    return id(value, at);
+  }
+
+  /** The names of the fields there are, as they were sent. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** The fields but for some, as JSON in order of their names. */
+  public String textWithout(Set<String> names) {
+    return names().stream()
+        .filter(name -> !names.contains(name))
+        .sorted()
+        .map(name -> name + "=" + node.path(name))
+        .collect(Collectors.joining("&"));
   }
 
   /** The fields of an inner object, or null where absent. */

@@ -44,4 +44,9 @@ final class Numbers {
     }
     return number.intValue();
   }
+
+  /** Without a fraction that is nought. */
+  static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.runtime.UserFault;
 import io.millrace.schemas.Ids;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,7 @@ public final class Checks {
     String excluding =
         "{\"userId\":\"%s\",\"n\":5,\"exclude\":[\"%s\"]}".formatted(user, knownItem);
     check("POST", "/v1/recommendations", excluding, a -> a.status() == OK && lacks(a, knownItem));
+    steering();
     check(
         "GET",
         "/v1/items/" + Api.encoded(knownItem) + "/similar?n=5",
@@ -108,6 +110,36 @@ public final class Checks {
         "{\"recommendationId\":\"%s\",\"itemId\":\"%s\",\"type\":\"click\"}"
             .formatted(recommendationId, knownItem),
         a -> a.status() == ACCEPTED || a.status() == OK);
+  }
+
+  private void steering() throws InterruptedException {
+    String path = "/v1/recommendations";
+    String start = "{\"userId\":\"%s\",".formatted(user);
+    String filtered = start + "\"filter\":\"itemId = '%s'\"}".formatted(knownItem);
+    check("POST", path, filtered, a -> a.status() == OK && itemIds(a).equals(List.of(knownItem)));
+    String pinned =
+        start
+            + "\"n\":3,\"pin\":[{\"itemId\":\"%s\",\"place\":2}],".formatted(knownItem)
+            + "\"diversity\":0.5,\"cap\":{\"genre\":3},"
+            + "\"boost\":[{\"filter\":\"year > 1990\",\"multiply\":2}]}";
+    check(
+        "POST",
+        path,
+        pinned,
+        a -> a.status() == OK && itemIds(a).size() == 3 && itemIds(a).get(1).equals(knownItem));
+    Api.Answer first = check("POST", path, start + "\"n\":3}", a -> a.status() == OK);
+    String cursor = first.json().path("next").asText();
+    check(
+        "POST",
+        path,
+        start + "\"n\":3,\"cursor\":\"%s\"}".formatted(cursor),
+        a -> a.status() == OK && Collections.disjoint(itemIds(a), itemIds(first)));
+    check("POST", path, start + "\"filter\":\"year >\"}", Checks::refused);
+    check("POST", path, start + "\"exclude\":[1],\"pin\":[1]}", Checks::refused);
+  }
+
+  private static List<String> itemIds(Api.Answer answer) {
+    return answer.json().path("items").findValuesAsText("itemId");
   }
 
   private void referenceApi() throws InterruptedException {
