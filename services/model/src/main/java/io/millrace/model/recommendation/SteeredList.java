@@ -27,8 +27,6 @@ final class SteeredList {
   /** Looks for popular items to fill up with; each takes those that the caps still admit. */
   private static final int MOST_LOOKS = 10;
 
-  private static final int FRESH = 500;
-
   /** Items to be tried beyond the places for them, for the case that caps refuse some. */
   private static final int SPARE = 20;
 
@@ -89,7 +87,7 @@ final class SteeredList {
   }
 
   private List<String> fresh() {
-    return view.popular(FRESH);
+    return List.of();
   }
 
   /** Scores all candidates and gives back the proposed ones, best first. */

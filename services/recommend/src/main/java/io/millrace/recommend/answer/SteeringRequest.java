@@ -164,9 +164,11 @@ final class SteeringRequest {
     }
     Fields fields = Fields.of(node, at, faults);
     String itemId = fields.id("itemId");
+    int before = faults.count();
     @Nullable Integer place = fields.integer("place", 1, RecommendationQuery.MAX_COUNT);
+    boolean given = place != null && faults.count() == before;
     fields.done();
-    return new Pin(itemId, place == null ? 0 : place);
+    return new Pin(itemId, given && place != null ? place : 0);
   }
 
   private List<Cap> caps() {

@@ -45,6 +45,11 @@ public final class Faults {
     return faults.isEmpty();
   }
 
+  /** How many there are. */
+  public int count() {
+    return faults.size() + more;
+  }
+
   /**
    * Refuses the request if anything is wrong with it.
    *
