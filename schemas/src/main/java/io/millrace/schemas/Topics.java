@@ -32,7 +32,11 @@ public final class Topics {
 
   /** The item catalogue; key: item id. */
   public static final Topic<Item> ITEMS =
-      new Topic<>("items.v1", AvroCodec.of(Item.class), Cleanup.COMPACT, Spread.BY_ITEM);
+      new Topic<>(
+          "items.v1",
+          AvroCodec.of(Item.class, EarlierSchemas.of("Item.v1")),
+          Cleanup.COMPACT,
+          Spread.BY_ITEM);
 
   /** Known users; key: user id. */
   public static final Topic<User> USERS =

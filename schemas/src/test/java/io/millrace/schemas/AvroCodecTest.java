@@ -82,6 +82,23 @@ class AvroCodecTest {
   }
 
   @Test
+  void shouldReadItemsOfTheFirstVersion() throws IOException {
+    Schema first = EarlierSchemas.of("Item.v1");
+    byte[] bytes =
+        new BinaryMessageEncoder<>(GenericData.get(), first)
+            .encode(
+                new GenericRecordBuilder(first)
+                    .set("itemId", "i")
+                    .set("genres", List.of("Drama"))
+                    .set("attributes", Map.of())
+                    .build())
+            .array();
+
+    assertThat(Topics.ITEMS.codec().decode(bytes))
+        .isEqualTo(new Item("i", null, null, List.of("Drama"), Map.of(), true, null));
+  }
+
+  @Test
   void shouldRefuseWhatIsNoRecord() {
     byte[] whole = codec.encode(event);
     for (int length = 0; length < whole.length; length++) {
@@ -110,7 +127,7 @@ class AvroCodecTest {
   @Test
   void shouldRefuseAClaimOfBillionsOfElementsWithoutMakingRoomForThem() {
     AvroCodec<Item> items = AvroCodec.of(Item.class);
-    Item item = new Item("a", null, null, List.of(), Map.of(), true);
+    Item item = new Item("a", null, null, List.of(), Map.of(), true, null);
     // Header, itemId "a", no title, no year, then 1,900,000,000 genres as a zigzag varint.
     byte[] claim = Arrays.copyOf(items.encode(item), 19);
     byte[] count = {(byte) 0x80, (byte) 0xCC, (byte) 0xFD, (byte) 0x93, 0x0E};

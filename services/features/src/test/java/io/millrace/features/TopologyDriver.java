@@ -96,7 +96,7 @@ final class TopologyDriver implements AutoCloseable {
   }
 
   static Item item(String itemId, String... genres) {
-    return new Item(itemId, itemId, 1999, List.of(genres), Map.of(), true);
+    return new Item(itemId, itemId, 1999, List.of(genres), Map.of(), true, null);
   }
 
   void profile(String userId, int age) {

@@ -127,7 +127,7 @@ public final class RunningService implements AutoCloseable {
 
   /** Puts an item into the catalogue. */
   public void item(String id, String title, boolean available) {
-    Item item = new Item(id, title, 1995, List.of("Drama"), Map.of(), available);
+    Item item = new Item(id, title, 1995, List.of("Drama"), Map.of(), available, null);
     log.append(Topics.ITEMS, id, item, 0);
   }
 

@@ -26,7 +26,7 @@ class EvaluatorTest {
   private static Interactions interactions() {
     InteractionColumns columns = new InteractionColumns();
     for (String id : List.of("a", "b", "c", "d")) {
-      columns.putItem(new Item(id, id, 1990, List.of(), Map.of(), true));
+      columns.putItem(new Item(id, id, 1990, List.of(), Map.of(), true, null));
     }
     String[] events = {
       "u1 a", "u2 a", "u3 a", "u1 b", "u2 b", "u3 c", "u1 c", "u2 d", "u1 d", "u4 a", "u4 b"

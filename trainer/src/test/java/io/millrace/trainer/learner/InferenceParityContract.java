@@ -44,7 +44,8 @@ public abstract class InferenceParityContract {
                       1980 + i,
                       List.of(i % 2 == 0 ? "Drama" : "War"),
                       Map.of(),
-                      true))
+                      true,
+                      null))
           .toList();
   private final FeatureEncoder encoder = FeatureEncoder.fit(items, List.of());
 

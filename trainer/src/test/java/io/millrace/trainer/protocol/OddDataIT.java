@@ -14,7 +14,7 @@ class OddDataIT {
   private static ListedRatings ratings(int n, IntFunction<String> row) {
     List<Item> films =
         IntStream.range(0, 20_000)
-            .mapToObj(k -> new Item("" + k, "film " + k, null, List.of(), Map.of(), true))
+            .mapToObj(k -> new Item("" + k, "film " + k, null, List.of(), Map.of(), true, null))
             .toList();
     String[] rows = IntStream.range(0, n).mapToObj(row).toArray(String[]::new);
     return new ListedRatings(films, List.of(), ListedRatings.of(rows).rows());

@@ -22,7 +22,7 @@ class WarmStartTest {
           Map.of());
 
   private static Item item(String genre) {
-    return new Item("a", "A", 1990, List.of(genre), Map.of(), true);
+    return new Item("a", "A", 1990, List.of(genre), Map.of(), true, null);
   }
 
   @Test

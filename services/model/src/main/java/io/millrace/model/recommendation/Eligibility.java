@@ -46,7 +46,12 @@ final class Eligibility implements Predicate<String> {
   /** Whether the item is in the catalogue and not hidden. */
   static boolean isAvailable(FeatureView view, String itemId) {
     Item item = view.item(itemId);
-    return item != null && item.getAvailable();
+    return item != null && isAvailable(item, view);
+  }
+
+  private static boolean isAvailable(Item item, FeatureView view) {
+    Long until = item.getAvailableUntil();
+    return item.getAvailable() && (until == null || view.now() < until);
   }
 
   /** Where to look for eligible items in the index; null for anywhere. */
@@ -81,7 +86,7 @@ final class Eligibility implements Predicate<String> {
   public boolean test(String itemId) {
     Item item = view.item(itemId);
     return item != null
-        && item.getAvailable()
+        && isAvailable(item, view)
         && !query.exclude().contains(itemId)
         && (filter == null || filter.matches(item))
         && isWantedSeenOrNot(itemId);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BundleTest {
   private static final FeatureEncoder ENCODER =
       FeatureEncoder.fit(
-          List.of(new Item("1", "A", 1990, List.of("Drama"), Map.of(), true)), List.of());
+          List.of(new Item("1", "A", 1990, List.of("Drama"), Map.of(), true, null)), List.of());
   private final Bundle bundle =
       new RandomBundle(1, 4, List.of("1", "zwei", "drei\u00e9"), ENCODER)
           .towers(5, 3)

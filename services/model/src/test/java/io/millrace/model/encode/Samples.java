@@ -22,7 +22,7 @@ public final class Samples {
   private Samples() {}
 
   public static Item item(String id, @Nullable Integer year, String... genres) {
-    return new Item(id, "Title " + id, year, List.of(genres), Map.of(), true);
+    return new Item(id, "Title " + id, year, List.of(genres), Map.of(), true, null);
   }
 
   public static RatedItem rated(String id, int halfStars) {

@@ -30,7 +30,7 @@ class StateMachinesTest {
   }
 
   private void catalogue(String itemId, String... genres) {
-    features.putItem(new Item(itemId, itemId, 1990, List.of(genres), Map.of(), true));
+    features.putItem(new Item(itemId, itemId, 1990, List.of(genres), Map.of(), true, null));
   }
 
   private ItemAggregates item(String itemId) {

@@ -132,6 +132,6 @@ class FilterTest {
       @Nullable Integer year,
       List<String> genres,
       Map<String, String> attributes) {
-    return new Item(id, title, year, genres, attributes, true);
+    return new Item(id, title, year, genres, attributes, true, null);
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.model.bundle.RandomBundle;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.encode.Samples;
 import io.millrace.model.filter.Filter;
+import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.schemas.Item;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,24 @@ class FilteredRecommenderTest {
     world.put(item("f", 1990, true));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldLeaveOutAnItemFromTheMomentOnUntilWhichItIsAvailable(boolean modelled) {
+    Recommender recommender = recommender(modelled);
+    List<String> genres = List.of("Drama");
+    world.put(new Item("d", "Title", 2001, genres, Map.of(), true, Samples.NOW));
+    world.put(new Item("g", "Title", 2002, genres, Map.of(), true, Samples.NOW + 1));
+    assertThat(ids(recommender, "year > 2000", SeenPolicy.EXCLUDE)).containsExactly("g");
+    assertThat(recommender.recommend(RecommendationQuery.forUser("u", 10)))
+        .extracting(Recommendation::itemId)
+        .doesNotContain("d")
+        .contains("g");
+    assertThat(recommender.similar("a", 10))
+        .extracting(ScoredItem::itemId)
+        .doesNotContain("d")
+        .contains("g");
+  }
+
   private static List<String> ids(Recommender recommender, String filter, SeenPolicy seen) {
     Steering steering = Steering.by(Filter.parse(filter, Set.of()));
     RecommendationQuery query =
@@ -94,6 +113,6 @@ class FilteredRecommenderTest {
   }
 
   private static Item item(String id, int year, boolean available) {
-    return new Item(id, "Title", year, List.of("Drama"), Map.of(), available);
+    return new Item(id, "Title", year, List.of("Drama"), Map.of(), available, null);
   }
 }

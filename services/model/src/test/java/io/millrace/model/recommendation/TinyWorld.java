@@ -32,7 +32,7 @@ final class TinyWorld implements FeatureView {
   }
 
   TinyWorld hide(String id) {
-    items.put(id, new Item(id, "Title", 1990, List.of("Drama"), Map.of(), false));
+    items.put(id, new Item(id, "Title", 1990, List.of("Drama"), Map.of(), false, null));
     return this;
   }
 

@@ -158,7 +158,7 @@ class SlateTest {
 
   private static Contender contender(
       String id, double score, float @Nullable [] vector, String... genres) {
-    Item item = new Item(id, null, null, Arrays.asList(genres), Map.of(), true);
+    Item item = new Item(id, null, null, Arrays.asList(genres), Map.of(), true, null);
     return new Contender(item, score, vector);
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET|PUT|DELETE /v1/items/{id}}: an item of the catalogue with what its ratings add up to.
  *
- * <p>PUT {@code {"title"?,"year"?,"genres"?,"attributes"?,"available"?}} replaces the entry; DELETE
+ * <p>PUT {@code {"title"?,"year"?,"genres"?,"attributes"?,"available"?,"availableUntil"?}} replaces
+ * the entry; from {@code availableUntil} on, by the event clock, the item is in no answer. DELETE
  * takes it out of every answer from the next one on; what was counted is kept. Both answer when
  * this replica knows it; 202 where that takes too long.
  */
@@ -91,9 +92,10 @@ public final class ItemEndpoint implements Endpoint {
     List<String> genres = body.texts("genres", 100, 100);
     Map<String, String> attributes = body.textMap("attributes", 100, MAX_TEXT);
     boolean available = body.flag("available", true);
+    @Nullable Long until = body.time("availableUntil");
     requireSameId(body, id, "itemId");
     body.done();
-    return new Item(id, title, year, genres, attributes, available);
+    return new Item(id, title, year, genres, attributes, available, until);
   }
 
   /** What GET answers may be sent back: an id in the body is allowed where it is the path's. */
@@ -112,7 +114,8 @@ public final class ItemEndpoint implements Endpoint {
             .put("itemId", id)
             .put("title", item.getTitle())
             .put("year", item.getYear())
-            .put("available", item.getAvailable());
+            .put("available", item.getAvailable())
+            .put("availableUntil", item.getAvailableUntil());
     node.set("genres", Json.of(item.getGenres()));
     node.set("attributes", Json.of(item.getAttributes()));
     if (features != null) {

@@ -50,6 +50,19 @@ class ItemEndpointTest {
   }
 
   @Test
+  void shouldHideFromNextAnswerWhenItsTimeIsUpByTheEventClock() {
+    service.put("/v1/items/2", "{\"availableUntil\":\"2003-02-28T00:00:00Z\"}");
+    service.put("/v1/items/3", "{\"availableUntil\":\"2004-02-28T00:00:00Z\"}");
+
+    assertThat(service.get("/v1/users/x/recommendations").itemIds())
+        .contains("3")
+        .doesNotContain("2");
+    assertThat(service.get("/v1/items/2").json().path("availableUntil").asLong())
+        .isEqualTo(1046390400000L);
+    assertThat(service.put("/v1/items/3", "{\"availableUntil\":\"soon\"}").status()).isEqualTo(400);
+  }
+
+  @Test
   void shouldBeGoneFromNextAnswerWhenItemIsDeleted() {
     assertThat(service.delete("/v1/items/2").status()).isEqualTo(204);
 

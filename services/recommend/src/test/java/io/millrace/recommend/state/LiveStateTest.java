@@ -45,7 +45,7 @@ class LiveStateTest {
   }
 
   private void item(String id, boolean available) {
-    feed(Topics.ITEMS, id, new Item(id, "T" + id, null, List.of(), Map.of(), available));
+    feed(Topics.ITEMS, id, new Item(id, "T" + id, null, List.of(), Map.of(), available, null));
   }
 
   private void count(String id, double monthly) {

@@ -33,7 +33,7 @@ record SyntheticRatings(int count, int users, int items) {
     String other = "genre " + number / GENRES % GENRES;
     List<String> genres = genre.equals(other) ? List.of(genre) : List.of(genre, other);
     int year = FIRST_YEAR + number % YEARS;
-    return new Item(itemId(number), "Title " + number, year, genres, Map.of(), true);
+    return new Item(itemId(number), "Title " + number, year, genres, Map.of(), true, null);
   }
 
   private static String itemId(int number) {
