@@ -155,12 +155,9 @@ public final class ItemIndex {
    * @return as {@link #search(float[], int, Predicate)}
    */
   public List<ScoredItem> search(float[] query, int k, ItemMask mask, Predicate<String> accept) {
-    IndexSegment now = mask.segment();
-    if (isFaster(mask.size(), beam(k), now.vectors.size())) {
-      return searchAll(query, k, mask, accept);
-    }
-    Bits accepted = now.accepting(accept);
-    return searchGraph(now, query, k, node -> mask.contains(node) && accepted.get(node));
+    return isFaster(mask.size(), beam(k), mask.segment().vectors.size())
+        ? searchAll(query, k, mask, accept)
+        : searchGraph(query, k, mask, accept);
   }
 
   /**
@@ -177,7 +174,13 @@ public final class ItemIndex {
   }
 
   /** As {@link #search(float[], int, ItemMask, Predicate)}, by the graph whatever the mask. */
-  List<ScoredItem> searchGraph(IndexSegment now, float[] query, int k, Bits accept) {
+  public List<ScoredItem> searchGraph(
+      float[] query, int k, ItemMask mask, Predicate<String> accept) {
+    Bits accepted = mask.segment().accepting(accept);
+    return searchGraph(mask.segment(), query, k, node -> mask.contains(node) && accepted.get(node));
+  }
+
+  private static List<ScoredItem> searchGraph(IndexSegment now, float[] query, int k, Bits accept) {
     int wanted = Math.min(k, now.entries.size());
     if (wanted <= 0) {
       return List.of();
@@ -193,7 +196,7 @@ public final class ItemIndex {
   }
 
   /** As {@link #search(float[], int, ItemMask, Predicate)}, by every score whatever the mask. */
-  List<ScoredItem> searchAll(float[] query, int k, ItemMask mask, Predicate<String> accept) {
+  public List<ScoredItem> searchAll(float[] query, int k, ItemMask mask, Predicate<String> accept) {
     NearestItems nearest = new NearestItems(k);
     GrowingVectors vectors = mask.segment().vectors;
     Bits accepted = mask.segment().accepting(accept);

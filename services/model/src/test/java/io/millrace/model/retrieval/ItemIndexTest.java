@@ -84,7 +84,7 @@ class ItemIndexTest {
 
   private static BiFunction<float[], Integer, List<ScoredItem>> graph(
       ItemIndex index, ItemMask mask) {
-    return (query, k) -> index.searchGraph(mask.segment(), query, k, mask::contains);
+    return (query, k) -> index.searchGraph(query, k, mask, id -> true);
   }
 
   private static BiFunction<float[], Integer, List<ScoredItem>> every(
