@@ -12,6 +12,7 @@ public final class FrozenState {
   private final InMemoryFeatures base;
   private final FeatureSettings settings;
   private final List<String> popular;
+  private final List<String> fresh;
   private final Map<String, TransitionRow> successors;
 
   /**
@@ -27,6 +28,7 @@ public final class FrozenState {
     this.successors =
         itemIds.stream().collect(Collectors.toUnmodifiableMap(id -> id, base::successors));
     this.popular = List.copyOf(base.popular(itemIds.size()));
+    this.fresh = List.copyOf(base.fresh(itemIds.size()));
   }
 
   /** The state itself. */
@@ -41,6 +43,6 @@ public final class FrozenState {
 
   /** A view in which histories grow, for one thread. */
   public MovingView view() {
-    return new FrozenView(base, settings, popular, successors);
+    return new FrozenView(base, settings, popular, fresh, successors);
   }
 }

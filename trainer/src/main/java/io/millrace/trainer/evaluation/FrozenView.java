@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FrozenView extends StateView {
   private final UserStateMachine machine;
   private final List<String> popular;
+  private final List<String> fresh;
   private final Map<String, TransitionRow> successors;
   private final Map<String, UserFeatures> states = new HashMap<>();
   private final Map<String, Map<String, UserItem>> rated = new HashMap<>();
@@ -30,16 +31,19 @@ final class FrozenView extends StateView {
    * Over a base.
    *
    * @param popular the base's ranking, all of it
+   * @param fresh the base's fresh items, all of them
    * @param successors the base's rows, all of them
    */
   FrozenView(
       InMemoryFeatures base,
       FeatureSettings settings,
       List<String> popular,
+      List<String> fresh,
       Map<String, TransitionRow> successors) {
     super(base);
     this.machine = new UserStateMachine(settings);
     this.popular = popular;
+    this.fresh = fresh;
     this.successors = successors;
   }
 
@@ -96,5 +100,10 @@ final class FrozenView extends StateView {
   @Override
   public List<String> popular(int n) {
     return popular.subList(0, Math.min(n, popular.size()));
+  }
+
+  @Override
+  public List<String> fresh(int n) {
+    return fresh.subList(0, Math.min(n, fresh.size()));
   }
 }

@@ -39,4 +39,9 @@ public final class RollingView extends StateView {
   public List<String> popular(int n) {
     return base.popular(n);
   }
+
+  @Override
+  public List<String> fresh(int n) {
+    return base.fresh(n);
+  }
 }

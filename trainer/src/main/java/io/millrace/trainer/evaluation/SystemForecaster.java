@@ -6,6 +6,7 @@ import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.retrieval.SourceKind;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RatedItems;
 import java.util.Comparator;
@@ -20,11 +21,12 @@ public final class SystemForecaster implements Forecaster {
   private final Supplier<Generation> generations;
   private final RecommenderSettings settings;
   private final Stage stage;
+  private final @Nullable SourceKind source;
   private @Nullable Serving serving;
 
   /** How far the system is followed. */
   public enum Stage {
-    /** The candidates in the order they are proposed; all other items rank last. */
+    /** The candidates in the order they are proposed, by all sources or one; others rank last. */
     CANDIDATES,
     /** The towers: all items by user vector times item vector. */
     RETRIEVAL,
@@ -42,18 +44,21 @@ public final class SystemForecaster implements Forecaster {
    *
    * @param view as of the first event to come
    * @param generations the one that serves now
+   * @param source whose candidates they are at that stage; null for the union of all
    */
   public SystemForecaster(
       Interactions log,
       MovingView view,
       Supplier<Generation> generations,
       RecommenderSettings settings,
-      Stage stage) {
+      Stage stage,
+      @Nullable SourceKind source) {
     this.log = log;
     this.view = view;
     this.generations = generations;
     this.settings = settings;
     this.stage = stage;
+    this.source = source;
   }
 
   private Serving serving() {
@@ -84,9 +89,18 @@ public final class SystemForecaster implements Forecaster {
     Serving by = serving();
     Candidates candidates = by.recommender().candidates(query);
     return new OrderRanking(
-        IntStream.range(0, candidates.proposed())
-            .map(k -> by.ranking().ordinal(candidates.itemId(k)))
-            .toArray());
+        order(candidates).map(k -> by.ranking().ordinal(candidates.itemId(k))).toArray());
+  }
+
+  private IntStream order(Candidates candidates) {
+    IntStream all = IntStream.range(0, candidates.proposed());
+    SourceKind only = source;
+    return only == null
+        ? all
+        : all.filter(k -> candidates.rank(k, only) > 0)
+            .boxed()
+            .sorted(Comparator.comparingInt(k -> candidates.rank(k, only)))
+            .mapToInt(k -> k);
   }
 
   private Ranking retrieved(RecommendationQuery query, RatedItems history) {

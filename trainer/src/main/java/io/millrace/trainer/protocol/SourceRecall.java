@@ -1,21 +1,22 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.retrieval.SourceKind;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.FrozenReplay;
 import io.millrace.trainer.evaluation.Predictions;
-import io.millrace.trainer.evaluation.SystemForecaster.Stage;
 import io.millrace.trainer.learner.Workers;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many of the items rated next are among the first n candidates: of each source by itself,
- * where popularity fills what it leaves, and of the union of all with shares as configured. On a
- * sample of the events, evenly spaced.
+ * How many of the items rated next are among the first n candidates: of each source by itself, in
+ * its own order, and of the union of all with shares as configured. On a sample of the events,
+ * evenly spaced.
  */
 final class SourceRecall {
   private static final int SAMPLE = 4000;
@@ -50,20 +51,27 @@ final class SourceRecall {
   /** Recall by source and number of candidates; {@code union} is the whole. */
   Map<String, Map<Integer, Double>> of(SystemContender contender, IntConsumer progress) {
     Map<String, Map<Integer, Double>> recall = new LinkedHashMap<>();
-    recall.put("index", alone(contender, MOST, 0, 0, progress));
-    recall.put("transitions", alone(contender, 0, MOST, 0, progress));
-    recall.put("popularity", alone(contender, 0, 0, MOST, progress));
+    for (SourceKind source : SourceKind.values()) {
+      recall.put(source.label(), alone(contender, source, progress));
+    }
     Map<Integer, Double> union = new TreeMap<>();
     for (int size : UNION_SIZES) {
-      union.put(size, at(size, predicted(contender, scaled(size), progress)));
+      union.put(size, at(size, predicted(contender, scaled(size), null, progress)));
     }
     recall.put("union", union);
     return recall;
   }
 
   private Map<Integer, Double> alone(
-      SystemContender contender, int index, int transitions, int popularity, IntConsumer progress) {
-    Predictions found = predicted(contender, sized(MOST, index, transitions, popularity), progress);
+      SystemContender contender, SourceKind source, IntConsumer progress) {
+    RecommenderSettings by =
+        sized(
+            2 * MOST, // room for what popularity fills it up with
+            source == SourceKind.INDEX ? MOST : 0,
+            source == SourceKind.TRANSITIONS ? MOST : 0,
+            source == SourceKind.POPULARITY ? MOST : 0,
+            source == SourceKind.FRESH ? MOST : 0);
+    Predictions found = predicted(contender, by, source, progress);
     Map<Integer, Double> recall = new TreeMap<>();
     for (int size : SIZES) {
       recall.put(size, at(size, found));
@@ -77,23 +85,29 @@ final class SourceRecall {
         size,
         (int) Math.round(factor * settings.indexCandidates()),
         (int) Math.round(factor * settings.transitionCandidates()),
-        (int) Math.round(factor * settings.popularityCandidates()));
+        (int) Math.round(factor * settings.popularityCandidates()),
+        (int) Math.round(factor * settings.freshCandidates()));
   }
 
-  private RecommenderSettings sized(int size, int index, int transitions, int popularity) {
+  private RecommenderSettings sized(
+      int size, int index, int transitions, int popularity, int fresh) {
     return new RecommenderSettings(
         size,
         index,
         transitions,
         settings.transitionHistory(),
         settings.transitionDecay(),
-        popularity);
+        popularity,
+        fresh);
   }
 
   private Predictions predicted(
-      SystemContender contender, RecommenderSettings with, IntConsumer progress) {
+      SystemContender contender,
+      RecommenderSettings with,
+      @Nullable SourceKind source,
+      IntConsumer progress) {
     return new FrozenReplay(log, known, sample, workers)
-        .run(contender.frozen(log, with, Stage.CANDIDATES), progress);
+        .run(contender.candidates(log, with, source), progress);
   }
 
   private static double at(int size, Predictions found) {

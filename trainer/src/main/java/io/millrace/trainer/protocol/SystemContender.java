@@ -2,6 +2,7 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.retrieval.SourceKind;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.Forecaster;
 import io.millrace.trainer.evaluation.FrozenState;
@@ -54,11 +55,21 @@ final class SystemContender implements Contender {
 
   @Override
   public Supplier<Forecaster> frozen(Interactions log) {
-    return frozen(log, retrieval, stage);
+    return frozen(log, retrieval, stage, null);
   }
 
-  /** The same with other settings, as far as another stage. */
-  Supplier<Forecaster> frozen(Interactions log, RecommenderSettings settings, Stage until) {
+  /**
+   * The candidates alone.
+   *
+   * @param source whose; null for the union of all
+   */
+  Supplier<Forecaster> candidates(
+      Interactions log, RecommenderSettings settings, @Nullable SourceKind source) {
+    return frozen(log, settings, Stage.CANDIDATES, source);
+  }
+
+  private Supplier<Forecaster> frozen(
+      Interactions log, RecommenderSettings settings, Stage until, @Nullable SourceKind source) {
     FrozenState now = state;
     if (now == null) {
       now = system.state(training());
@@ -66,12 +77,12 @@ final class SystemContender implements Contender {
     }
     FrozenState frozen = now;
     Generation fitted = generation();
-    return () -> new SystemForecaster(log, frozen.view(), () -> fitted, settings, until);
+    return () -> new SystemForecaster(log, frozen.view(), () -> fitted, settings, until, source);
   }
 
   @Override
   public Forecaster rolling(Interactions log) {
     RollingView view = new RollingView(system.replayed(training()).state());
-    return new SystemForecaster(log, view, this::generation, retrieval, stage);
+    return new SystemForecaster(log, view, this::generation, retrieval, stage, null);
   }
 }

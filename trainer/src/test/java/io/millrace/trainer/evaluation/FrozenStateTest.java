@@ -6,7 +6,9 @@ import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.InMemoryFeatures;
 import io.millrace.model.feature.Rating;
 import io.millrace.model.feature.TransitionRow;
+import io.millrace.schemas.Item;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FrozenStateTest {
@@ -23,6 +25,29 @@ class FrozenStateTest {
     assertThat(view.now()).isEqualTo(LATE);
     view.advance(EARLY + 5);
     assertThat(view.now()).isEqualTo(EARLY + 5);
+  }
+
+  @Test
+  void shouldLeaveWhatIsFreshAsItWas() {
+    InMemoryFeatures base = new InMemoryFeatures(FeatureSettings.defaults());
+    List.of("a", "b", "c").forEach(id -> base.putItem(item(id)));
+    base.accept(new Rating("u", "a", 8, LATE, 0, 0));
+    base.accept(new Rating("u", "b", 8, LATE + 1, 0, 1));
+    FrozenState state = new FrozenState(base, List.of("a", "b", "c"), FeatureSettings.defaults());
+    MovingView view = state.view();
+
+    view.accept(new Rating("u", "c", 8, LATE + 2, 0, 2));
+    base.accept(new Rating("u", "c", 8, LATE + 2, 0, 2));
+    view.advance(LATE + 3);
+
+    // The newest of the rated, the unrated, the other rated; the base itself has moved on.
+    assertThat(view.fresh(10)).containsExactly("b", "c", "a");
+    assertThat(view.fresh(1)).containsExactly("b");
+    assertThat(base.fresh(10)).containsExactly("c", "b", "a");
+  }
+
+  private static Item item(String id) {
+    return new Item(id, "Title", 1990, List.of(), Map.of(), true);
   }
 
   @Test

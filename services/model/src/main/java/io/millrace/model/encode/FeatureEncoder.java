@@ -29,20 +29,25 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>user: activity, tastes, profile
  *   <li>item, content only: genres, year
- *   <li>pair: transitions, retrieval, similarity, popularity, standing, session, content
+ *   <li>pair: transitions, retrieval, similarity, popularity, standing, session, content, fresh
  * </ul>
  *
- * {@link #layout} names them with their widths. A change to any group is a new {@link #VERSION}.
+ * {@link #layout} names them with their widths. A change to any group is a new {@link #VERSION}; an
+ * encoder of version 2 or 3, which has no group fresh, is still read, so that what was published
+ * before keeps serving.
  * Groups may be left out, to see what they are worth: their places stay, and hold zeros.
  *
  * <p>Immutable, thread-safe.
  */
 public final class FeatureEncoder {
-  /** Of the groups and their order; a bundle of another version is not read. */
-  public static final int VERSION = 2;
+  /** Of the groups and their order. */
+  public static final int VERSION = 4;
 
-  /** The same, followed by the groups that are left out. */
-  private static final int VERSION_WITH_LEFT_OUT = 3;
+  /** Without the group fresh; the oldest that is read. */
+  private static final int NO_FRESH = 2;
+
+  /** The same, followed, as from then on, by the groups that are left out. */
+  private static final int NO_FRESH_LEFT_OUT = 3;
 
   private static final String USER = "user.";
   private static final String ITEM = "item.";
@@ -54,6 +59,7 @@ public final class FeatureEncoder {
           .map(group -> group.substring(0, group.indexOf(':')))
           .toList();
 
+  private final int version;
   private final Vocabulary genres;
   private final Vocabulary genders;
   private final Vocabulary occupations;
@@ -64,11 +70,13 @@ public final class FeatureEncoder {
   private final List<FeatureGroup<PairContext>> pairGroups;
 
   private FeatureEncoder(
+      int version,
       Vocabulary genres,
       Vocabulary genders,
       Vocabulary occupations,
       YearRange years,
       List<String> leftOut) {
+    this.version = version;
     this.leftOut = List.copyOf(leftOut);
     this.genres = genres;
     this.genders = genders;
@@ -82,9 +90,12 @@ public final class FeatureEncoder {
                 new UserTasteGroup(genres),
                 new UserProfileGroup(genders, occupations)));
     this.itemGroups = kept(ITEM, List.of(new ItemGenreGroup(genres), new ItemYearGroup(years)));
-    this.pairGroups =
-        kept(
-            PAIR,
+    this.pairGroups = kept(PAIR, pairGroups(version, years));
+  }
+
+  private static List<FeatureGroup<PairContext>> pairGroups(int version, YearRange years) {
+    List<FeatureGroup<PairContext>> groups =
+        new ArrayList<>(
             List.of(
                 new TransitionGroup(),
                 new RetrievalGroup(),
@@ -93,6 +104,10 @@ public final class FeatureEncoder {
                 new StandingGroup(),
                 new SessionGroup(),
                 new ContentGroup(years)));
+    if (version > NO_FRESH_LEFT_OUT) {
+      groups.add(new FreshGroup());
+    }
+    return groups;
   }
 
   private <C> List<FeatureGroup<C>> kept(String kind, List<FeatureGroup<C>> groups) {
@@ -137,6 +152,7 @@ public final class FeatureEncoder {
                 years.stream().mapToInt(y -> y).min().getAsInt(),
                 years.stream().mapToInt(y -> y).max().getAsInt());
     return new FeatureEncoder(
+        VERSION,
         Vocabulary.of(items.stream().flatMap(i -> i.getGenres().stream()).toList()),
         words(users, Demographics::getGender),
         words(users, Demographics::getOccupation),
@@ -218,13 +234,13 @@ public final class FeatureEncoder {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(bytes);
-      out.writeInt(leftOut.isEmpty() ? VERSION : VERSION_WITH_LEFT_OUT);
+      out.writeInt(version);
       for (Vocabulary vocabulary : List.of(genres, genders, occupations)) {
         write(out, vocabulary.words());
       }
       out.writeInt(years.first());
       out.writeInt(years.last());
-      if (!leftOut.isEmpty()) {
+      if (version > NO_FRESH) {
         write(out, leftOut);
       }
       return bytes.toByteArray();
@@ -242,16 +258,16 @@ public final class FeatureEncoder {
     try {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       int version = in.readInt();
-      if (version != VERSION && version != VERSION_WITH_LEFT_OUT) {
+      if (version < NO_FRESH || version > VERSION) {
         throw new IllegalArgumentException(
-            "encoder: must be version %d, is %d".formatted(VERSION, version));
+            "encoder: must be version %d to %d, is %d".formatted(NO_FRESH, VERSION, version));
       }
       Vocabulary genres = readVocabulary(in);
       Vocabulary genders = readVocabulary(in);
       Vocabulary occupations = readVocabulary(in);
       YearRange years = new YearRange(in.readInt(), in.readInt());
-      List<String> leftOut = version == VERSION ? List.of() : readWords(in);
-      return new FeatureEncoder(genres, genders, occupations, years, leftOut);
+      List<String> leftOut = version > NO_FRESH ? readWords(in) : List.of();
+      return new FeatureEncoder(version, genres, genders, occupations, years, leftOut);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "encoder: must be a whole fit, is %d bytes that end early".formatted(bytes.length), e);

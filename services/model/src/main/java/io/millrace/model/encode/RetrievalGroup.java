@@ -1,8 +1,8 @@
 package io.millrace.model.encode;
 
 /**
- * Retrieval dot, the candidate's share by it, then for each source whether it proposed the
- * candidate and the reciprocal rank.
+ * Retrieval dot, the candidate's share by it, then for the sources index, transitions and
+ * popularity whether each proposed the candidate and the reciprocal rank.
  */
 final class RetrievalGroup implements FeatureGroup<PairContext> {
   @Override
@@ -26,7 +26,7 @@ final class RetrievalGroup implements FeatureGroup<PairContext> {
     rank(context.ranks().popularity(), out, at + 8);
   }
 
-  private static void rank(int rank, float[] out, int at) {
+  static void rank(int rank, float[] out, int at) {
     out[at] = rank == 0 ? 0f : 1f - Scaling.log(rank - 1, 1000);
     out[at + 1] = Scaling.reciprocal(rank);
   }

@@ -1,13 +1,26 @@
 package io.millrace.model.encode;
 
+import io.millrace.model.retrieval.SourceKind;
+
 /**
  * A candidate's place in each source, from 1; 0 where the source did not propose it.
  *
  * @param index among the nearest to the user's vector
  * @param transitions among what follows the last items
  * @param popularity among the popular
+ * @param fresh among the fresh
  */
-public record SourceRanks(int index, int transitions, int popularity) {
+public record SourceRanks(int index, int transitions, int popularity, int fresh) {
   /** Proposed by no source. */
-  public static final SourceRanks NONE = new SourceRanks(0, 0, 0);
+  public static final SourceRanks NONE = new SourceRanks(0, 0, 0, 0);
+
+  /** The place in one of them. */
+  public int in(SourceKind source) {
+    return switch (source) {
+      case INDEX -> index;
+      case TRANSITIONS -> transitions;
+      case POPULARITY -> popularity;
+      case FRESH -> fresh;
+    };
+  }
 }

@@ -47,6 +47,13 @@ public interface FeatureView {
    */
   List<String> popular(int n);
 
+  /**
+   * Items that are fresh ({@link FreshItems}), the newest first.
+   *
+   * @param n at most so many
+   */
+  List<String> fresh(int n);
+
   /** Event time now, milliseconds since the epoch. */
   long now();
 }

@@ -42,6 +42,7 @@ public final class InMemoryFeatures implements FeatureView {
   private final Map<String, TransitionRow> rows = new HashMap<>();
 
   private final PopularityRanking popularity = new PopularityRanking();
+  private final FreshItems fresh = new FreshItems();
 
   /** Items that were rated since the ranking was last asked for: it is brought up to date then. */
   private final Set<String> unranked = new HashSet<>();
@@ -71,12 +72,14 @@ public final class InMemoryFeatures implements FeatureView {
     } else {
       popularity.unlist(item.getItemId());
     }
+    refresh(item.getItemId());
   }
 
   /** Takes an item out of the catalogue; what was counted stays. */
   public void removeItem(String itemId) {
     catalogue.remove(itemId);
     popularity.unlist(itemId);
+    refresh(itemId);
   }
 
   /** Adds or replaces what a user told of themselves. */
@@ -191,6 +194,11 @@ public final class InMemoryFeatures implements FeatureView {
   private void put(ItemFeatures state) {
     itemStates.put(state.getItemId(), state);
     unranked.add(state.getItemId());
+    refresh(state.getItemId());
+  }
+
+  private void refresh(String itemId) {
+    fresh.update(itemId, catalogue.get(itemId), itemStates.get(itemId));
   }
 
   private void follow(Rating rating, List<String> predecessors) {
@@ -266,6 +274,11 @@ public final class InMemoryFeatures implements FeatureView {
     unranked.forEach(this::rank);
     unranked.clear();
     return popularity.top(n);
+  }
+
+  @Override
+  public List<String> fresh(int n) {
+    return fresh.newest(n, newest);
   }
 
   private void rank(String itemId) {

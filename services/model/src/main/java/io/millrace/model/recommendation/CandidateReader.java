@@ -70,16 +70,8 @@ final class CandidateReader {
   }
 
   private static Set<SourceKind> sources(SourceRanks ranks) {
-    Set<SourceKind> sources = EnumSet.noneOf(SourceKind.class);
-    if (ranks.index() > 0) {
-      sources.add(SourceKind.INDEX);
-    }
-    if (ranks.transitions() > 0) {
-      sources.add(SourceKind.TRANSITIONS);
-    }
-    if (ranks.popularity() > 0) {
-      sources.add(SourceKind.POPULARITY);
-    }
+    Set<SourceKind> sources = EnumSet.allOf(SourceKind.class);
+    sources.removeIf(source -> ranks.in(source) == 0);
     return sources;
   }
 

@@ -85,6 +85,11 @@ public final class Candidates {
     return items.get(i).sources();
   }
 
+  /** The candidate's place in a source, from 1; 0 where that did not propose it. */
+  public int rank(int i, SourceKind source) {
+    return items.get(i).pair().ranks().in(source);
+  }
+
   /** The user's unit vector; null without a model. Not to be changed. */
   public float @Nullable [] userVector() {
     return userVector;

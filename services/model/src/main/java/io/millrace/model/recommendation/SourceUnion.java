@@ -8,6 +8,7 @@ import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
 import io.millrace.model.retrieval.ScoredItem;
+import io.millrace.model.vector.Vectors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ final class SourceUnion {
   private final Map<String, Integer> byIndex;
   private final Map<String, Integer> byTransitions;
   private final Map<String, Integer> byPopularity;
+  private final Map<String, Integer> byFreshness;
   private final Map<String, Double> transitionScores;
 
   SourceUnion(
@@ -50,6 +52,7 @@ final class SourceUnion {
     this.transitionScores = followers(state);
     this.byTransitions = ranks(heaviest(accept));
     this.byPopularity = ranks(popular(view, accept));
+    this.byFreshness = ranks(fresh(view, userVector, index, accept));
   }
 
   /**
@@ -59,7 +62,7 @@ final class SourceUnion {
    */
   SequencedSet<String> ids() {
     Map<String, Double> fused = new HashMap<>();
-    for (Map<String, Integer> source : List.of(byIndex, byTransitions, byPopularity)) {
+    for (Map<String, Integer> source : List.of(byIndex, byTransitions, byPopularity, byFreshness)) {
       source.forEach((id, rank) -> fused.merge(id, 1.0 / (FUSION_OFFSET + rank), Double::sum));
     }
     return fused.entrySet().stream()
@@ -74,7 +77,8 @@ final class SourceUnion {
     return new SourceRanks(
         byIndex.getOrDefault(itemId, 0),
         byTransitions.getOrDefault(itemId, 0),
-        byPopularity.getOrDefault(itemId, 0));
+        byPopularity.getOrDefault(itemId, 0),
+        byFreshness.getOrDefault(itemId, 0));
   }
 
   /**
@@ -130,6 +134,34 @@ final class SourceUnion {
     int rest = settings.candidates() - byIndex.size() - byTransitions.size();
     int wanted = Math.max(settings.popularityCandidates(), rest);
     return PopularItems.first(view, wanted, accept, accept.only());
+  }
+
+  /** Nearest to the user's vector first; without one, newest first. */
+  private List<String> fresh(
+      FeatureView view,
+      float @Nullable [] userVector,
+      @Nullable ItemIndex index,
+      Predicate<String> accept) {
+    if (settings.freshCandidates() == 0) {
+      return List.of();
+    }
+    List<String> newest = view.fresh(RecommenderSettings.MOST_FRESH);
+    List<String> ordered =
+        userVector == null || index == null ? newest : byNearness(newest, userVector, index);
+    return ordered.stream().filter(accept).limit(settings.freshCandidates()).toList();
+  }
+
+  private static List<String> byNearness(List<String> ids, float[] userVector, ItemIndex index) {
+    return ids.stream()
+        .map(id -> new ScoredItem(id, nearness(index.vector(id), userVector)))
+        .sorted(Comparator.comparingDouble(ScoredItem::score).reversed())
+        .map(ScoredItem::itemId)
+        .toList();
+  }
+
+  /** -1 to 1; below that where the item has no vector yet. */
+  private static double nearness(float @Nullable [] vector, float[] userVector) {
+    return vector == null ? -2 : Vectors.dot(userVector, vector);
   }
 
   private static Map<String, Integer> ranks(List<String> ids) {

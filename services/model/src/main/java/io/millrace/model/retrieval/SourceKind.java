@@ -7,7 +7,9 @@ public enum SourceKind {
   /** What follows the user's last items. */
   TRANSITIONS,
   /** What is popular now. */
-  POPULARITY;
+  POPULARITY,
+  /** What is new: unrated, or first rated lately and by few. */
+  FRESH;
 
   /** The name in answers: lower case. */
   public String label() {

@@ -50,10 +50,11 @@ class FeatureEncoderTest {
             "pair.popularity:5",
             "pair.standing:6",
             "pair.session:7",
-            "pair.content:7");
+            "pair.content:7",
+            "pair.fresh:2");
     assertThat(encoder.userWidth()).isEqualTo(15);
     assertThat(encoder.itemWidth()).isEqualTo(5);
-    assertThat(encoder.pairWidth()).isEqualTo(65);
+    assertThat(encoder.pairWidth()).isEqualTo(67);
   }
 
   @Test
@@ -80,8 +81,8 @@ class FeatureEncoderTest {
   void shouldNameItsGroups() {
     assertThat(FeatureEncoder.GROUPS)
         .startsWith("user.activity", "user.tastes", "user.profile", "item.genres")
-        .endsWith("pair.session", "pair.content")
-        .hasSize(12);
+        .endsWith("pair.session", "pair.content", "pair.fresh")
+        .hasSize(13);
   }
 
   @Test
@@ -176,6 +177,31 @@ class FeatureEncoderTest {
   }
 
   @Test
+  void shouldEncodeTheRankAmongTheFresh() {
+    float[] out = encodePair(context(List.of()));
+    // Rank 2.
+    assertThat(out[65]).isCloseTo((float) (1 - Math.log(2) / Math.log(1001)), NEAR);
+    assertThat(out[66]).isEqualTo(0.5f);
+  }
+
+  @Test
+  void shouldReadAnEncoderOfTheVersionBefore() {
+    // As version 2 was: without the list of groups left out, which is empty here.
+    byte[] present = encoder.toBytes();
+    byte[] bytes = Arrays.copyOf(present, present.length - 4);
+    bytes[3] = 2;
+    FeatureEncoder before = FeatureEncoder.fromBytes(bytes);
+    assertThat(before.pairWidth()).isEqualTo(65);
+    assertThat(before.layout()).isEqualTo(encoder.layout().subList(0, 12));
+    assertThat(before.toBytes()).isEqualTo(bytes);
+    present[3] = 3;
+    assertThat(FeatureEncoder.fromBytes(present).layout()).isEqualTo(before.layout());
+    float[] out = new float[65];
+    before.encodePair(context(List.of()), out, 0);
+    assertThat(out).containsExactly(Arrays.copyOf(encodePair(context(List.of())), 65));
+  }
+
+  @Test
   void shouldDecayPopularityToNow() {
     // A day old: daily count 8 halves to 4, weekly 8 * 2^-1/7, monthly 8 * 2^-1/30.
     float[] out = encodePair(context(List.of()));
@@ -238,7 +264,7 @@ class FeatureEncoderTest {
         .hasMessageContaining("that end early");
     bytes[3] = 7;
     assertThatThrownBy(() -> FeatureEncoder.fromBytes(bytes))
-        .hasMessage("encoder: must be version 2, is 7");
+        .hasMessage("encoder: must be version 2 to 4, is 7");
   }
 
   @Test
@@ -267,7 +293,7 @@ class FeatureEncoderTest {
         new float[] {0.6f, 0.8f},
         0.5f,
         0.25,
-        new SourceRanks(3, 0, 1));
+        new SourceRanks(3, 0, 1, 2));
   }
 
   private static ItemFeatures features() {

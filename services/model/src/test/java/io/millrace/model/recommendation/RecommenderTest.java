@@ -76,7 +76,7 @@ class RecommenderTest {
 
   @Test
   void shouldFillUpWithPopularItemsWhenMoreAreAskedForThanThereAreCandidates() {
-    RecommenderSettings narrow = new RecommenderSettings(2, 1, 2, 10, 0.7, 0);
+    RecommenderSettings narrow = new RecommenderSettings(2, 1, 2, 10, 0.7, 0, 0);
     List<Recommendation> answer =
         new Recommender(Generation.none(), world, narrow)
             .recommend(RecommendationQuery.forUser("u", 1000));
@@ -149,6 +149,36 @@ class RecommenderTest {
   }
 
   @Test
+  void shouldProposeTheNewestFreshItemsWithoutAModel() {
+    world.fresh("b", "h", "a", "g", "f"); // a and b are seen
+    RecommenderSettings two = new RecommenderSettings(10, 0, 0, 10, 0.7, 0, 2);
+    Candidates candidates =
+        new Recommender(Generation.none(), world, two)
+            .candidates(RecommendationQuery.forUser("u", 5));
+    assertThat(candidates.rank(candidates.indexOf("h"), SourceKind.FRESH)).isEqualTo(1);
+    assertThat(candidates.rank(candidates.indexOf("g"), SourceKind.FRESH)).isEqualTo(2);
+    assertThat(candidates.rank(candidates.indexOf("f"), SourceKind.FRESH)).isZero();
+    assertThat(candidates.sources(candidates.indexOf("h"))).contains(SourceKind.FRESH);
+  }
+
+  @Test
+  void shouldProposeTheFreshItemsNearestToTheUserWithAModel() {
+    Recommender recommender = modelled(true);
+    world.items("late").fresh("late", "h", "g", "f", "e"); // "late" has no vector yet
+    Candidates candidates =
+        recommender.candidates(RecommendationQuery.forUser("u", 5), List.of("late"));
+    List<String> nearest =
+        java.util.stream.Stream.of("h", "g", "f", "e")
+            .sorted(Comparator.comparingDouble(id -> -candidates.dot(candidates.indexOf(id))))
+            .toList();
+    assertThat(nearest)
+        .extracting(id -> candidates.rank(candidates.indexOf(id), SourceKind.FRESH))
+        .containsExactly(1, 2, 3, 4);
+    assertThat(candidates.rank(candidates.indexOf("late"), SourceKind.FRESH)).isEqualTo(5);
+    assertThat(candidates.itemVector(candidates.indexOf("late"))).isNull();
+  }
+
+  @Test
   void shouldAppendItemsAskedForBesides() {
     Candidates candidates =
         modelled(true).candidates(RecommendationQuery.forUser("u", 5), List.of("a", "c", "zz"));
@@ -192,7 +222,7 @@ class RecommenderTest {
 
   @Test
   void shouldOrderTheProposedByScoreAsOrdinals() {
-    RecommenderSettings narrow = new RecommenderSettings(2, 0, 2, 10, 0.7, 0);
+    RecommenderSettings narrow = new RecommenderSettings(2, 0, 2, 10, 0.7, 0, 0);
     Recommender recommender = new Recommender(Generation.none(), world, narrow);
     FullRanking ranking =
         new FullRanking(recommender, List.of("h", "g", "f", "e", "d", "c", "b", "a"));
@@ -206,7 +236,7 @@ class RecommenderTest {
   @Test
   void shouldScoreTheCatalogueByRetrieval() {
     Generation generation = modelled(false).generation();
-    RecommenderSettings none = new RecommenderSettings(1, 0, 1, 10, 0.7, 0);
+    RecommenderSettings none = new RecommenderSettings(1, 0, 1, 10, 0.7, 0, 0);
     Recommender recommender = new Recommender(generation, world, none);
     List<String> items = List.of("a", "b", "c", "d", "e", "f", "g", "h", "unknown");
     FullRanking ranking = new FullRanking(recommender, items);

@@ -22,12 +22,19 @@ final class TinyWorld implements FeatureView {
   private final Map<String, Item> items = new LinkedHashMap<>();
   private final Map<String, UserFeatures> users = new HashMap<>();
   private final Map<String, ItemTransitions> transitions = new HashMap<>();
+  private List<String> fresh = List.of();
 
   /** Adds items, more popular than those added later. */
   TinyWorld items(String... ids) {
     for (String id : ids) {
       items.put(id, Samples.item(id, 1990, "Drama"));
     }
+    return this;
+  }
+
+  /** Fresh items, the newest first. */
+  TinyWorld fresh(String... ids) {
+    fresh = List.of(ids);
     return this;
   }
 
@@ -103,6 +110,11 @@ final class TinyWorld implements FeatureView {
         .map(Item::getItemId)
         .limit(n)
         .toList();
+  }
+
+  @Override
+  public List<String> fresh(int n) {
+    return fresh.stream().limit(n).toList();
   }
 
   @Override

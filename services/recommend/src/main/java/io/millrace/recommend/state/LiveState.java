@@ -2,6 +2,7 @@ package io.millrace.recommend.state;
 
 import io.millrace.model.feature.EventClock;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.FreshItems;
 import io.millrace.model.feature.PopularityRanking;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.feature.UserStateMachine;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Concurrency</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th></tr>
- * <tr><td>all maps, popularity</td><td>the state reader's thread, through {@link #handlers}</td>
+ * <tr><td>all maps, popularity, fresh items</td><td>the state reader's thread, through {@link #handlers}</td>
  * <td>any thread</td></tr>
  * <tr><td>rated items of a user</td><td>the same, under the table's lock</td><td>any thread</td></tr>
  * </table>
@@ -55,6 +56,7 @@ public final class LiveState implements FeatureView {
   private final Ordinals ordinals = new Ordinals();
   private final PopularityRanking popularity = new PopularityRanking();
   private final ItemAttributes attributes = new ItemAttributes();
+  private final FreshItems fresh = new FreshItems();
   private final EventClock clock;
   private final AppliedEvents applied = new AppliedEvents();
   private final Arrivals arrivals = new Arrivals();
@@ -233,6 +235,11 @@ public final class LiveState implements FeatureView {
   }
 
   @Override
+  public List<String> fresh(int n) {
+    return fresh.newest(n, now());
+  }
+
+  @Override
   public long now() {
     return clock.now();
   }
@@ -257,6 +264,7 @@ public final class LiveState implements FeatureView {
     } else {
       popularity.unlist(id);
     }
+    fresh.update(id, item, itemFeatures.get(id));
     itemListeners.forEach(listener -> listener.accept(id));
   }
 
@@ -327,11 +335,13 @@ public final class LiveState implements FeatureView {
     if (record.value() == null) {
       itemFeatures.remove(id);
       popularity.forget(id);
+      fresh.update(id, items.get(id), null);
       return;
     }
     ItemFeatures features = Topics.ITEM_FEATURES.codec().decode(record.value());
     itemFeatures.put(id, features);
     popularity.count(id, features.getAggregates().getMonthly());
+    fresh.update(id, items.get(id), features);
   }
 
   private void transitions(ConsumerRecord<byte[], byte[]> record) {

@@ -93,6 +93,23 @@ class LiveStateTest {
   }
 
   @Test
+  void shouldListFreshItemsWhateverTopicIsReadFirst() {
+    state.clock().observe(9);
+    count("1", 3); // first rated at 1, before the catalogue has it
+    item("1", true);
+    item("2", true);
+    item("3", false);
+    count("3", 1);
+    assertThat(state.fresh(10)).containsExactly("1", "2");
+
+    feed(Topics.ITEM_FEATURES, "1", null);
+    assertThat(state.fresh(10)).containsExactly("1", "2"); // unrated now, and the newer of the two
+    feed(Topics.ITEMS, "2", null);
+    item("3", true);
+    assertThat(state.fresh(10)).containsExactly("3", "1");
+  }
+
+  @Test
   void shouldDropItemWhenTombstoneComes() {
     item("1", true);
     feed(Topics.ITEMS, "1", null);
