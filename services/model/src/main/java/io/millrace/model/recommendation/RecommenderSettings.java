@@ -10,7 +10,7 @@ package io.millrace.model.recommendation;
  * @param transitionDecay weight of each further item back, above 0, at most 1. Default: 0.75
  * @param popularityCandidates popular items taken. Default: 20
  * @param freshCandidates fresh items taken ({@link io.millrace.model.feature.FreshItems}), those
- *     nearest to the user's vector. Default: 10
+ *     nearest to the user's vector. Default: 5
  */
 public record RecommenderSettings(
     int candidates,
@@ -45,6 +45,6 @@ public record RecommenderSettings(
 
   /** The defaults. */
   public static RecommenderSettings defaults() {
-    return new RecommenderSettings(200, 150, 100, 10, 0.75, 20, 10);
+    return new RecommenderSettings(200, 150, 100, 10, 0.75, 20, 5);
   }
 }
