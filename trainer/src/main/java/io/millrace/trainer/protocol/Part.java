@@ -20,6 +20,8 @@ public enum Part {
   TRANSITIONS,
   /** What is popular is not proposed beyond what it fills. */
   POPULARITY,
+  /** What is fresh is not proposed. */
+  FRESH,
   /** The candidates stand in the order of their retrieval scores. */
   RANKER;
 
@@ -60,7 +62,8 @@ public enum Part {
         this == TRANSITIONS ? 0 : from.transitionCandidates(),
         from.transitionHistory(),
         from.transitionDecay(),
-        this == POPULARITY ? 0 : from.popularityCandidates());
+        this == POPULARITY ? 0 : from.popularityCandidates(),
+        this == FRESH ? 0 : from.freshCandidates());
   }
 
   /** How far the system is followed without it. */

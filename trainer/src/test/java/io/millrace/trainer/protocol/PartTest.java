@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PartTest {
   private static final RecommenderSettings WHOLE =
-      new RecommenderSettings(200, 150, 100, 10, 0.75, 20);
+      new RecommenderSettings(200, 150, 100, 10, 0.75, 20, 5);
 
   private static EvaluationOptions options(ProtocolName protocol, ModelName model) {
     return new EvaluationOptions(
@@ -27,11 +27,13 @@ class PartTest {
   @Test
   void shouldTakeOneSourceAway() {
     assertThat(Part.INDEX.away(WHOLE))
-        .isEqualTo(new RecommenderSettings(200, 0, 100, 10, 0.75, 20));
+        .isEqualTo(new RecommenderSettings(200, 0, 100, 10, 0.75, 20, 5));
     assertThat(Part.TRANSITIONS.away(WHOLE))
-        .isEqualTo(new RecommenderSettings(200, 150, 0, 10, 0.75, 20));
+        .isEqualTo(new RecommenderSettings(200, 150, 0, 10, 0.75, 20, 5));
     assertThat(Part.POPULARITY.away(WHOLE))
-        .isEqualTo(new RecommenderSettings(200, 150, 100, 10, 0.75, 0));
+        .isEqualTo(new RecommenderSettings(200, 150, 100, 10, 0.75, 0, 5));
+    assertThat(Part.FRESH.away(WHOLE))
+        .isEqualTo(new RecommenderSettings(200, 150, 100, 10, 0.75, 20, 0));
     assertThat(Part.POPULARITY.stage()).isEqualTo(Stage.RANKING);
   }
 
@@ -47,7 +49,8 @@ class PartTest {
         .containsExactly(Part.RANKER, Part.INDEX);
     assertThatThrownBy(() -> Part.of(List.of("tower")))
         .isInstanceOf(UserFault.class)
-        .hasMessageContainingAll("--without", "index, transitions, popularity, ranker", "tower");
+        .hasMessageContainingAll(
+            "--without", "index, transitions, popularity, fresh, ranker", "tower");
   }
 
   @Test

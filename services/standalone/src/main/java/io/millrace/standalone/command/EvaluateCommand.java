@@ -136,8 +136,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "PART",
       split = ",",
       description =
-          "Judge the pipeline without a part too, as it is trained: index, transitions, popularity"
-              + " or ranker; several one by one.")
+          "Judge the pipeline without a part too, as it is trained: index, transitions, popularity,"
+              + " fresh or ranker; several one by one.")
   private List<String> without = new ArrayList<>();
 
   @Option(
