@@ -1,7 +1,5 @@
 package io.millrace.model.encode;
 
-import io.millrace.model.retrieval.SourceKind;
-
 /**
  * A candidate's place in each source, from 1; 0 where the source did not propose it.
  *
@@ -13,14 +11,4 @@ import io.millrace.model.retrieval.SourceKind;
 public record SourceRanks(int index, int transitions, int popularity, int fresh) {
   /** Proposed by no source. */
   public static final SourceRanks NONE = new SourceRanks(0, 0, 0, 0);
-
-  /** The place in one of them. */
-  public int in(SourceKind source) {
-    return switch (source) {
-      case INDEX -> index;
-      case TRANSITIONS -> transitions;
-      case POPULARITY -> popularity;
-      case FRESH -> fresh;
-    };
-  }
 }

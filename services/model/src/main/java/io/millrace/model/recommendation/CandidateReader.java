@@ -71,7 +71,7 @@ final class CandidateReader {
 
   private static Set<SourceKind> sources(SourceRanks ranks) {
     Set<SourceKind> sources = EnumSet.allOf(SourceKind.class);
-    sources.removeIf(source -> ranks.in(source) == 0);
+    sources.removeIf(source -> Candidates.rank(ranks, source) == 0);
     return sources;
   }
 

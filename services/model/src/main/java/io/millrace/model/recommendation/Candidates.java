@@ -3,6 +3,7 @@ package io.millrace.model.recommendation;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
+import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +88,17 @@ public final class Candidates {
 
   /** The candidate's place in a source, from 1; 0 where that did not propose it. */
   public int rank(int i, SourceKind source) {
-    return items.get(i).pair().ranks().in(source);
+    return rank(items.get(i).pair().ranks(), source);
+  }
+
+  /** The place in one of the sources. */
+  static int rank(SourceRanks ranks, SourceKind source) {
+    return switch (source) {
+      case INDEX -> ranks.index();
+      case TRANSITIONS -> ranks.transitions();
+      case POPULARITY -> ranks.popularity();
+      case FRESH -> ranks.fresh();
+    };
   }
 
   /** The user's unit vector; null without a model. Not to be changed. */
