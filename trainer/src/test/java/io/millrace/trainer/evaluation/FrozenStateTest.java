@@ -47,7 +47,7 @@ class FrozenStateTest {
   }
 
   private static Item item(String id) {
-    return new Item(id, "Title", 1990, List.of(), Map.of(), true);
+    return new Item(id, "Title", 1990, List.of(), Map.of(), true, null);
   }
 
   @Test

@@ -18,7 +18,7 @@ class FreshItemsTest {
   private final FreshItems fresh = new FreshItems();
 
   private static Item item(String id, boolean available) {
-    return new Item(id, "Title", 1990, List.of(), Map.of(), available);
+    return new Item(id, "Title", 1990, List.of(), Map.of(), available, null);
   }
 
   private static ItemFeatures rated(String id, long ratings, long daysAgo) {
