@@ -71,7 +71,7 @@ final class SteeredList {
     pinned.forEach(elsewhere::add);
     Exploration exploration = steering.rules().exploration();
     Map<String, Double> draws = new HashMap<>();
-    for (String id : fresh()) {
+    for (String id : view.fresh(RecommenderSettings.MOST_FRESH)) {
       if (!elsewhere.contains(id) && eligibility.test(id)) {
         draws.put(id, exploration.draw(id, view.itemFeatures(id)));
       }
@@ -84,10 +84,6 @@ final class SteeredList {
         .limit((long) Math.ceil(query.count() * steering.exploration()) + SPARE)
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  private List<String> fresh() {
-    return List.of();
   }
 
   /** Scores all candidates and gives back the proposed ones, best first. */

@@ -253,4 +253,13 @@ class RecommendationsEndpointTest {
     assertThat(other.status()).isEqualTo(422);
     assertThat(other.json().path("detail").asText()).contains("the options of the first page");
   }
+
+  @Test
+  void shouldTryFreshItemsWhenAskedTo() {
+    Answer answer = service.post(PATH, "{\"userId\":9,\"n\":4,\"exploration\":0.5}");
+
+    assertThat(answer.itemIds()).containsExactlyInAnyOrder("1", "2", "3", "abc");
+    assertThat(answer.json().path("items").findValuesAsText("placement"))
+        .containsExactly("explored", "explored");
+  }
 }
