@@ -91,7 +91,10 @@ public final class Topics {
   /** Generations; key: generation. */
   public static final Topic<ModelManifest> MODEL_MANIFESTS =
       new Topic<>(
-          "model-manifests.v1", AvroCodec.of(ModelManifest.class), Cleanup.COMPACT, Spread.SINGLE);
+          "model-manifests.v1",
+          AvroCodec.of(ModelManifest.class, EarlierSchemas.of("ModelManifest.v1")),
+          Cleanup.COMPACT,
+          Spread.SINGLE);
 
   /** Impressions and reactions; key: recommendation id. */
   public static final Topic<Feedback> FEEDBACK =

@@ -55,6 +55,39 @@ class AvroCodecTest {
   }
 
   @Test
+  void shouldReadAManifestFromBeforeThereWereDeltas() throws IOException {
+    Schema v1 =
+        new Schema.Parser()
+            .parse(
+                java.nio.file.Path.of("src/test/resources/frozen/v1/ModelManifest.avsc").toFile());
+    ModelManifest manifest =
+        new ModelManifest(
+            "g000001",
+            GateVerdict.PUBLISHED,
+            null,
+            1,
+            5L,
+            2,
+            3L,
+            "a",
+            1,
+            9L,
+            "b",
+            List.of(),
+            new Judgement(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
+            new Provenance("fused", "cpu", Map.of(), "", 1L, "", "", "", 10L, 1.5),
+            null);
+    // The one new field is the last: a record of the version before is a prefix of ours.
+    byte[] bytes =
+        new BinaryMessageEncoder<>(
+                org.apache.avro.specific.SpecificData.getForClass(ModelManifest.class), v1)
+            .encode(manifest)
+            .array();
+
+    assertThat(Topics.MODEL_MANIFESTS.codec().decode(bytes)).isEqualTo(manifest);
+  }
+
+  @Test
   void shouldReadARecordOfAnEarlierVersion() throws IOException {
     Schema earlier =
         SchemaBuilder.record("RatingEvent")

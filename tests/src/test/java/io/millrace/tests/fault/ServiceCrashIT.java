@@ -125,7 +125,10 @@ final class ServiceCrashIT {
     if (manifest.getVerdict() == GateVerdict.PUBLISHED) {
       String prefix = manifest.getGeneration() + "\0";
       assertThat(rows(deployment.topics().newest(Topics.ITEM_EMBEDDINGS).keySet(), prefix))
-          .isEqualTo(manifest.getEmbeddingRows());
+          .isEqualTo(
+              manifest.getDelta() == null
+                  ? manifest.getEmbeddingRows()
+                  : manifest.getDelta().getEmbeddingRows());
       assertThat(rows(deployment.topics().newest(Topics.MODEL_CHUNKS).keySet(), prefix))
           .isEqualTo(manifest.getChunks());
     }

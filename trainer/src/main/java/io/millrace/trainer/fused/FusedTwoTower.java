@@ -7,6 +7,7 @@ import io.millrace.trainer.kernels.Kernels;
 import io.millrace.trainer.kernels.Matrix;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.EventSequences;
+import io.millrace.trainer.learner.Movable;
 import io.millrace.trainer.learner.RetrievalBatch;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
@@ -26,6 +27,7 @@ import java.util.List;
 public final class FusedTwoTower implements TwoTowerLearner {
   private static final double FIRST_SCALE = 14;
   private static final double EXPLODED = 1e4;
+  private static final String ITEM_SIDE = "item.";
   private static final int INFERENCE_BATCH = 4096;
 
   private final TwoTowerSpec spec;
@@ -119,6 +121,20 @@ public final class FusedTwoTower implements TwoTowerLearner {
     Tensor given = spec.initial().get("retrieval.temperature");
     double scale = given == null ? FIRST_SCALE : 1 / given.values()[0];
     parameters.set(Contrast.LOG_SCALE.name(), new float[] {(float) Math.log(scale)});
+  }
+
+  @Override
+  public boolean moveOnly(Movable part) {
+    items.entries().moveOnly(part.itemRows());
+    users.entries().moveOnly(part.userRows());
+    parameters.moveOnly(name -> name.startsWith(ITEM_SIDE) ? part.itemTower() : part.userTower());
+    if (!part.itemTower()) {
+      itemTower.hold();
+    }
+    if (!part.userTower()) {
+      userTower.hold();
+    }
+    return true;
   }
 
   /** The dense weights, and their gradients of the last step. */

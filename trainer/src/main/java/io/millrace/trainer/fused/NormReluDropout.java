@@ -32,6 +32,7 @@ final class NormReluDropout {
   private final Matrix betaGradient;
   private final Matrix scale;
   private final Matrix shift;
+  private float momentum = MOMENTUM;
 
   /**
    * A layer that starts from gamma 1, beta 0, mean 0, variance 1.
@@ -71,7 +72,7 @@ final class NormReluDropout {
   }
 
   void forward(int rows, Matrix x, long seed, Matrix y) {
-    kernels.batchNorm(rows, x, state, MOMENTUM, (float) BatchNorm.EPSILON, keep, seed, y);
+    kernels.batchNorm(rows, x, state, momentum, (float) BatchNorm.EPSILON, keep, seed, y);
   }
 
   /**
@@ -81,6 +82,11 @@ final class NormReluDropout {
    */
   void backward(int rows, Matrix x, Matrix y, Matrix gradient) {
     kernels.batchNormGradient(rows, x, state, keep, y, gradient, gammaGradient, betaGradient);
+  }
+
+  /** From now on the running values stay as they are. */
+  void hold() {
+    momentum = 1;
   }
 
   /** Folds the running values into one scale and one shift per column, for {@link #infer}. */

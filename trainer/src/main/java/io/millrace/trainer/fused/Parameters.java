@@ -4,9 +4,11 @@ import io.millrace.model.bundle.Tensor;
 import io.millrace.trainer.kernels.Floats;
 import io.millrace.trainer.kernels.Kernels;
 import io.millrace.trainer.kernels.Matrix;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A model's dense weights in one flat buffer, with their gradients and Adam's two moments (Kingma
@@ -33,6 +35,7 @@ final class Parameters {
   private final Floats second;
   private final Floats factor;
   private final long end;
+  private final List<Matrix> held = new ArrayList<>();
 
   /** One tensor to hold. */
   record Shape(String name, int rows, int columns) {
@@ -96,6 +99,17 @@ final class Parameters {
     return weights.keySet();
   }
 
+  /** From now on weights whose name is not taken stay as they are. */
+  void moveOnly(Predicate<String> names) {
+    held.clear();
+    gradients.forEach(
+        (name, gradient) -> {
+          if (!names.test(name)) {
+            held.add(gradient);
+          }
+        });
+  }
+
   /** Copies values in. */
   void set(String name, float[] values) {
     Matrix weight = weight(name);
@@ -148,6 +162,14 @@ final class Parameters {
    * @param step from 1
    */
   void update(double rate, int step) {
+    for (Matrix gradient : held) {
+      long size = (long) gradient.rows() * gradient.columns();
+      kernels.fill(
+          gradient.data(),
+          gradient.offset(),
+          gradient.offset() + size,
+          0); // Adam does not move it then
+    }
     if (clip > 0) {
       kernels.clip(gradientData, ALIGNMENT, end, (float) clip, factor, 0);
     }

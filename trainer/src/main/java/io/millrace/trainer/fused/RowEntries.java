@@ -3,6 +3,8 @@ package io.millrace.trainer.fused;
 import io.millrace.trainer.kernels.Floats;
 import io.millrace.trainer.kernels.RowGradients;
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers on the host, entry by entry, which rows of a table a step touched and where the parts of
@@ -32,6 +34,7 @@ final class RowEntries {
   private float[] sortedWeight = new float[1];
   private int entries;
   private int touchedCount;
+  private @Nullable BitSet movable;
 
   /**
    * For a table.
@@ -51,6 +54,11 @@ final class RowEntries {
   private RowGradients view() {
     return new RowGradients(
         touchedOnDevice.ints(), startsOnDevice.ints(), sourcesOnDevice.ints(), weightsOnDevice);
+  }
+
+  /** From now on only these rows are entered. */
+  void moveOnly(BitSet rows) {
+    movable = rows;
   }
 
   /** Forgets all entries, and makes room for so many. */
@@ -87,6 +95,9 @@ final class RowEntries {
    * @param at offset into the gradients, in floats
    */
   void add(int row, int at, float scale) {
+    if (movable != null && !movable.get(row)) {
+      return;
+    }
     int own = placeOfRow[row];
     if (own == 0) {
       touched[touchedCount++] = row;

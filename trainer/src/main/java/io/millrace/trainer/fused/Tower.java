@@ -207,6 +207,11 @@ final class Tower {
     return tensors;
   }
 
+  /** From now on the norms' running values stay as they are. */
+  void hold() {
+    hidden.forEach(layer -> layer.norm.hold());
+  }
+
   /** Takes the running values over; the parameters load themselves. */
   void load(Map<String, Tensor> tensors) {
     hidden.forEach(layer -> layer.norm.load(tensors));

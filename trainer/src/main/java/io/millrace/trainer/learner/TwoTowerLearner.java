@@ -28,6 +28,15 @@ public interface TwoTowerLearner extends AutoCloseable {
    */
   double step(RetrievalBatch batch, VectorLoss further);
 
+  /**
+   * From now on moves a part of the weights only.
+   *
+   * @return whether it can; if not, all weights move as before
+   */
+  default boolean moveOnly(Movable part) {
+    return false;
+  }
+
   /** Scales the configured learning rate from now on; 1 at the start. */
   void scaleRate(double factor);
 

@@ -3,9 +3,7 @@ package io.millrace.trainer.publication;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.BundleChunks;
 import io.millrace.model.retrieval.ItemIndex;
-import io.millrace.model.retrieval.ItemTower;
 import io.millrace.schemas.GateVerdict;
-import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemEmbedding;
 import io.millrace.schemas.Judgement;
 import io.millrace.schemas.Keys;
@@ -17,12 +15,8 @@ import io.millrace.schemas.TopicPosition;
 import io.millrace.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,34 +44,27 @@ public final class Publication {
   /**
    * Publishes a generation.
    *
-   * @param catalogue items to give vectors of
    * @return the manifest, as written
    * @throws KafkaException if a record is not acknowledged; there is no manifest then
    */
   public ModelManifest publish(
       String generation,
-      Bundle bundle,
-      List<Item> catalogue,
+      Contents contents,
       Judgement judgement,
       Provenance provenance,
       long createdAt)
       throws InterruptedException {
-    List<Item> sorted = catalogue.stream().sorted(Comparator.comparing(Item::getItemId)).toList();
-    float[][] vectors = ItemTower.embedAll(bundle, sorted);
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    MessageDigest digest = sha256();
-    for (int i = 0; i < vectors.length; i++) {
-      ByteBuffer vector = ItemIndex.toBytes(vectors[i]);
-      digest.update(vector.duplicate());
-      String id = sorted.get(i).getItemId();
-      sent.add(
-          send(
-              Topics.ITEM_EMBEDDINGS,
-              Keys.embedding(generation, id),
-              new ItemEmbedding(generation, id, vector)));
-    }
-    byte[] bytes = bundle.write();
-    List<byte[]> chunks = BundleChunks.split(bytes);
+    contents
+        .vectors()
+        .forEach(
+            (id, vector) ->
+                sent.add(
+                    send(
+                        Topics.ITEM_EMBEDDINGS,
+                        Keys.embedding(generation, id),
+                        new ItemEmbedding(generation, id, ItemIndex.toBytes(vector)))));
+    List<byte[]> chunks = BundleChunks.split(contents.bundle());
     for (int i = 0; i < chunks.size(); i++) {
       sent.add(
           send(
@@ -92,15 +79,16 @@ public final class Publication {
             null,
             Bundle.LAYOUT_VERSION,
             createdAt,
-            vectors.length == 0 ? 0 : vectors[0].length,
-            (long) vectors.length,
-            HexFormat.of().formatHex(digest.digest()),
+            contents.dimension(),
+            contents.wholeRows(),
+            contents.wholeVectorsDigest(),
             chunks.size(),
-            (long) bytes.length,
-            HexFormat.of().formatHex(sha256().digest(bytes)),
+            contents.wholeBytes(),
+            contents.wholeDigest(),
             positions(sent),
             judgement,
-            provenance);
+            provenance,
+            contents.delta());
     acknowledged(send(Topics.MODEL_MANIFESTS, generation, manifest));
     return manifest;
   }
@@ -124,7 +112,8 @@ public final class Publication {
             "",
             List.of(),
             judgement,
-            provenance);
+            provenance,
+            null);
     acknowledged(send(Topics.MODEL_MANIFESTS, generation, manifest));
     return manifest;
   }
@@ -188,14 +177,6 @@ public final class Publication {
       return sent.get();
     } catch (ExecutionException e) {
       throw new KafkaException("publication: a record was not acknowledged", e.getCause());
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

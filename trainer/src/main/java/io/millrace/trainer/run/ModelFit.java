@@ -17,6 +17,7 @@ import io.millrace.trainer.dataset.RankerExamples;
 import io.millrace.trainer.dataset.UserInputs;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Engine;
+import io.millrace.trainer.learner.Movable;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerLearner;
@@ -27,6 +28,7 @@ import io.millrace.trainer.sampling.EventWindows;
 import io.millrace.trainer.sampling.RetrievalSampler;
 import io.millrace.trainer.sampling.SequenceSampler;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -234,22 +236,45 @@ final class ModelFit {
       if (config.finishEpochs() == 0 || config.mode() == TrainingMode.JOINT) {
         return tensors;
       }
-      return further(byName(tensors), config.retrievalMaxExamples(), config.finishEpochs());
+      return further(byName(tensors), config.retrievalMaxExamples(), config.finishEpochs(), null);
     }
 
     Result updated() {
       Objects.requireNonNull(warm, "an update goes on from a bundle");
       long started = System.nanoTime();
-      List<Tensor> tensors = further(initialTowers(), config.updateExamples(), 1);
+      List<Tensor> tensors = further(initialTowers(), config.updateExamples(), 1, touched(warm));
       lap("update", started);
       float blend = warm.tensor("rank.blend").values()[0];
       long examples = Math.min(end, config.updateExamples());
       return new Result(bundle(tensors), 0, 0, blend, true, examples, log.lines(), seconds);
     }
 
-    /** The towers go on from given weights over the newest examples; all else stays. */
-    private List<Tensor> further(Map<String, Tensor> byName, int examples, int epochs) {
+    /**
+     * What an update moves: the rows of users and items that were rated or rated since the bundle,
+     * and the user's side, which is computed at each query anyway. The item tower stays, so every
+     * other item keeps its vector to the bit.
+     */
+    private Movable touched(Bundle live) {
+      BitSet itemRows = new BitSet();
+      BitSet userRows = new BitSet();
+      for (int event = WarmStart.firstAfter(data, end, live); event < end; event++) {
+        itemRows.set(1 + data.item(event));
+        userRows.set(inputs.userRow(event));
+      }
+      return new Movable(itemRows, userRows, false, true);
+    }
+
+    /**
+     * The towers go on from given weights over the newest examples; all else stays.
+     *
+     * @param part what of them moves, where the engine can hold the rest; null for all
+     */
+    private List<Tensor> further(
+        Map<String, Tensor> byName, int examples, int epochs, @Nullable Movable part) {
       try (TwoTowerLearner towers = engine.towers(towerSpec(byName))) {
+        if (part != null) {
+          towers.moveOnly(part);
+        }
         UserInputs learned = inputs.part(Math.max(0, end - examples), end);
         UserInputs none = inputs.part(end, end);
         new RetrievalTraining(

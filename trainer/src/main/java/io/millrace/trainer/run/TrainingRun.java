@@ -79,7 +79,7 @@ public final class TrainingRun {
    */
   public TrainingResult run(Interactions data, @Nullable Bundle live) {
     requireEnough(data);
-    int unseen = live == null ? 0 : firstAfter(data, live);
+    int unseen = live == null ? 0 : WarmStart.firstAfter(data, data.size(), live);
     boolean fair = live != null && data.size() - unseen >= LEAST_JUDGED;
     if (live != null && !fair) {
       logger.info(
@@ -135,7 +135,9 @@ public final class TrainingRun {
   /**
    * Goes on, in seconds, from a bundle that serves, with the newest ratings: one pass of the towers
    * at a low rate over the newest {@link TrainerConfig#updateExamples} of them, so that what is
-   * older is not forgotten. Encoder and ranker stay as they are; items that are new get a row.
+   * older is not forgotten. What moves are the rows of users and items touched since, and the
+   * user's side; item tower, encoder and ranker stay as they are (but with engine dl4j, which moves
+   * both towers whole); items that are new get a row.
    *
    * @throws UserFault if the bundle's networks are not those configured
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
@@ -174,7 +176,7 @@ public final class TrainingRun {
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
   public TrainingResult update(Interactions data, Bundle live) {
-    int unseen = firstAfter(data, live);
+    int unseen = WarmStart.firstAfter(data, data.size(), live);
     if (data.size() - unseen < LEAST_NEW) {
       throw new NothingNewFault(LEAST_NEW, data.size() - unseen);
     }
@@ -185,16 +187,6 @@ public final class TrainingRun {
       return new Steps(data, live, from, true, workers)
           .run((name, end, candidate) -> fit.update(name, data, end, live));
     }
-  }
-
-  /** The first rating that a bundle has not learned from. */
-  private static int firstAfter(Interactions data, Bundle bundle) {
-    long until = Long.parseLong(bundle.facts().getOrDefault(WarmStart.TRAINED_UNTIL, "0"));
-    int first = data.size();
-    while (first > 0 && data.time(first - 1) > until) {
-      first--;
-    }
-    return first;
   }
 
   /**

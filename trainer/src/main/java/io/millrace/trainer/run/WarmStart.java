@@ -3,6 +3,7 @@ package io.millrace.trainer.run;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.Tensor;
 import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.trainer.dataset.Interactions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,16 @@ final class WarmStart {
     return Arrays.equals(bundle.encoder().toBytes(), encoder.toBytes())
         ? layout.difference(bundle)
         : "its features are encoded differently";
+  }
+
+  /** The first of the ratings before {@code end} that a bundle has not learned from. */
+  static int firstAfter(Interactions data, int end, Bundle bundle) {
+    long until = Long.parseLong(bundle.facts().getOrDefault(TRAINED_UNTIL, "0"));
+    int first = end;
+    while (first > 0 && data.time(first - 1) > until) {
+      first--;
+    }
+    return first;
   }
 
   /** All tensors by name. */

@@ -150,6 +150,11 @@ final class TopicData {
     return List.copyOf(manifests.values());
   }
 
+  /** The manifest of what a generation lies over; null if it lies over none, or that is gone. */
+  synchronized @Nullable ModelManifest baseOf(ModelManifest manifest) {
+    return manifest.getDelta() == null ? null : manifests.get(manifest.getDelta().getBase());
+  }
+
   /** The id after the newest. */
   synchronized String nextGeneration() {
     int newest = manifests.isEmpty() ? 0 : Integer.parseInt(manifests.lastKey().substring(1));

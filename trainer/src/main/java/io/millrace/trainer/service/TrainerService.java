@@ -25,6 +25,7 @@ import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.mlflow.MlflowSender;
+import io.millrace.trainer.publication.Contents;
 import io.millrace.trainer.publication.Publication;
 import io.millrace.trainer.run.NothingNewFault;
 import io.millrace.trainer.run.Provenances;
@@ -298,13 +299,13 @@ public final class TrainerService implements Service {
    */
   public CompletableFuture<TrainingOutcome> train(String trigger) {
     asked.incrementAndGet();
-    return CompletableFuture.supplyAsync(() -> trainNow(trigger, this::trained), training);
+    return CompletableFuture.supplyAsync(() -> trainNow(trigger, this::trained, false), training);
   }
 
   /** Goes on from what serves with what is new, after any training that is under way. */
   private CompletableFuture<TrainingOutcome> update() {
     asked.incrementAndGet();
-    return CompletableFuture.supplyAsync(() -> trainNow("update", this::updated), training);
+    return CompletableFuture.supplyAsync(() -> trainNow("update", this::updated, true), training);
   }
 
   /** What makes a candidate of a snapshot. */
@@ -322,12 +323,12 @@ public final class TrainerService implements Service {
     return run.update(snapshot.interactions(), Objects.requireNonNull(live, "live"));
   }
 
-  private TrainingOutcome trainNow(String trigger, Learning learning) {
+  private TrainingOutcome trainNow(String trigger, Learning learning, boolean asDelta) {
     Timer.Sample sample = Timer.start(registry);
     try {
       schedule.begin();
       failure = null;
-      return learned(trigger, learning);
+      return learned(trigger, learning, asDelta);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("training: interrupted", e);
@@ -346,7 +347,8 @@ public final class TrainerService implements Service {
     }
   }
 
-  private TrainingOutcome learned(String trigger, Learning learning) throws InterruptedException {
+  private TrainingOutcome learned(String trigger, Learning learning, boolean asDelta)
+      throws InterruptedException {
     Instant began = Instant.now();
     long started = System.nanoTime();
     Engine opened = openEngine();
@@ -354,10 +356,11 @@ public final class TrainerService implements Service {
     Snapshot snapshot = data.snapshot();
     Interactions ratings = snapshot.interactions();
     ModelManifest serving = data.live(held);
-    Bundle live = serving == null ? null : LiveGeneration.read(kafka, serving);
+    LiveGeneration live =
+        serving == null ? null : LiveGeneration.read(kafka, serving, data.baseOf(serving));
     log.info("training ({}) on {} ratings", trigger, ratings.size());
     TrainingRun run = new TrainingRun(config, features, retrieval, opened, progress);
-    TrainingResult result = learning.learn(run, snapshot, live);
+    TrainingResult result = learning.learn(run, snapshot, live == null ? null : live.bundle());
     double seconds = (System.nanoTime() - started) / 1e9;
     Provenance provenance =
         new Provenances(config, features, retrieval, opened)
@@ -366,7 +369,7 @@ public final class TrainerService implements Service {
                 result,
                 serving == null ? null : serving.getGeneration(),
                 seconds);
-    ModelManifest manifest = publish(result, ratings, provenance);
+    ModelManifest manifest = publish(result, ratings, provenance, asDelta ? live : null);
     mlflow.send(report(manifest, began, result));
     TrainingOutcome outcome =
         new TrainingOutcome(
@@ -420,7 +423,12 @@ public final class TrainerService implements Service {
     }
   }
 
-  private ModelManifest publish(TrainingResult result, Interactions snapshot, Provenance provenance)
+  /** Publishes, as a delta where {@code under} is not null. */
+  private ModelManifest publish(
+      TrainingResult result,
+      Interactions snapshot,
+      Provenance provenance,
+      @Nullable LiveGeneration under)
       throws InterruptedException {
     String generation = data.nextGeneration();
     try (Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer("trainer"))) {
@@ -431,35 +439,38 @@ public final class TrainerService implements Service {
         String why = Objects.requireNonNullElse(result.refusal(), "");
         return publication.refuse(generation, why, result.judgement(), provenance, now);
       }
-      List<Item> catalogue = snapshot.catalogue();
+      Contents contents = contents(bundle, snapshot.catalogue(), under);
       publication.sweep(generation, data.vectorsOf(generation), data.chunksOf(generation));
       ModelManifest manifest =
-          publication.publish(generation, bundle, catalogue, result.judgement(), provenance, now);
-      retireOld(publication, generation);
+          publication.publish(generation, contents, result.judgement(), provenance, now);
+      retireOld(publication, manifest);
       return manifest;
     }
   }
 
-  private void retireOld(Publication publication, String newest) throws InterruptedException {
-    retireExcess(publication, GateVerdict.PUBLISHED, config.keepGenerations() - 1, newest);
-    retireExcess(publication, GateVerdict.REFUSED, config.keepGenerations(), newest);
-    for (String orphan : data.orphans(newest)) {
-      publication.sweep(orphan, data.vectorsOf(orphan), data.chunksOf(orphan));
-    }
+  private Contents contents(Bundle bundle, List<Item> catalogue, @Nullable LiveGeneration under) {
+    Contents contents =
+        under == null
+            ? Contents.whole(bundle, catalogue)
+            : Contents.over(under.base(kafka), bundle, catalogue);
+    log.info(
+        "publishing {} vectors of {} and {} of {} bytes of weights",
+        contents.vectors().size(),
+        contents.wholeRows(),
+        contents.bundle().length,
+        contents.wholeBytes());
+    return contents;
   }
 
-  /** Keeps the newest few of a verdict, and what an operator has pinned. */
-  private void retireExcess(Publication publication, GateVerdict verdict, int keep, String newest)
+  private void retireOld(Publication publication, ModelManifest newest)
       throws InterruptedException {
-    @Nullable String pinned = Preference.pinned(held);
-    List<String> old =
-        data.manifests().stream()
-            .filter(m -> m.getVerdict() == verdict)
-            .map(ModelManifest::getGeneration)
-            .filter(g -> !g.equals(newest) && !g.equals(pinned))
-            .toList();
-    for (String generation : old.subList(0, Math.max(0, old.size() - keep))) {
+    int keep = config.keepGenerations();
+    for (String generation :
+        new Retention(data.manifests(), newest, Preference.pinned(held)).excess(keep - 1, keep)) {
       publication.retire(generation, data.vectorsOf(generation), data.chunksOf(generation));
+    }
+    for (String orphan : data.orphans(newest.getGeneration())) {
+      publication.sweep(orphan, data.vectorsOf(orphan), data.chunksOf(orphan));
     }
   }
 

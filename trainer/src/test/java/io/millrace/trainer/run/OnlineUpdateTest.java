@@ -8,6 +8,7 @@ import io.millrace.data.Datasets;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.Tensor;
 import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.encode.UserBuckets;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommenderSettings;
@@ -26,6 +27,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,15 +99,43 @@ class OnlineUpdateTest {
   }
 
   @Test
-  void shouldMoveTowersAndLeaveRankerAndEncoderWhenUpdated() {
+  void shouldMoveTheUsersSideAndTouchedRowsAloneWhenUpdated() {
     Bundle updated = updated();
 
     assertThat(changed(updated))
         .contains("item.table", "user.gru.W")
-        .noneMatch(name -> name.startsWith("rank."));
+        .noneMatch(name -> name.startsWith("rank."))
+        .noneMatch(name -> name.startsWith("item.") && !name.equals("item.table"));
+    assertThat(movedRows("item.table", updated)).isEqualTo(touched(true));
+    assertThat(movedRows("user.table", updated)).isNotEmpty().isSubsetOf(touched(false));
     assertThat(updated.encoder().toBytes()).isEqualTo(live.encoder().toBytes());
     assertThat(updated.facts().get(WarmStart.TRAINED_UNTIL))
         .isEqualTo(Long.toString(log.time(6999)));
+  }
+
+  private static Set<Integer> movedRows(String name, Bundle updated) {
+    Tensor before = live.tensor(name);
+    Tensor after = updated.tensor(name);
+    Set<Integer> rows = new TreeSet<>();
+    for (int i = 0; i < before.values().length; i++) {
+      if (before.values()[i] != after.values()[i]) {
+        rows.add(i / before.columns());
+      }
+    }
+    return rows;
+  }
+
+  /** Rows of what was rated, or of who rated, since. */
+  private static Set<Integer> touched(boolean items) {
+    Set<Integer> rows = new TreeSet<>();
+    for (int event = 6000; event < 7000; event++) {
+      rows.add(
+          items
+              ? 1 + log.item(event)
+              : UserBuckets.row(
+                  log.userIds().get(log.user(event)), live.tensor("user.table").rows() - 1));
+    }
+    return rows;
   }
 
   @Test

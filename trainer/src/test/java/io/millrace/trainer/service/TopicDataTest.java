@@ -100,7 +100,8 @@ class TopicDataTest {
             "",
             List.of(),
             new Judgement(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
-            new Provenance("fused", "cpu", Map.of(), "", 1L, "test", "jvm", "hw", 10L, 1.5));
+            new Provenance("fused", "cpu", Map.of(), "", 1L, "test", "jvm", "hw", 10L, 1.5),
+            null);
     read(Topics.MODEL_MANIFESTS, generation, manifest);
   }
 

@@ -3,11 +3,12 @@ package io.millrace.recommend.generation;
 import io.millrace.model.generation.Preference;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
 import io.millrace.schemas.Control;
+import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.ItemEmbedding;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.ModelChunk;
+import io.millrace.schemas.ModelDelta;
 import io.millrace.schemas.ModelManifest;
-import io.millrace.schemas.TopicPosition;
 import io.millrace.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -66,21 +67,58 @@ public final class Shelf {
   }
 
   /**
-   * The generation's parcel, or null while the reader has not passed its last record.
+   * The generation's parcel, or null while the reader has not passed its last record. A delta's is
+   * laid over its base's.
    *
-   * @throws GenerationFault if it has, and rows are missing or differ
+   * @throws GenerationFault if it has, and rows are missing or differ, or the base is not there
    */
   @Nullable Parcel parcel(ModelManifest manifest, Progress progress) {
-    for (TopicPosition end : manifest.getPositions()) {
-      if (progress.position(end.getTopic(), end.getPartition()) < end.getEndOffset()) {
-        return null;
-      }
+    if (!passed(manifest, progress)) {
+      return null;
     }
-    String generation = manifest.getGeneration();
-    return Parcel.verified(
-        manifest,
-        vectors.getOrDefault(generation, Map.of()),
-        chunks.getOrDefault(generation, Map.of()));
+    ModelDelta delta = manifest.getDelta();
+    if (delta == null) {
+      return Parcel.verified(manifest, vectors(manifest), chunks(manifest));
+    }
+    ModelManifest base = base(delta);
+    return passed(base, progress)
+        ? Parcel.laidOver(
+            Parcel.verified(base, vectors(base), chunks(base)),
+            manifest,
+            delta,
+            vectors(manifest),
+            chunks(manifest))
+        : null;
+  }
+
+  private static boolean passed(ModelManifest manifest, Progress progress) {
+    return manifest.getPositions().stream()
+        .allMatch(
+            end -> progress.position(end.getTopic(), end.getPartition()) >= end.getEndOffset());
+  }
+
+  /** A manifest comes after the rows and manifest of its base: what is not there now never will. */
+  private ModelManifest base(ModelDelta delta) {
+    ModelManifest base = manifests.get(delta.getBase());
+    if (base == null) {
+      throw new GenerationFault(
+          "delta.base: %s must be on the topics, has been retired".formatted(delta.getBase()));
+    }
+    if (base.getDelta() != null || base.getVerdict() != GateVerdict.PUBLISHED) {
+      throw new GenerationFault(
+          "delta.base: %s must be published whole, is %s"
+              .formatted(
+                  delta.getBase(), base.getDelta() == null ? base.getVerdict() : "a delta itself"));
+    }
+    return base;
+  }
+
+  private Map<String, byte[]> vectors(ModelManifest manifest) {
+    return vectors.getOrDefault(manifest.getGeneration(), Map.of());
+  }
+
+  private Map<Integer, byte[]> chunks(ModelManifest manifest) {
+    return chunks.getOrDefault(manifest.getGeneration(), Map.of());
   }
 
   private Handler counted(Handler handler) {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.generation;
 
 import io.millrace.model.bundle.Bundle;
+import io.millrace.model.bundle.BundleDelta;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.recommend.Records;
 import io.millrace.schemas.GateVerdict;
@@ -8,6 +9,7 @@ import io.millrace.schemas.ItemEmbedding;
 import io.millrace.schemas.Judgement;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.ModelChunk;
+import io.millrace.schemas.ModelDelta;
 import io.millrace.schemas.ModelManifest;
 import io.millrace.schemas.Provenance;
 import io.millrace.schemas.TopicPosition;
@@ -50,6 +52,41 @@ public final class Publication {
     ModelManifest manifest = rows(generation);
     put(manifest);
     return manifest;
+  }
+
+  /** A whole generation with a real bundle; two vectors. */
+  ModelManifest publish(String generation, Bundle bundle) {
+    List<byte[]> chunks = List.of(bundle.write());
+    ModelManifest manifest =
+        manifest(generation, GateVerdict.PUBLISHED, null, vectors(), chunks, 10);
+    vectors().forEach((item, vector) -> embedding(generation, item, vector));
+    chunk(generation, 0, 1, chunks.getFirst());
+    put(manifest);
+    return manifest;
+  }
+
+  /** A delta that moves item 2 and brings item 3; all but its rows, which are to be put. */
+  ModelManifest delta(String generation, ModelManifest base, Bundle under, Bundle whole) {
+    SortedMap<String, float[]> vectors = vectors();
+    vectors.putAll(moved());
+    ModelManifest manifest =
+        manifest(generation, GateVerdict.PUBLISHED, null, vectors, List.of(whole.write()), 10);
+    manifest.setDelta(
+        new ModelDelta(
+            base.getGeneration(),
+            base.getBundleSha256(),
+            base.getEmbeddingSha256(),
+            2L,
+            (long) BundleDelta.between(under, whole).write().length));
+    return manifest;
+  }
+
+  /** What the delta has of its own. */
+  static SortedMap<String, float[]> moved() {
+    SortedMap<String, float[]> moved = new TreeMap<>();
+    moved.put("2", new float[] {0.6f, 0.8f});
+    moved.put("3", new float[] {-1, 0});
+    return moved;
   }
 
   /** The same but for the manifest, which is returned. */
@@ -123,7 +160,8 @@ public final class Publication {
             new TopicPosition(Topics.MODEL_CHUNKS.name(), 0, end)),
         new Judgement(
             Map.of("ndcg@10", 0.1), Map.of("ndcg@10", 0.02), Map.of(), Map.of(), Map.of()),
-        new Provenance("dl4j", "cpu", Map.of(), "", 1L, "test", "jvm", "hw", 10L, 1.5));
+        new Provenance("dl4j", "cpu", Map.of(), "", 1L, "test", "jvm", "hw", 10L, 1.5),
+        null);
   }
 
   private static MessageDigest sha256() {

@@ -120,6 +120,7 @@ class DemoReportTest {
         "",
         List.of(),
         judgement,
-        provenance);
+        provenance,
+        null);
   }
 }

@@ -51,6 +51,7 @@ class StagesTest {
         List.of(),
         new Judgement(
             Map.of("ndcg@10", 0.12), Map.of("ndcg@10", 0.05), Map.of(), Map.of(), Map.of()),
-        new Provenance("fused", "cpu", Map.of(), "", 1L, "test", "jvm", "hw", 10L, 12.0));
+        new Provenance("fused", "cpu", Map.of(), "", 1L, "test", "jvm", "hw", 10L, 12.0),
+        null);
   }
 }
