@@ -52,6 +52,8 @@ import java.util.List;
  * @param ctrWeight weight of the click loss
  * @param ratingWeight weight of the rating loss
  * @param listWeight weight of the lists' loss
+ * @param ratingFactors of users and items, that forecast ratings
+ * @param ratingSweeps over all ratings, by which these are fitted
  * @param useClassWeights whether clicks weigh as much as their negatives together
  * @param judgedShare newest share of ratings that candidates are judged on
  * @param gateTolerance how far below the live generation's NDCG@10 a candidate may be, relative
@@ -102,6 +104,8 @@ public record TrainerConfig(
     @AtLeast(0) double ctrWeight,
     @AtLeast(0) double ratingWeight,
     @AtLeast(0) double listWeight,
+    @AtLeast(1) @AtMost(128) int ratingFactors,
+    @AtLeast(1) @AtMost(1000) int ratingSweeps,
     boolean useClassWeights,
     @AtLeast(0.01) @AtMost(0.5) double judgedShare,
     @AtLeast(0) @AtMost(1) double gateTolerance,

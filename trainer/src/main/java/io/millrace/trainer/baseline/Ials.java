@@ -1,5 +1,6 @@
 package io.millrace.trainer.baseline;
 
+import io.millrace.model.vector.Cholesky;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RatedItems;
 import java.util.Arrays;

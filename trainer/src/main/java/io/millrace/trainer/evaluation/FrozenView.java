@@ -93,6 +93,19 @@ final class FrozenView extends StateView {
   }
 
   @Override
+  public void ratings(String userId, RatingVisitor visitor) {
+    Map<String, UserItem> own = rated.getOrDefault(userId, Map.of());
+    base.ratings(
+        userId,
+        (itemId, halfStars) -> {
+          if (!own.containsKey(itemId)) {
+            visitor.rated(itemId, halfStars);
+          }
+        });
+    own.values().forEach(row -> visitor.rated(row.getItemId(), row.getHalfStars()));
+  }
+
+  @Override
   public TransitionRow successors(String itemId) {
     return successors.getOrDefault(itemId, TransitionRow.EMPTY);
   }

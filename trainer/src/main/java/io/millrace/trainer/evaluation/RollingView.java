@@ -31,6 +31,11 @@ public final class RollingView extends StateView {
   }
 
   @Override
+  public void ratings(String userId, RatingVisitor visitor) {
+    base.ratings(userId, visitor);
+  }
+
+  @Override
   public TransitionRow successors(String itemId) {
     return base.successors(itemId);
   }

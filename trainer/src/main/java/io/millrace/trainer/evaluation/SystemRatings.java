@@ -7,6 +7,7 @@ import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Predicts ratings by the ranker that serves, as of one moment. For one thread. */
 public final class SystemRatings {
@@ -29,12 +30,21 @@ public final class SystemRatings {
     this.ranker = model.ranker();
   }
 
-  /** Stars the user would give the item, not held to their range. */
-  public double stars(String userId, String itemId) {
+  /**
+   * Stars the user would give the items, not held to their range.
+   *
+   * @param itemIds each once
+   */
+  public double[] stars(String userId, List<String> itemIds) {
     RecommendationQuery query = RecommendationQuery.forUser(userId, COUNT);
-    Candidates candidates = recommender.candidates(query, List.of(itemId));
-    float[] input = new float[candidates.inputWidth()];
-    candidates.encodeInput(candidates.indexOf(itemId), input, 0);
-    return 5 * ranker.heads(input, 1)[0].rating();
+    Candidates candidates = recommender.candidates(query, itemIds);
+    int width = candidates.inputWidth();
+    float[] input = new float[itemIds.size() * width];
+    for (int i = 0; i < itemIds.size(); i++) {
+      candidates.encodeInput(candidates.indexOf(itemIds.get(i)), input, i * width);
+    }
+    return Stream.of(ranker.heads(input, itemIds.size()))
+        .mapToDouble(heads -> 5 * heads.rating())
+        .toArray();
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.baseline.RatingBaseline;
 import io.millrace.trainer.dataset.Interactions;
+import java.util.stream.IntStream;
 
 /** A {@link RatingBaseline} under judgement. */
 record BaselineRater(RatingBaseline baseline) implements Rater {
@@ -12,6 +13,7 @@ record BaselineRater(RatingBaseline baseline) implements Rater {
 
   @Override
   public Reader reader(Interactions log) {
-    return baseline::stars;
+    return (user, items) ->
+        IntStream.of(items).mapToDouble(item -> baseline.stars(user, item)).toArray();
   }
 }

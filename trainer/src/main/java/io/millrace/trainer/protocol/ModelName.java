@@ -44,7 +44,9 @@ public enum ModelName {
   /** User and item means, for ratings. */
   BIASES("biases"),
   /** A factorisation machine, for ratings. */
-  FM("fm");
+  FM("fm"),
+  /** The system's rating factors alone, for ratings. */
+  RATING_FACTORS("rating-factors");
 
   private static final double LAMBDA = 1000;
 
@@ -70,12 +72,12 @@ public enum ModelName {
 
   /** Whether it predicts ratings. */
   private boolean rates() {
-    return this == BIASES || this == FM || this == PIPELINE;
+    return this == BIASES || this == FM || this == RATING_FACTORS || this == PIPELINE;
   }
 
   /** Whether it ranks items. */
   private boolean ranks() {
-    return this != BIASES && this != FM;
+    return this != BIASES && this != FM && this != RATING_FACTORS;
   }
 
   /** All labels. */
@@ -123,7 +125,7 @@ public enum ModelName {
   /** Whether training is random, so that seeds matter. */
   boolean random() {
     return switch (this) {
-      case IALS, TWO_TOWER, SEQUENCE_TOWER, PIPELINE, FM -> true;
+      case IALS, TWO_TOWER, SEQUENCE_TOWER, PIPELINE, FM, RATING_FACTORS -> true;
       default -> false;
     };
   }
@@ -143,7 +145,7 @@ public enum ModelName {
       case EASE_ALL -> new Ease(LAMBDA, Integer.MAX_VALUE);
       case TRANSITIONS -> new Transitions();
       case IALS -> new Ials(Ials.Settings.defaults().seeded(seed));
-      case TWO_TOWER, SEQUENCE_TOWER, PIPELINE, BIASES, FM -> null;
+      case TWO_TOWER, SEQUENCE_TOWER, PIPELINE, BIASES, FM, RATING_FACTORS -> null;
     };
   }
 

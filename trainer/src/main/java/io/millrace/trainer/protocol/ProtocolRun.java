@@ -142,7 +142,7 @@ public final class ProtocolRun {
           seeded(
               model,
               settings -> {
-                Rater rater = rater(model, settings);
+                Rater rater = rater(model, settings, workers);
                 return judged(model.label(), () -> judge.judge(model.label(), rater, progress));
               }));
     }
@@ -157,7 +157,10 @@ public final class ProtocolRun {
     };
   }
 
-  private Rater rater(ModelName model, SystemSettings settings) {
+  private Rater rater(ModelName model, SystemSettings settings, Workers workers) {
+    if (model == ModelName.RATING_FACTORS) {
+      return new FactorsRater(settings.configured(), workers, progress);
+    }
     RatingBaseline baseline = model.ratingBaseline(settings.configured().seed());
     return baseline == null
         ? new SystemRater(system(settings.configured()))

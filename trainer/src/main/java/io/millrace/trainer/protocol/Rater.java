@@ -12,6 +12,7 @@ interface Rater {
 
   /** Predicts stars, not held to their range. */
   interface Reader {
-    double stars(int user, int item);
+    /** What the user gives each of these items. */
+    double[] stars(int user, int[] items);
   }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * PROTOCOLS P4. Five folds, drawn at random: each rating is predicted from the four others, the
@@ -75,7 +77,7 @@ final class RatingJudge {
     return where(event -> event >= from);
   }
 
-  private BitSet where(java.util.function.IntPredicate wanted) {
+  private BitSet where(IntPredicate wanted) {
     BitSet events = new BitSet(log.size());
     for (int event = 0; event < log.size(); event++) {
       events.set(event, wanted.test(event));
@@ -97,7 +99,8 @@ final class RatingJudge {
   }
 
   private RatingMetrics predicted(Rater rater, int[] events, PredictionBar bar) {
-    double[] stars = new double[events.length];
+    List<int[]> parts = byUser(events);
+    double[][] stars = new double[parts.size()][];
     AtomicInteger done = new AtomicInteger();
     List<Runnable> tasks = new ArrayList<>();
     for (int thread = 0; thread < workers.threads(); thread++) {
@@ -105,23 +108,39 @@ final class RatingJudge {
       tasks.add(
           () -> {
             Rater.Reader reader = rater.reader(log);
-            for (int k = first; k < events.length; k += workers.threads()) {
-              stars[k] = reader.stars(log.user(events[k]), log.item(events[k]));
-              tell(bar, done.incrementAndGet());
+            for (int k = first; k < stars.length; k += workers.threads()) {
+              int[] part = parts.get(k);
+              int[] items = IntStream.of(part).map(log::item).toArray();
+              stars[k] = reader.stars(log.user(part[0]), items);
+              tell(bar, done, part.length);
             }
           });
     }
     workers.runAll(tasks);
     RatingMetrics metrics = new RatingMetrics();
-    for (int k = 0; k < events.length; k++) {
-      metrics.addRating(2 * stars[k], log.halfStars(events[k]));
+    for (int k = 0; k < stars.length; k++) {
+      for (int i = 0; i < stars[k].length; i++) {
+        metrics.addRating(2 * stars[k][i], log.halfStars(parts.get(k)[i]));
+      }
     }
     return metrics;
   }
 
-  private static synchronized void tell(PredictionBar bar, int done) {
-    if (done % 1000 == 0) {
-      bar.accept(done);
+  /** The events of one user after those of another. */
+  private List<int[]> byUser(int[] events) {
+    Map<Integer, List<Integer>> parts = new TreeMap<>();
+    for (int event : events) {
+      parts.computeIfAbsent(log.user(event), user -> new ArrayList<>()).add(event);
+    }
+    return parts.values().stream()
+        .map(part -> part.stream().mapToInt(Integer::intValue).toArray())
+        .toList();
+  }
+
+  private static synchronized void tell(PredictionBar bar, AtomicInteger done, int more) {
+    int before = done.getAndAdd(more);
+    if (before / 1000 < (before + more) / 1000) {
+      bar.accept(before + more);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.FrozenState;
 import io.millrace.trainer.evaluation.SystemRatings;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class SystemRater implements Rater {
     Fitted now = Objects.requireNonNull(fitted, "fit comes first");
     SystemRatings ratings =
         new SystemRatings(now.state().view(), now.generation(), system.retrieval());
-    return (user, item) -> ratings.stars(log.userIds().get(user), log.itemIds().get(item));
+    return (user, items) ->
+        ratings.stars(
+            log.userIds().get(user), IntStream.of(items).mapToObj(log.itemIds()::get).toList());
   }
 }

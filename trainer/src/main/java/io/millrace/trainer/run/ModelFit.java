@@ -23,6 +23,8 @@ import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.TwoTowerSpec;
 import io.millrace.trainer.learner.UserHistory;
+import io.millrace.trainer.learner.Workers;
+import io.millrace.trainer.rating.RatingFactorsFit;
 import io.millrace.trainer.sampling.BatchSource;
 import io.millrace.trainer.sampling.EventWindows;
 import io.millrace.trainer.sampling.RetrievalSampler;
@@ -46,6 +48,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ModelFit {
   private static final Logger logger = LoggerFactory.getLogger(ModelFit.class);
+
+  /** What part of the sweeps is enough where factors go on from others. */
+  private static final int FURTHER_SWEEPS = 3;
 
   private final TrainerConfig config;
   private final FeatureSettings features;
@@ -195,15 +200,18 @@ final class ModelFit {
       long started = System.nanoTime();
       RetrievalTraining.Result trained = trainTowers();
       started = lap("retrieval", started);
-      RankerExamples examples = examples(bundle(trained.tensors()));
+      List<Tensor> ratings = ratings(cut, warm);
+      started = lap("ratings", started);
+      RankerExamples examples = examples(bundle(joined(trained.tensors(), ratings)));
       started = lap("candidates", started);
       RankerTraining.Result ranking =
           switch (config.mode()) {
             case STAGED -> staged(trained, examples);
-            case JOINT -> joint(trained, examples);
+            case JOINT -> joint(trained, ratings, examples);
           };
       started = lap("ranking", started);
       List<Tensor> tensors = new ArrayList<>(finished(ranking.tensors()));
+      tensors.addAll(ratings(end, bundle(ratings)));
       lap("finish", started);
       tensors.add(new Tensor("rank.blend", 1, 1, new float[] {ranking.blend()}));
       return new Result(
@@ -242,11 +250,35 @@ final class ModelFit {
     Result updated() {
       Objects.requireNonNull(warm, "an update goes on from a bundle");
       long started = System.nanoTime();
-      List<Tensor> tensors = further(initialTowers(), config.updateExamples(), 1, touched(warm));
+      Map<String, Tensor> tensors = byName(further(initialTowers(), config.updateExamples(), 1, touched(warm)));
+      ratings(end, warm).forEach(tensor -> tensors.put(tensor.name(), tensor));
       lap("update", started);
       float blend = warm.tensor("rank.blend").values()[0];
       long examples = Math.min(end, config.updateExamples());
-      return new Result(bundle(tensors), 0, 0, blend, true, examples, log.lines(), seconds);
+      return new Result(
+          bundle(List.copyOf(tensors.values())), 0, 0, blend, true, examples, log.lines(), seconds);
+    }
+
+    /**
+     * What forecasts ratings, from those before {@code until}: all of them, as they are gone
+     * through fast.
+     *
+     * @param known what the fit goes on from, or null
+     */
+    private List<Tensor> ratings(int until, @Nullable Bundle known) {
+      try (Workers workers = new Workers(config.effectiveThreads())) {
+        int fresh = config.ratingSweeps();
+        return new RatingFactorsFit(
+                data, until, encoder, config.ratingFactors(), config.seed(), workers)
+            .from(known)
+            .fit(known == null ? fresh : Math.max(1, fresh / FURTHER_SWEEPS), progress);
+      }
+    }
+
+    private static List<Tensor> joined(List<Tensor> first, List<Tensor> second) {
+      List<Tensor> joined = new ArrayList<>(first);
+      joined.addAll(second);
+      return joined;
     }
 
     /**
@@ -302,7 +334,8 @@ final class ModelFit {
     }
 
     /** Goes on from the towers' best epoch. */
-    private RankerTraining.Result joint(RetrievalTraining.Result trained, RankerExamples examples) {
+    private RankerTraining.Result joint(
+        RetrievalTraining.Result trained, List<Tensor> ratings, RankerExamples examples) {
       try (TwoTowerLearner towers = engine.towers(towerSpec(byName(trained.tensors())));
           RankerLearner ranker = engine.ranker(rankerSpec(examples))) {
         BatchSource sampler = sampler(inputs.part(jointFrom(), end));
@@ -311,7 +344,7 @@ final class ModelFit {
                 towers,
                 ranker,
                 sampler,
-                () -> examples(bundle(towers.export())),
+                () -> examples(bundle(joined(towers.export(), ratings))),
                 config.embeddingDim(),
                 config.seed() + 30);
         return new RankerTraining(config, pace, ranker, phase, log, progress).run(schedule);

@@ -29,25 +29,29 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>user: activity, tastes, profile
  *   <li>item, content only: genres, year
- *   <li>pair: transitions, retrieval, similarity, popularity, standing, session, content, fresh
+ *   <li>pair: transitions, retrieval, similarity, popularity, standing, session, content, fresh,
+ *       liking
  * </ul>
  *
  * {@link #layout} names them with their widths. A change to any group is a new {@link #VERSION}; an
- * encoder of version 2 or 3, which has no group fresh, is still read, so that what was published
- * before keeps serving. Groups may be left out, to see what they are worth: their places stay, and
+ * encoder of version 2 or 3, which has no group fresh, or of version 4, which has no group liking,
+ * is still read, so that what was published before keeps serving. Groups may be left out, to see what they are worth: their places stay, and
  * hold zeros.
  *
  * <p>Immutable, thread-safe.
  */
 public final class FeatureEncoder {
   /** Of the groups and their order. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /** Without the group fresh; the oldest that is read. */
   private static final int NO_FRESH = 2;
 
   /** The same, followed, as from then on, by the groups that are left out. */
   private static final int NO_FRESH_LEFT_OUT = 3;
+
+  /** Without the group liking. */
+  private static final int NO_LIKING = 4;
 
   private static final String USER = "user.";
   private static final String ITEM = "item.";
@@ -65,6 +69,7 @@ public final class FeatureEncoder {
   private final Vocabulary occupations;
   private final YearRange years;
   private final List<String> leftOut;
+  private final List<FeatureGroup<UserContext>> profile;
   private final List<FeatureGroup<UserContext>> userGroups;
   private final List<FeatureGroup<Item>> itemGroups;
   private final List<FeatureGroup<PairContext>> pairGroups;
@@ -82,13 +87,12 @@ public final class FeatureEncoder {
     this.genders = genders;
     this.occupations = occupations;
     this.years = years;
+    this.profile = kept(USER, List.of(new UserProfileGroup(genders, occupations)));
     this.userGroups =
-        kept(
-            USER,
-            List.of(
-                new UserActivityGroup(),
-                new UserTasteGroup(genres),
-                new UserProfileGroup(genders, occupations)));
+        Stream.concat(
+                kept(USER, List.of(new UserActivityGroup(), new UserTasteGroup(genres))).stream(),
+                profile.stream())
+            .toList();
     this.itemGroups = kept(ITEM, List.of(new ItemGenreGroup(genres), new ItemYearGroup(years)));
     this.pairGroups = kept(PAIR, pairGroups(version, years));
   }
@@ -106,6 +110,9 @@ public final class FeatureEncoder {
                 new ContentGroup(years)));
     if (version > NO_FRESH_LEFT_OUT) {
       groups.add(new FreshGroup());
+    }
+    if (version > NO_LIKING) {
+      groups.add(new LikingGroup());
     }
     return groups;
   }
@@ -196,6 +203,21 @@ public final class FeatureEncoder {
       float[] out,
       int at) {
     encode(userGroups, new UserContext(user, demographics, now), out, at);
+  }
+
+  /** Numbers per profile, which are among the user's too. */
+  public int profileWidth() {
+    return width(profile);
+  }
+
+  /**
+   * Encodes what a user told of themselves, alone.
+   *
+   * @param demographics null where unknown: all zeros
+   * @param out takes {@link #profileWidth()} numbers from {@code at}
+   */
+  public void encodeProfile(@Nullable Demographics demographics, float[] out, int at) {
+    encode(profile, new UserContext(null, demographics, 0), out, at);
   }
 
   /**

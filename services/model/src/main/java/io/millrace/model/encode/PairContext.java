@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param share the retrieval model's chance of the candidate among all that were proposed: softmax
  *     of the dots by the learned temperature, 0 to 1; 0 where either vector is missing
  * @param ranks places in the sources
+ * @param liking what the user would rate it; null without rating factors
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PairContext(
@@ -26,4 +27,5 @@ public record PairContext(
     float @Nullable [] vector,
     float dot,
     double share,
-    SourceRanks ranks) {}
+    SourceRanks ranks,
+    @Nullable RatingForecast liking) {}

@@ -2,9 +2,9 @@ package io.millrace.model.feature;
 
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
-import io.millrace.schemas.RatedItem;
 import io.millrace.schemas.User;
 import io.millrace.schemas.UserFeatures;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,24 @@ public interface FeatureView {
   /** Whether the user has rated the item. */
   boolean hasRated(String userId, String itemId);
 
-  /** Items the user has rated, in no order: all that the view can list, the recent at least. */
+  /** Tells of every rating of the user that holds, in no particular order. */
+  void ratings(String userId, RatingVisitor visitor);
+
+  /** Items the user has rated, in no particular order. */
   default Collection<String> rated(String userId) {
-    UserFeatures user = user(userId);
-    return user == null ? List.of() : user.getRecent().stream().map(RatedItem::getItemId).toList();
+    List<String> rated = new ArrayList<>();
+    ratings(userId, (itemId, halfStars) -> rated.add(itemId));
+    return rated;
+  }
+
+  /** Is told of a user's ratings. */
+  interface RatingVisitor {
+    /**
+     * One of them.
+     *
+     * @param halfStars 1 to 10
+     */
+    void rated(String itemId, int halfStars);
   }
 
   /** The item's catalogue entry, or null if it is not in the catalogue (content unknown). */

@@ -237,6 +237,14 @@ public final class InMemoryFeatures implements FeatureView {
     return userItem(userId, itemId) != null;
   }
 
+  @Override
+  public void ratings(String userId, RatingVisitor visitor) {
+    Map<String, UserItem> rated = userItems.get(userId);
+    if (rated != null) {
+      rated.values().forEach(row -> visitor.rated(row.getItemId(), row.getHalfStars()));
+    }
+  }
+
   /** The user's rating of the item that holds, or null. */
   public @Nullable UserItem userItem(String userId, String itemId) {
     Map<String, UserItem> rated = userItems.get(userId);

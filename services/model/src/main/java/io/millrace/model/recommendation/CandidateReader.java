@@ -5,9 +5,11 @@ import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.model.rating.UserTaste;
 import io.millrace.model.recommendation.Candidates.Candidate;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.model.vector.Vectors;
+import io.millrace.schemas.Item;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,18 +23,21 @@ final class CandidateReader {
   private final QueryState state;
   private final float @Nullable [] userVector;
   private final SourceUnion union;
+  private final @Nullable UserTaste taste;
 
   CandidateReader(
       FeatureView view,
       Generation.@Nullable Model model,
       QueryState state,
       float @Nullable [] userVector,
-      SourceUnion union) {
+      SourceUnion union,
+      @Nullable UserTaste taste) {
     this.view = view;
     this.model = model;
     this.state = state;
     this.userVector = userVector;
     this.union = union;
+    this.taste = taste;
   }
 
   @SuppressWarnings("NullAway") // An array of nullable vectors: NullAway does not model elements.
@@ -56,16 +61,18 @@ final class CandidateReader {
 
   private Candidate candidate(String id, float @Nullable [] vector, float dot, double share) {
     SourceRanks ranks = union.ranks(id);
+    Item item = view.item(id);
     PairContext pair =
         new PairContext(
             state,
             id,
-            view.item(id),
+            item,
             view.itemFeatures(id),
             vector,
             Float.isNaN(dot) ? 0f : dot,
             share,
-            ranks);
+            ranks,
+            taste == null ? null : taste.of(id, item));
     return new Candidate(pair, sources(ranks), prior(id, ranks));
   }
 

@@ -4,6 +4,7 @@ import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.BundleFault;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.ranking.Ranker;
+import io.millrace.model.rating.RatingFactors;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemTower;
 import io.millrace.model.retrieval.UserTower;
@@ -31,6 +32,7 @@ public final class Generation {
    * @param userTower the user's side
    * @param itemTower the item's side
    * @param ranker null for towers alone
+   * @param ratings what forecasts stars, or null
    * @param index the item vectors
    */
   public record Model(
@@ -38,6 +40,7 @@ public final class Generation {
       UserTower userTower,
       ItemTower itemTower,
       @Nullable Ranker ranker,
+      @Nullable RatingFactors ratings,
       ItemIndex index) {
     /** The encoder of the bundle. */
     public FeatureEncoder encoder() {
@@ -82,8 +85,10 @@ public final class Generation {
               .formatted(userTower.dimension(), index.dimension()));
     }
     Ranker ranker = Ranker.isIn(bundle) ? new Ranker(bundle) : null;
+    RatingFactors ratings = RatingFactors.isIn(bundle) ? new RatingFactors(bundle) : null;
     requireWidth(bundle, userTower, ranker);
-    return new Generation(id, new Model(bundle, userTower, new ItemTower(bundle), ranker, index));
+    return new Generation(
+        id, new Model(bundle, userTower, new ItemTower(bundle), ranker, ratings, index));
   }
 
   /** A generation whose vectors are computed here, for a whole catalogue. */

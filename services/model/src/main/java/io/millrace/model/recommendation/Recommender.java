@@ -4,6 +4,7 @@ import io.millrace.model.encode.QueryState;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.filter.Filter;
+import io.millrace.model.rating.UserTaste;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
 import io.millrace.model.retrieval.ScoredItem;
@@ -95,7 +96,7 @@ public final class Recommender {
     SequencedSet<String> ids = union.ids();
     int proposed = ids.size();
     ids.addAll(besides);
-    return new CandidateReader(view, model, state, userVector, union)
+    return new CandidateReader(view, model, state, userVector, union, taste(query, state))
         .read(List.copyOf(ids), proposed);
   }
 
@@ -115,6 +116,13 @@ public final class Recommender {
     if (masks != null) {
       masks.changed(itemId);
     }
+  }
+
+  private @Nullable UserTaste taste(RecommendationQuery query, QueryState state) {
+    Generation.Model model = generation.model();
+    return model == null || model.ratings() == null
+        ? null
+        : new UserTastes(view, model.ratings()).of(query, state.demographics());
   }
 
   /** Ranks the proposed candidates, best first, ties in their order. Pure. */

@@ -51,10 +51,11 @@ class FeatureEncoderTest {
             "pair.standing:6",
             "pair.session:7",
             "pair.content:7",
-            "pair.fresh:2");
+            "pair.fresh:2",
+            "pair.liking:4");
     assertThat(encoder.userWidth()).isEqualTo(15);
     assertThat(encoder.itemWidth()).isEqualTo(5);
-    assertThat(encoder.pairWidth()).isEqualTo(67);
+    assertThat(encoder.pairWidth()).isEqualTo(71);
   }
 
   @Test
@@ -264,7 +265,7 @@ class FeatureEncoderTest {
         .hasMessageContaining("that end early");
     bytes[3] = 7;
     assertThatThrownBy(() -> FeatureEncoder.fromBytes(bytes))
-        .hasMessage("encoder: must be version 2 to 4, is 7");
+        .hasMessage("encoder: must be version 2 to 5, is 7");
   }
 
   @Test
@@ -293,7 +294,8 @@ class FeatureEncoderTest {
         new float[] {0.6f, 0.8f},
         0.5f,
         0.25,
-        new SourceRanks(3, 0, 1, 2));
+        new SourceRanks(3, 0, 1, 2),
+        new RatingForecast(4.25, 0.75, -0.5));
   }
 
   private static ItemFeatures features() {

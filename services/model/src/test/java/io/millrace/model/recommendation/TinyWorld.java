@@ -89,6 +89,14 @@ final class TinyWorld implements FeatureView {
   }
 
   @Override
+  public void ratings(String userId, RatingVisitor visitor) {
+    UserFeatures user = users.get(userId);
+    if (user != null) {
+      user.getRecent().forEach(r -> visitor.rated(r.getItemId(), r.getHalfStars()));
+    }
+  }
+
+  @Override
   public @Nullable Item item(String itemId) {
     return items.get(itemId);
   }

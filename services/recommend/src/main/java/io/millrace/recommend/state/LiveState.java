@@ -18,7 +18,6 @@ import io.millrace.schemas.User;
 import io.millrace.schemas.UserFeatures;
 import io.millrace.schemas.UserItem;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -199,9 +198,11 @@ public final class LiveState implements FeatureView {
   }
 
   @Override
-  public Collection<String> rated(String userId) {
+  public void ratings(String userId, RatingVisitor visitor) {
     RatedItems table = rated.get(userId);
-    return table == null ? List.of() : ordinals.ids(table.all());
+    if (table != null) {
+      table.forEach((ordinal, halfStars) -> visitor.rated(ordinals.id(ordinal), halfStars));
+    }
   }
 
   @Override
@@ -310,7 +311,9 @@ public final class LiveState implements FeatureView {
       unrate(userId, itemId);
     } else {
       UserItem item = Topics.USER_ITEMS.codec().decode(record.value());
-      rated.computeIfAbsent(userId, id -> new RatedItems()).add(ordinals.of(itemId));
+      rated
+          .computeIfAbsent(userId, id -> new RatedItems())
+          .put(ordinals.of(itemId), item.getHalfStars());
       clock.observe(item.getTimestamp());
       if (applied.awaits(userId)) {
         applied.itemReached(

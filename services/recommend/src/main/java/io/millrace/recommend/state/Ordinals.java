@@ -1,28 +1,31 @@
 package io.millrace.recommend.state;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Dense numbers for item ids, given in order of first sight and never taken back. Thread-safe. */
 final class Ordinals {
   private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
-  private final List<String> ids = new ArrayList<>();
+  private volatile String[] ids = new String[1024];
 
   /** The id's number, given now if it has none. */
   int of(String id) {
-    Integer number = numbers.get(id);
-    return number == null ? issued(id) : number;
+    Integer known = numbers.get(id);
+    return known == null ? add(id) : known;
   }
 
-  private synchronized int issued(String id) {
-    return numbers.computeIfAbsent(
-        id,
-        unseen -> {
-          ids.add(unseen);
-          return ids.size() - 1;
-        });
+  private synchronized int add(String id) {
+    Integer known = numbers.get(id);
+    if (known != null) {
+      return known;
+    }
+    int number = numbers.size();
+    String[] table = ids.length > number ? ids : Arrays.copyOf(ids, 2 * ids.length);
+    table[number] = id;
+    ids = table;
+    numbers.put(id, number);
+    return number;
   }
 
   /** The id's number, or -1. */
@@ -30,12 +33,8 @@ final class Ordinals {
     return numbers.getOrDefault(id, -1);
   }
 
-  /** The ids of numbers that were given. */
-  synchronized List<String> ids(int[] given) {
-    List<String> found = new ArrayList<>(given.length);
-    for (int number : given) {
-      found.add(ids.get(number));
-    }
-    return found;
+  /** The id of a number that was given. */
+  String id(int number) {
+    return ids[number];
   }
 }

@@ -2,29 +2,35 @@ package io.millrace.recommend.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RatedItemsTest {
   @Test
-  void shouldAgreeWithHashSetWhenChangedAtRandom() {
+  void shouldAgreeWithHashMapWhenChangedAtRandom() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     RatedItems table = new RatedItems();
-    Set<Integer> expected = new HashSet<>();
+    Map<Integer, Integer> expected = new HashMap<>();
     for (int step = 0; step < 20_000; step++) {
       int ordinal = random.nextInt(500);
       if (random.nextInt(3) == 0) {
-        assertThat(table.remove(ordinal)).as("seed %d", seed).isEqualTo(expected.remove(ordinal));
+        boolean there = expected.remove(ordinal) != null;
+        assertThat(table.remove(ordinal)).as("seed %d", seed).isEqualTo(there);
       } else {
-        assertThat(table.add(ordinal)).as("seed %d", seed).isEqualTo(expected.add(ordinal));
+        int halfStars = 1 + random.nextInt(10);
+        boolean added = expected.put(ordinal, halfStars) == null;
+        assertThat(table.put(ordinal, halfStars)).as("seed %d", seed).isEqualTo(added);
       }
       assertThat(table.size()).as("seed %d", seed).isEqualTo(expected.size());
     }
     for (int ordinal = 0; ordinal < 500; ordinal++) {
-      assertThat(table.contains(ordinal)).isEqualTo(expected.contains(ordinal));
+      assertThat(table.contains(ordinal)).isEqualTo(expected.containsKey(ordinal));
     }
+    Map<Integer, Integer> told = new HashMap<>();
+    table.forEach(told::put);
+    assertThat(told).as("seed %d", seed).isEqualTo(expected);
   }
 }

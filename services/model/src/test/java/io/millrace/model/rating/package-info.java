@@ -1,0 +1,5 @@
+/** Forecasts of ratings against sums done by hand. */
+@NullMarked
+package io.millrace.model.rating;
+
+import org.jspecify.annotations.NullMarked;
