@@ -86,7 +86,8 @@ class ProtocolsTest {
             ListedRatings.of(rows.toArray(String[]::new)),
             ProtocolName.P4,
             ModelName.BIASES,
-            ModelName.FM);
+            ModelName.FM,
+            ModelName.RATING_FACTORS);
 
     for (ModelResult result : report.results()) {
       assertThat(result.fault()).as("seed %d", seed).isNull();

@@ -82,8 +82,8 @@ class FeatureEncoderTest {
   void shouldNameItsGroups() {
     assertThat(FeatureEncoder.GROUPS)
         .startsWith("user.activity", "user.tastes", "user.profile", "item.genres")
-        .endsWith("pair.session", "pair.content", "pair.fresh")
-        .hasSize(13);
+        .endsWith("pair.session", "pair.content", "pair.fresh", "pair.liking")
+        .hasSize(14);
   }
 
   @Test
@@ -276,6 +276,14 @@ class FeatureEncoderTest {
     }
     // murmur2("21") is -973932308, Kafka's own test vector; floorMod 10 is 2.
     assertThat(UserBuckets.row("21", 10)).isEqualTo(3);
+  }
+
+  @Test
+  void shouldEncodeTheForecastOfARating() {
+    float[] pair = encodePair(context(List.of()));
+    // 4.25 stars are half of 1.5 above 3.5; the deviation is half of 1.5.
+    assertThat(Arrays.copyOfRange(pair, pair.length - 4, pair.length))
+        .containsExactly(1f, 0.5f, 0.5f, -0.5f);
   }
 
   private float[] encodePair(PairContext context) {

@@ -28,6 +28,7 @@ import io.millrace.schemas.UserItem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -116,6 +117,19 @@ class LiveStateTest {
 
     assertThat(state.item("1")).isNull();
     assertThat(state.popular(10)).isEmpty();
+  }
+
+  @Test
+  void shouldTellOfTheRatingsThatHold() {
+    feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), new UserItem("u", "1", 8, 1000L, 0, 3L, 3L));
+    feed(Topics.USER_ITEMS, Keys.userItem("u", "2"), new UserItem("u", "2", 3, 1000L, 0, 4L, 4L));
+    feed(Topics.USER_ITEMS, Keys.userItem("v", "3"), new UserItem("v", "3", 9, 1000L, 0, 5L, 5L));
+    feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), new UserItem("u", "1", 10, 2000L, 0, 6L, 6L));
+
+    Map<String, Integer> told = new HashMap<>();
+    state.ratings("u", told::put);
+    state.ratings("nobody", told::put);
+    assertThat(told).containsOnly(Map.entry("1", 10), Map.entry("2", 3));
   }
 
   @Test
