@@ -202,7 +202,7 @@ public final class Evaluator {
       candidates.encodeInput(rated, input, 0);
       candidates.encodeInput(other, input, candidates.inputWidth());
       Ranker.Heads[] heads = ranker.heads(input, 2);
-      ratings.addRating(10 * heads[0].rating(), interactions.halfStars(event));
+      ratings.addRating(2 * recommender.stars(candidates, rated), interactions.halfStars(event));
       if (other != rated) {
         ratings.addClick(heads[0].click(), true);
         ratings.addClick(heads[1].click(), false);

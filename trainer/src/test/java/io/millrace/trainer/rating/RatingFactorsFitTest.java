@@ -46,7 +46,7 @@ class RatingFactorsFitTest {
           };
       catalogue.put(
           "i" + i,
-          new Item("i" + i, "", null, List.of(drama ? "Drama" : "Comedy"), Map.of(), true));
+          new Item("i" + i, "", null, List.of(drama ? "Drama" : "Comedy"), Map.of(), true, null));
     }
     InteractionSeries series = new InteractionSeries(items, users, catalogue, Map.of());
     for (int u = 0; u < USERS; u++) {

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@link #layout} names them with their widths. A change to any group is a new {@link #VERSION}; an
  * encoder of version 2 or 3, which has no group fresh, or of version 4, which has no group liking,
- * is still read, so that what was published before keeps serving. Groups may be left out, to see what they are worth: their places stay, and
- * hold zeros.
+ * is still read, so that what was published before keeps serving. Groups may be left out, to see
+ * what they are worth: their places stay, and hold zeros.
  *
  * <p>Immutable, thread-safe.
  */

@@ -3,6 +3,7 @@ package io.millrace.model.recommendation;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
+import io.millrace.model.encode.RatingForecast;
 import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.List;
@@ -119,6 +120,11 @@ public final class Candidates {
   /** Score without a ranker: transitions and popularity, 0 to 1. */
   public float prior(int i) {
     return items.get(i).prior();
+  }
+
+  /** What the user would rate the candidate; null without rating factors. */
+  public @Nullable RatingForecast liking(int i) {
+    return items.get(i).pair().liking();
   }
 
   /** Numbers per pair; 0 without a model. */

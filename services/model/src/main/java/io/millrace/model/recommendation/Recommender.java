@@ -1,6 +1,7 @@
 package io.millrace.model.recommendation;
 
 import io.millrace.model.encode.QueryState;
+import io.millrace.model.encode.RatingForecast;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.filter.Filter;
@@ -148,6 +149,26 @@ public final class Recommender {
       candidates.encodeInput(i, x0, i * width);
     }
     return model.ranker().score(x0, candidates.size());
+  }
+
+  /**
+   * What the user would rate a candidate: what the rating factors forecast, or without them what
+   * the ranker's rating head says, which learns from far fewer ratings.
+   *
+   * @return stars, not held to their range; NaN without either
+   */
+  public double stars(Candidates candidates, int i) {
+    RatingForecast liking = candidates.liking(i);
+    Generation.Model model = generation.model();
+    if (liking != null) {
+      return liking.stars();
+    }
+    if (model == null || model.ranker() == null) {
+      return Double.NaN;
+    }
+    float[] x0 = new float[candidates.inputWidth()];
+    candidates.encodeInput(i, x0, 0);
+    return 5 * model.ranker().heads(x0, 1)[0].rating();
   }
 
   private static float[] priors(Candidates candidates) {

@@ -30,7 +30,7 @@ class UserTasteTest {
           List.of(new User("u", new Demographics(null, "F", null, null), Map.of())));
 
   private static Item item(String id, String genre) {
-    return new Item(id, id, null, List.of(genre), Map.of(), true);
+    return new Item(id, id, null, List.of(genre), Map.of(), true, null);
   }
 
   private static Bundle bundle(Tensor... others) {
