@@ -250,7 +250,8 @@ final class ModelFit {
     Result updated() {
       Objects.requireNonNull(warm, "an update goes on from a bundle");
       long started = System.nanoTime();
-      Map<String, Tensor> tensors = byName(further(initialTowers(), config.updateExamples(), 1, touched(warm)));
+      Map<String, Tensor> tensors =
+          byName(further(initialTowers(), config.updateExamples(), 1, touched(warm)));
       ratings(end, warm).forEach(tensor -> tensors.put(tensor.name(), tensor));
       lap("update", started);
       float blend = warm.tensor("rank.blend").values()[0];
