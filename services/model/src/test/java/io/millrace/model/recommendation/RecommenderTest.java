@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.RandomBundle;
+import io.millrace.model.bundle.Tensor;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.encode.Samples;
+import io.millrace.model.ranking.Ranker;
+import io.millrace.model.rating.RatingFactors;
+import io.millrace.model.rating.UserTaste;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.model.vector.Vectors;
 import io.millrace.schemas.RatedItem;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -248,12 +253,64 @@ class RecommenderTest {
     assertThat(scores[8]).isEqualTo(-2f);
   }
 
-  private Recommender modelled(boolean ranker) {
+  @Test
+  void shouldForecastStarsFromEveryRatingOfTheUser() {
+    Bundle bundle = forecasting(bundle(true));
+    Recommender recommender = serving(bundle);
+    Candidates candidates = recommender.candidates(RecommendationQuery.forUser("u", 5));
+    UserTaste.Ratings ratings = new RatingFactors(bundle).user(null);
+    // TinyWorld's users give four stars.
+    ratings.add("a", world.item("a"), 8);
+    ratings.add("b", world.item("b"), 8);
+    double expected = ratings.taste().of("e", world.item("e")).stars();
+    assertThat(recommender.stars(candidates, candidates.indexOf("e"))).isEqualTo(expected);
+    assertThat(candidates.liking(candidates.indexOf("e"))).isNotNull();
+  }
+
+  @Test
+  void shouldTakeStarsFromTheRankerWithoutRatingFactors() {
+    Recommender recommender = modelled(true);
+    Candidates candidates = recommender.candidates(RecommendationQuery.forUser("u", 5));
+    float[] input = new float[candidates.inputWidth()];
+    candidates.encodeInput(0, input, 0);
+    double rated = 5 * new Ranker(bundle(true)).heads(input, 1)[0].rating();
+    assertThat(recommender.stars(candidates, 0)).isEqualTo(rated);
+    Candidates bare = bare().candidates(RecommendationQuery.forUser("u", 5));
+    assertThat(bare().stars(bare, 0)).isNaN();
+  }
+
+  /** The bundle with one factor for each item, each another. */
+  private static Bundle forecasting(Bundle bundle) {
+    int items = bundle.itemIds().size();
+    float[] means = new float[2 * items];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = i * 0.1f;
+    }
+    List<Tensor> tensors = new ArrayList<>(bundle.tensors());
+    int profile = 1 + bundle.encoder().profileWidth();
+    int content = 1 + bundle.encoder().itemWidth();
+    tensors.add(new Tensor(RatingFactors.MEANS, items, 2, means));
+    tensors.add(new Tensor(RatingFactors.VARIANCES, items, 2, new float[2 * items]));
+    tensors.add(new Tensor(RatingFactors.USER_PRIOR, profile, 2, new float[2 * profile]));
+    tensors.add(new Tensor(RatingFactors.ITEM_PRIOR, content, 2, new float[2 * content]));
+    tensors.add(new Tensor(RatingFactors.SPREAD, 2, 2, new float[] {1, 1, 1, 1}));
+    tensors.add(new Tensor(RatingFactors.NOISE, 1, 2, new float[] {3.5f, 0.5f}));
+    return new Bundle(bundle.itemIds(), bundle.encoder(), tensors, bundle.facts());
+  }
+
+  private Bundle bundle(boolean ranker) {
     FeatureEncoder encoder = FeatureEncoder.fit(world.catalogue(), List.of());
     RandomBundle random =
         new RandomBundle(7, 8, List.of("a", "b", "c", "d", "e", "f", "g", "h"), encoder)
             .towers(16, 12);
-    Bundle bundle = ranker ? random.ranker(3, 16, 8).build() : random.build();
+    return ranker ? random.ranker(3, 16, 8).build() : random.build();
+  }
+
+  private Recommender modelled(boolean ranker) {
+    return serving(bundle(ranker));
+  }
+
+  private Recommender serving(Bundle bundle) {
     return new Recommender(
         Generation.embedding("g000001", bundle, world.catalogue()),
         world,
