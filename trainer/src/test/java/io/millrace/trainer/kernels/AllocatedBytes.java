@@ -8,6 +8,9 @@ public final class AllocatedBytes {
   /** Calls in a round. */
   public static final int ROUND = 20;
 
+  private static final int PAUSE_EVERY = 50;
+  private static final int PAUSE_MILLIS = 20;
+
   private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private final long worker = worker();
 
@@ -33,9 +36,22 @@ public final class AllocatedBytes {
     int rounds = 0;
     while (ofRound(calls) > bytes && rounds < most) {
       rounds++;
+      if (rounds % PAUSE_EVERY == 0) {
+        leaveProcessorsToTheCompiler();
+      }
     }
     System.out.println("rounds until no more was allocated: " + rounds);
     return rounds;
+  }
+
+  /** The kernels' threads spin: on a busy machine the compiler would not get its turn. */
+  private static void leaveProcessorsToTheCompiler() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private long ofRound(Runnable calls) {
