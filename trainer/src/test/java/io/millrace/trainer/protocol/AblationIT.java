@@ -36,6 +36,7 @@ class AblationIT {
             "pipeline-without-index",
             "pipeline-without-transitions",
             "pipeline-without-popularity",
+            "pipeline-without-fresh",
             "pipeline-without-ranker");
     assertThat(epochs)
         .filteredOn(line -> line.fit().equals("candidate") && line.epoch() == 1)
