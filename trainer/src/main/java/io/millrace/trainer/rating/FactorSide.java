@@ -1,10 +1,10 @@
 package io.millrace.trainer.rating;
 
 import io.millrace.model.rating.FactorPosterior;
+import io.millrace.model.rating.FactorPrior;
 import io.millrace.model.vector.Cholesky;
 import io.millrace.trainer.learner.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -94,13 +94,7 @@ final class FactorSide {
 
   /** What is expected of a row without its ratings. */
   private void expect(int row, double[] expected) {
-    Arrays.fill(expected, 0);
-    for (int i = 0; i < inputWidth; i++) {
-      double x = inputs[row * inputWidth + i];
-      for (int k = 0; x != 0 && k < width; k++) {
-        expected[k] += x * prior[i * width + k];
-      }
-    }
+    FactorPrior.expect(prior, inputs, row * inputWidth, inputWidth, expected);
   }
 
   /** Believes of every row what is expected of it. */

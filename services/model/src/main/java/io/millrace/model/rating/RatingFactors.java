@@ -81,24 +81,19 @@ public final class RatingFactors {
 
   /** Begins to work out a user's side. */
   public UserTaste.Ratings user(@Nullable Demographics profile) {
-    float[] input = new float[encoder.profileWidth()];
-    encoder.encodeProfile(profile, input, 0);
+    float[] input = new float[1 + encoder.profileWidth()];
+    input[0] = 1;
+    encoder.encodeProfile(profile, input, 1);
     FactorPosterior posterior = new FactorPosterior(width);
     posterior.begin(regressed(userPrior, input), spread(0));
     return new UserTaste.Ratings(this, posterior);
   }
 
+  /** What is expected of one of whom this is known, after a 1 in front. */
   private double[] regressed(float[] prior, float[] input) {
-    double[] means = new double[width];
-    for (int k = 0; k < width; k++) {
-      means[k] = prior[k];
-    }
-    for (int f = 0; f < input.length; f++) {
-      for (int k = 0; input[f] != 0 && k < width; k++) {
-        means[k] += input[f] * prior[(1 + f) * width + k];
-      }
-    }
-    return means;
+    double[] expected = new double[width];
+    FactorPrior.expect(prior, input, 0, input.length, expected);
+    return expected;
   }
 
   private double[] spread(int side) {
@@ -120,8 +115,9 @@ public final class RatingFactors {
   }
 
   private Row expected(@Nullable Item item) {
-    float[] input = new float[encoder.itemWidth()];
-    encoder.encodeItem(item, input, 0);
+    float[] input = new float[1 + encoder.itemWidth()];
+    input[0] = 1;
+    encoder.encodeItem(item, input, 1);
     double[] prior = regressed(itemPrior, input);
     float[] expected = new float[width];
     for (int k = 0; k < width; k++) {
