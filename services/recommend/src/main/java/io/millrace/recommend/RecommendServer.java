@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.feature.EventValidation;
 import io.millrace.recommend.answer.Answers;
 import io.millrace.recommend.answer.Impressions;
+import io.millrace.recommend.answer.ListRequests;
 import io.millrace.recommend.answer.LiveAnswers;
 import io.millrace.recommend.answer.RecommendationsEndpoint;
 import io.millrace.recommend.answer.ReferenceRecommendationsEndpoint;
@@ -69,6 +70,7 @@ final class RecommendServer implements AutoCloseable {
     Impressions impressions = new Impressions(log, wallClock, meters);
     Answers answers =
         new LiveAnswers(state, generations, impressions, config.steering(), UUID::randomUUID);
+    ListRequests lists = new ListRequests(state.itemAttributes(), config.steering());
     EventRequest events =
         new EventRequest(new EventValidation(wallClock), state::now, state::loaded);
     EventIntake intake =
@@ -77,7 +79,7 @@ final class RecommendServer implements AutoCloseable {
         new CatalogueWriter(log, state.arrivals(), config.appliedTimeout(), wallClock);
     StreamEndpoint stream =
         new StreamEndpoint(
-            new StreamEndpoint.Parts(answers, events, intake, state.changes(), workers),
+            new StreamEndpoint.Parts(answers, lists, events, intake, state.changes(), workers),
             generations);
     List<Endpoint> endpoints =
         List.of(
@@ -86,9 +88,8 @@ final class RecommendServer implements AutoCloseable {
             new MetricsEndpoint(meters),
             new ReferenceRecommendationsEndpoint(answers),
             new ReferenceSimilarItemsEndpoint(answers),
-            new UserRecommendationsEndpoint(answers),
-            new RecommendationsEndpoint(
-                answers, state::now, state.itemAttributes(), config.steering()),
+            new UserRecommendationsEndpoint(answers, lists),
+            new RecommendationsEndpoint(answers, state::now, lists),
             new SimilarItemsEndpoint(answers),
             new EventsEndpoint(events, intake),
             new FeedbackEndpoint(log, wallClock),

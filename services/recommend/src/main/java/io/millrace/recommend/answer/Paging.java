@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  *     page
  * @param cursor where the pages before have come to; null for the first
  */
-record Paging(int options, @Nullable Cursor cursor) {}
+public record Paging(int options, @Nullable Cursor cursor) {}

@@ -1,9 +1,6 @@
 package io.millrace.recommend.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.model.recommendation.RecommendationQuery;
-import io.millrace.model.recommendation.SeenPolicy;
-import io.millrace.model.recommendation.Steering;
 import io.millrace.recommend.events.RatingRule;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Faults;
@@ -15,10 +12,8 @@ import io.millrace.schemas.RatedItem;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,38 +26,27 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * A history's ratings are oldest first unless they carry timestamps; an item without a rating
- * counts as rated 4. {@link SteeringRequest} says what else a body may hold. The answer's {@code
+ * counts as rated 4. {@link ListRequests} says what else a body may hold. The answer's {@code
  * next}, sent as {@code cursor} with the same options, gets the next page.
  */
 public final class RecommendationsEndpoint implements Endpoint {
   private static final int MAX_HISTORY = 1000;
-  private static final int MAX_EXCLUDE = 10_000;
   private static final int UNRATED_HALF_STARS = 8;
-
-  /** What may differ from page to page of one list. */
-  private static final Set<String> ANY_PAGE = Set.of("cursor", "n");
 
   private final Answers answers;
   private final LongSupplier eventClock;
-  private final Collection<String> attributes;
-  private final SteeringSettings settings;
+  private final ListRequests requests;
 
   /**
    * Asks the given answers.
    *
    * @param eventClock stamps a history's ratings that carry no time
-   * @param attributes names of attributes that some item has, a live view
-   * @param settings how lists are steered where the request does not say
+   * @param requests reads what is wanted of the list
    */
-  public RecommendationsEndpoint(
-      Answers answers,
-      LongSupplier eventClock,
-      Collection<String> attributes,
-      SteeringSettings settings) {
+  public RecommendationsEndpoint(Answers answers, LongSupplier eventClock, ListRequests requests) {
     this.answers = answers;
     this.eventClock = eventClock;
-    this.attributes = attributes;
-    this.settings = settings;
+    this.requests = requests;
   }
 
   @Override
@@ -76,34 +60,14 @@ public final class RecommendationsEndpoint implements Endpoint {
     String userId = body.optionalId("userId");
     boolean session = body.has("history");
     List<RatedItem> history = history(body, faults);
-    int n = body.count("n", 10, RecommendationQuery.MAX_COUNT);
-    Set<String> exclude = Set.copyOf(body.ids("exclude", MAX_EXCLUDE));
-    SteeringRequest steering = new SteeringRequest(body, faults, attributes);
-    SeenPolicy seen = steering.seen();
-    Steering wanted = steering.read(exclude, seen, settings);
-    Paging paging = paging(body, faults);
+    ListRequest wanted = requests.page(body, faults);
     body.done();
     if (faults.isEmpty() && (userId == null) != session) {
       faults.malformed("userId", "give either userId or history", session ? "both" : "neither");
     }
     faults.throwIfAny();
-    RecommendationQuery query = new RecommendationQuery(userId, history, n, exclude, seen, wanted);
-    return Future.succeededFuture(Reply.ok(answers.page(query, paging).json()));
-  }
-
-  private static Paging paging(Fields body, Faults faults) {
-    int options = body.textWithout(ANY_PAGE).hashCode();
-    @Nullable String text = body.text("cursor", Cursor.MAX_LENGTH);
-    Cursor cursor = text == null ? null : Cursor.parse(text);
-    if (text != null && cursor == null) {
-      faults.invalid("cursor", "must be the next of an answer", text);
-    } else if (cursor != null && cursor.options() != options) {
-      faults.invalid(
-          "cursor",
-          "must come with the options of the first page; n alone may differ",
-          "another's");
-    }
-    return new Paging(options, cursor);
+    ItemList list = answers.page(wanted.of(userId, history), wanted.paging());
+    return Future.succeededFuture(Reply.ok(list.json()));
   }
 
   private List<RatedItem> history(Fields body, Faults faults) {

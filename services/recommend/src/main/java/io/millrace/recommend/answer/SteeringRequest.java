@@ -65,7 +65,7 @@ final class SteeringRequest {
     boolean include = body.flag("includeSeen", false);
     @Nullable String word = body.optionalWord("seen", SEEN);
     if (word != null && body.has("includeSeen")) {
-      faults.invalid("seen", "give either seen or includeSeen", "both");
+      faults.invalid(body.at("seen"), "give either seen or includeSeen", "both");
     }
     if (word != null) {
       return SeenPolicy.valueOf(word.toUpperCase(Locale.ROOT));
@@ -90,7 +90,7 @@ final class SteeringRequest {
             0);
     if (seen == SeenPolicy.ONLY && steering.exploration() > 0) {
       faults.invalid(
-          "exploration",
+          body.at("exploration"),
           "must be 0 where seen is only: what few have rated the user has not",
           String.valueOf(steering.exploration()));
     }
@@ -180,7 +180,9 @@ final class SteeringRequest {
     List<String> names = fields.names();
     if (names.size() > MAX_CAPS) {
       faults.invalid(
-          "cap", "must have at most " + MAX_CAPS + " fields", String.valueOf(names.size()));
+          body.at("cap"),
+          "must have at most " + MAX_CAPS + " fields",
+          String.valueOf(names.size()));
       return caps;
     }
     names.forEach(name -> cap(fields, name, caps));

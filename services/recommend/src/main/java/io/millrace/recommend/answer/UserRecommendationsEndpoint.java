@@ -1,26 +1,27 @@
 package io.millrace.recommend.answer;
 
-import io.millrace.model.recommendation.RecommendationQuery;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.recommend.http.Endpoint;
-import io.millrace.recommend.http.Parameters;
+import io.millrace.recommend.http.Faults;
+import io.millrace.recommend.http.Fields;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.Request;
 import io.millrace.recommend.http.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import java.util.List;
-import java.util.Set;
 
 /**
- * {@code GET /v1/users/{id}/recommendations?n=10&includeSeen=false}: the best items for a user. An
- * unknown user is answered as a new one.
+ * {@code GET /v1/users/{id}/recommendations?n=10&filter=year>=1990}: the best items for a user,
+ * steered by what {@link ListParameters} takes. An unknown user is answered as a new one.
  */
 public final class UserRecommendationsEndpoint implements Endpoint {
   private final Answers answers;
+  private final ListRequests requests;
 
-  /** Asks the given answers. */
-  public UserRecommendationsEndpoint(Answers answers) {
+  /** Asks the given answers for the lists that the requests want. */
+  public UserRecommendationsEndpoint(Answers answers, ListRequests requests) {
     this.answers = answers;
+    this.requests = requests;
   }
 
   @Override
@@ -30,13 +31,11 @@ public final class UserRecommendationsEndpoint implements Endpoint {
 
   private Future<Reply> answer(Request request) {
     String userId = request.pathId("userId");
-    Parameters query = request.query();
-    int n = query.count("n", 10, RecommendationQuery.MAX_COUNT);
-    boolean includeSeen = query.flag("includeSeen", false);
-    query.done();
-    request.faults().throwIfAny();
-    RecommendationQuery asked =
-        new RecommendationQuery(userId, List.of(), n, Set.of(), includeSeen);
-    return Future.succeededFuture(Reply.ok(answers.recommend(asked).json()));
+    Faults faults = request.faults();
+    ObjectNode body = new ListParameters(request.query()).body().put("userId", userId);
+    ListRequest wanted = requests.page(Fields.of(body, "", faults), faults);
+    faults.throwIfAny();
+    ItemList list = answers.page(wanted.forUser(userId), wanted.paging());
+    return Future.succeededFuture(Reply.ok(list.json()));
   }
 }

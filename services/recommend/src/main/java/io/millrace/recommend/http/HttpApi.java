@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,6 +31,9 @@ public final class HttpApi implements AutoCloseable {
   public record Settings(String host, int port, long bodyLimit, int idleTimeoutSeconds) {}
 
   private static final int MAX_MESSAGE = 64 * 1024;
+
+  /** Most bytes of a request's line: a cursor, and a filter of some thousand characters. */
+  private static final int MAX_LINE = 16 * 1024;
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -98,7 +102,8 @@ public final class HttpApi implements AutoCloseable {
         new HttpServerOptions()
             .setHost(settings.host())
             .setPort(settings.port())
-            .setMaxInitialLineLength(8192)
+            .setMaxInitialLineLength(MAX_LINE)
+            .setInitialSettings(http2())
             .setIdleTimeout(settings.idleTimeoutSeconds())
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setMaxWebSocketMessageSize(MAX_MESSAGE)
@@ -118,6 +123,12 @@ public final class HttpApi implements AutoCloseable {
       bind.initCause(cause);
       throw bind;
     }
+  }
+
+  private static Http2Settings http2() {
+    return new Http2Settings()
+        .setMaxConcurrentStreams(HttpServerOptions.DEFAULT_INITIAL_SETTINGS_MAX_CONCURRENT_STREAMS)
+        .setMaxHeaderListSize(MAX_LINE + HttpServerOptions.DEFAULT_MAX_HEADER_SIZE);
   }
 
   private static void mapErrors(Router router, Settings settings) {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.http;
 
 import io.vertx.core.MultiMap;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,32 @@ public final class Parameters {
       faults.malformed(name, "must be one of " + words, text);
     }
     return text;
+  }
+
+  /** The text, or null where absent. */
+  public @Nullable String text(String name) {
+    return get(name);
+  }
+
+  /** A number, or null where absent or after a fault. */
+  public @Nullable BigDecimal number(String name) {
+    String text = get(name);
+    return text == null ? null : number(name, text);
+  }
+
+  /** A number that is a part of the parameter, or null after a fault. */
+  public @Nullable BigDecimal number(String name, String text) {
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      malformed(name, "must be a number", text);
+      return null;
+    }
+  }
+
+  /** Notes that the parameter cannot be read. */
+  public void malformed(String name, String rule, String value) {
+    faults.malformed(name, rule, value);
   }
 
   /** Notes a fault for every parameter that was not asked for. */

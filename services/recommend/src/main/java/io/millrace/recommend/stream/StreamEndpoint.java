@@ -1,6 +1,7 @@
 package io.millrace.recommend.stream;
 
 import io.millrace.recommend.answer.Answers;
+import io.millrace.recommend.answer.ListRequests;
 import io.millrace.recommend.events.EventIntake;
 import io.millrace.recommend.events.EventRequest;
 import io.millrace.recommend.generation.Generations;
@@ -22,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * The WebSocket {@code /v1/stream}. Messages are JSON texts of at most 64 KiB, answered in kind:
  *
  * <ul>
- *   <li>{@code {"subscribe":{"userId":"42","n":10}}}: a message of type {@code recommendations} now
- *       and whenever the user's state or the model changes
+ *   <li>{@code {"subscribe":{"userId":"42","n":10}}}, steered by the fields of {@link
+ *       ListRequests}: a message of type {@code recommendations} now and whenever the user's state
+ *       or the model changes
  *   <li>{@code {"unsubscribe":{"userId":"42"}}}: a message of type {@code unsubscribed}
  *   <li>{@code {"event":{"userId","itemId","rating","timestamp"?,"eventId"?}}}: a message of type
  *       {@code event} once the rating is on the topic
@@ -44,6 +46,7 @@ public final class StreamEndpoint implements AutoCloseable {
    * What a session works with.
    *
    * @param answers asked for lists
+   * @param lists reads what is wanted of lists
    * @param events reads events
    * @param intake takes events
    * @param changes tells when a user changes
@@ -51,6 +54,7 @@ public final class StreamEndpoint implements AutoCloseable {
    */
   public record Parts(
       Answers answers,
+      ListRequests lists,
       EventRequest events,
       EventIntake intake,
       UserChanges changes,

@@ -2,7 +2,7 @@ package io.millrace.recommend.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.recommend.answer.ListRequest;
 import io.millrace.recommend.events.EventOutcome;
 import io.millrace.recommend.events.StampedEvent;
 import io.millrace.recommend.http.Faults;
@@ -163,7 +163,7 @@ final class StreamSession {
 
   private void subscribe(Fields fields, Faults faults) {
     String userId = fields.id("userId");
-    int n = fields.count("n", 10, RecommendationQuery.MAX_COUNT);
+    ListRequest wanted = parts.lists().first(fields, faults);
     fields.done();
     if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.containsKey(userId)) {
       faults.invalid(
@@ -173,7 +173,7 @@ final class StreamSession {
     }
     faults.throwIfAny();
     end(userId);
-    Subscription subscription = new Subscription(this, userId, n);
+    Subscription subscription = new Subscription(this, userId, wanted);
     subscriptions.put(userId, subscription);
     subscription.begin();
   }

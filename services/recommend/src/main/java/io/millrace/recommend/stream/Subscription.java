@@ -1,8 +1,8 @@
 package io.millrace.recommend.stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.recommend.answer.ItemList;
+import io.millrace.recommend.answer.ListRequest;
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.RequestFault;
@@ -19,16 +19,16 @@ final class Subscription {
 
   private final StreamSession session;
   private final String userId;
-  private final int count;
+  private final ListRequest wanted;
   private UserChanges.@Nullable Listening listening;
   private @Nullable String changed;
   private boolean busy;
   private boolean ended;
 
-  Subscription(StreamSession session, String userId, int count) {
+  Subscription(StreamSession session, String userId, ListRequest wanted) {
     this.session = session;
     this.userId = userId;
-    this.count = count;
+    this.wanted = wanted;
   }
 
   /** Sends the first list and follows the user. */
@@ -58,11 +58,10 @@ final class Subscription {
   private void make() {
     String cause = String.valueOf(changed);
     changed = null;
-    RecommendationQuery query = RecommendationQuery.forUser(userId, count);
     session
         .parts()
         .workers()
-        .submit(() -> session.parts().answers().recommend(query))
+        .submit(() -> session.parts().answers().page(wanted.forUser(userId), wanted.paging()))
         .onComplete(
             made ->
                 session.onLoop(

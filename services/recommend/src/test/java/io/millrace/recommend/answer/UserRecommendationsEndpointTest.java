@@ -91,4 +91,42 @@ class UserRecommendationsEndpointTest {
       assertThat(answer.response().headers().firstValue("Retry-After")).hasValue("1");
     }
   }
+
+  @Test
+  void shouldSteerListAsABodyWouldWhenParametersSayHow() {
+    String path = "/v1/users/9/recommendations?";
+    service.put("/v1/items/3", "{\"title\":\"Heat\",\"year\":2001,\"genres\":[\"Crime\"]}");
+
+    assertThat(service.get(path + "filter=year%20%3E%202000").itemIds()).containsExactly("3");
+    assertThat(service.get(path + "filter=genre=%27Drama%27&exclude=2,abc").itemIds())
+        .containsExactly("1");
+    assertThat(service.get(path + "cap=year:1,genre:2").itemIds()).hasSize(2).contains("3");
+    assertThat(service.get("/v1/users/7/recommendations?seen=only").itemIds())
+        .containsExactlyInAnyOrder("1", "2");
+    assertThat(
+            service
+                .get(path + "n=4&exploration=0.5&diversity=0.1")
+                .json()
+                .path("items")
+                .findValuesAsText("placement"))
+        .containsExactly("explored", "explored");
+  }
+
+  @Test
+  void shouldGiveACursorThatGetAndPostBothTake() {
+    Answer whole = service.get("/v1/users/9/recommendations?n=4&diversity=0.5");
+    Answer first = service.get("/v1/users/9/recommendations?n=2&diversity=0.5");
+    String next = first.json().path("next").asText();
+    Answer second = service.get("/v1/users/9/recommendations?n=2&diversity=0.5&cursor=" + next);
+    Answer posted =
+        service.post(
+            "/v1/recommendations",
+            "{\"userId\":\"9\",\"n\":2,\"diversity\":0.5,\"cursor\":\"%s\"}".formatted(next));
+
+    assertThat(whole.itemIds()).startsWith(first.itemIds().toArray(String[]::new)).hasSize(4);
+    assertThat(second.itemIds()).isEqualTo(whole.itemIds().subList(2, 4));
+    assertThat(posted.itemIds()).isEqualTo(second.itemIds());
+    assertThat(service.get("/v1/users/8/recommendations?diversity=0.5&cursor=" + next).status())
+        .isEqualTo(422);
+  }
 }

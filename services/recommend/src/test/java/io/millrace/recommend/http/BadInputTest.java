@@ -68,6 +68,59 @@ class BadInputTest {
     assertThat(answer.json().path("faults").path(0).path("value").asText()).isEqualTo(n);
   }
 
+  static Stream<Arguments> parameters() {
+    return Stream.of(
+        Arguments.of("filter=year%20%3E", 422, "filter"),
+        Arguments.of("filter=", 422, "filter"),
+        Arguments.of("filter=director='X'", 422, "filter"),
+        Arguments.of("filter=" + "(".repeat(4001), 422, "filter"),
+        Arguments.of("exclude=", 422, "exclude[0]"),
+        Arguments.of("exclude=1,,2", 422, "exclude[1]"),
+        Arguments.of("exclude=" + "x".repeat(257), 422, "exclude[0]"),
+        Arguments.of("seen=sometimes", 422, "seen"),
+        Arguments.of("seen=only&includeSeen=true", 422, "seen"),
+        Arguments.of("seen=only&exploration=0.5", 422, "exploration"),
+        Arguments.of("includeSeen=1", 400, "includeSeen"),
+        Arguments.of("diversity=2", 422, "diversity"),
+        Arguments.of("diversity=-1e999999999", 422, "diversity"),
+        Arguments.of("diversity=much", 400, "diversity"),
+        Arguments.of("diversity=", 400, "diversity"),
+        Arguments.of("diversity=NaN", 400, "diversity"),
+        Arguments.of("exploration=1.01", 422, "exploration"),
+        Arguments.of("exploration=0x1", 400, "exploration"),
+        Arguments.of("cap=", 400, "cap"),
+        Arguments.of("cap=genre", 400, "cap"),
+        Arguments.of("cap=:3", 400, "cap"),
+        Arguments.of("cap=genre:three", 400, "cap"),
+        Arguments.of("cap=genre:1,genre:2", 400, "cap"),
+        Arguments.of("cap=genre:0", 422, "cap.genre"),
+        Arguments.of("cap=genre:1.5", 400, "cap.genre"),
+        Arguments.of("cap=director:1", 422, "cap.director"),
+        Arguments.of("cursor=", 422, "cursor"),
+        Arguments.of("cursor=nonsense", 422, "cursor"),
+        Arguments.of("cursor=" + "A".repeat(8001), 422, "cursor"),
+        Arguments.of("boost=2", 400, "boost"),
+        Arguments.of("pin=1", 400, "pin"),
+        Arguments.of("filter=year%3E1&filter=year%3E2", 400, "filter"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameters")
+  void shouldNameTheParameterWhenItCannotSteer(String query, int status, String field) {
+    Answer answer = service.get("/v1/users/1/recommendations?" + query);
+
+    requireProblem(answer, status);
+    assertThat(answer.faultyFields()).contains(field);
+    assertThat(answer.json().path("faults").path(0).path("rule").asText()).isNotEmpty();
+  }
+
+  @Test
+  void shouldTakeTheLongestFilterThatFitsAnAddress() {
+    String filter = "year%3E1" + "%20or%20year%3E1".repeat(300);
+
+    assertThat(service.get("/v1/users/1/recommendations?filter=" + filter).status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "1000000000", "1e9", "1e999999999", "-0.0"})
   void shouldAnswer422WhenNumberInBodyIsOutOfRange(String n) {

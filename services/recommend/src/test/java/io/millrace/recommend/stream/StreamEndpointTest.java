@@ -106,6 +106,60 @@ class StreamEndpointTest {
   }
 
   @Test
+  void shouldSteerEveryListAsTheLastSubscribeOfTheUserSays() throws InterruptedException {
+    Client client = new Client();
+    WebSocket socket = connect(client);
+    say(socket, "{\"subscribe\":{\"userId\":9,\"n\":10}}");
+    assertThat(items(client.next())).containsExactlyInAnyOrder("1", "2", "3", "abc");
+    say(
+        socket,
+        "{\"subscribe\":{\"userId\":9,\"seen\":\"include\",\"filter\":\"itemId in ('1','3')\","
+            + "\"pin\":[\"3\"],\"exclude\":[\"2\"],\"cap\":{\"genre\":5},\"diversity\":0.5}}");
+    JsonNode steered = client.next();
+    assertThat(steered.path("cause").asText()).isEqualTo("subscribed");
+    assertThat(items(steered)).containsExactly("3", "1");
+
+    say(socket, "{\"event\":{\"userId\":9,\"itemId\":3,\"rating\":5}}");
+
+    JsonNode pushed = client.next("recommendations");
+    assertThat(pushed.path("cause").asText()).isEqualTo("user");
+    assertThat(items(pushed)).containsExactly("3", "1");
+    socket.abort();
+  }
+
+  @Test
+  void shouldNameTheFieldAndKeepTheSubscriptionWhenSteeringIsWrong() throws InterruptedException {
+    Client client = new Client();
+    WebSocket socket = connect(client);
+    say(socket, "{\"subscribe\":{\"userId\":9,\"filter\":\"itemId = '1'\"}}");
+    client.next("recommendations");
+    for (String wrong :
+        List.of(
+            "filter\":\"year >\"",
+            "diversity\":2",
+            "exploration\":\"much\"",
+            "seen\":\"sometimes\"",
+            "cap\":{\"genre\":0}",
+            "pin\":[{\"place\":1}]",
+            "exclude\":5",
+            "boost\":[{}]",
+            "cursor\":\"x\"",
+            "history\":[]")) {
+      say(socket, "{\"subscribe\":{\"userId\":9,\"" + wrong + "}}");
+      JsonNode error = client.next();
+      assertThat(error.path("type").asText()).as(wrong).isEqualTo("error");
+      assertThat(error.at("/faults/0/field").asText())
+          .as(wrong)
+          .startsWith("subscribe." + wrong.substring(0, wrong.indexOf('"')));
+    }
+
+    service.rate("9", "3", 5, RunningService.LAST_EVENT + 1);
+
+    assertThat(items(client.next("recommendations"))).containsExactly("1");
+    socket.abort();
+  }
+
+  @Test
   void shouldAnswerEventWithStampWhenSent() throws InterruptedException {
     Client client = new Client();
     WebSocket socket = connect(client);

@@ -117,6 +117,11 @@ public final class Checks {
     String start = "{\"userId\":\"%s\",".formatted(user);
     String filtered = start + "\"filter\":\"itemId = '%s'\"}".formatted(knownItem);
     check("POST", path, filtered, a -> a.status() == OK && itemIds(a).equals(List.of(knownItem)));
+    check(
+        "GET",
+        "/v1/users/" + user + "/recommendations?filter=" + only(knownItem),
+        null,
+        a -> a.status() == OK && itemIds(a).equals(List.of(knownItem)));
     String pinned =
         start
             + "\"n\":3,\"pin\":[{\"itemId\":\"%s\",\"place\":2}],".formatted(knownItem)
@@ -135,7 +140,12 @@ public final class Checks {
         start + "\"n\":3,\"cursor\":\"%s\"}".formatted(cursor),
         a -> a.status() == OK && Collections.disjoint(itemIds(a), itemIds(first)));
     check("POST", path, start + "\"filter\":\"year >\"}", Checks::refused);
+    check("GET", "/v1/users/" + user + "/recommendations?filter=year%20%3E", null, Checks::refused);
     check("POST", path, start + "\"exclude\":[1],\"pin\":[1]}", Checks::refused);
+  }
+
+  private static String only(String itemId) {
+    return Api.encoded("itemId = '%s'".formatted(itemId));
   }
 
   private static List<String> itemIds(Api.Answer answer) {
@@ -177,8 +187,22 @@ public final class Checks {
     String path = "/v1/items/" + item;
     check("PUT", path, "{\"title\":\"Check\",\"year\":2000,\"genres\":[\"Drama\"]}", Checks::done);
     check("GET", path, null, a -> a.status() == OK && text(a, "title").equals("Check"));
+    exploration();
     check("DELETE", path, null, Checks::done);
     check("PUT", "/v1/users/" + user, "{\"age\":30}", Checks::done);
+  }
+
+  /** What nobody has rated is there to be tried. */
+  private void exploration() throws InterruptedException {
+    check(
+        "GET",
+        "/v1/users/" + user + "/recommendations?exploration=1&filter=" + only(item),
+        null,
+        a ->
+            a.status() == OK
+                && itemIds(a).equals(List.of(item))
+                && a.json().at("/items/0/placement").asText().equals("explored"));
+    check("GET", "/v1/users/" + user + "/recommendations?exploration=2", null, Checks::refused);
   }
 
   private void models() throws InterruptedException {

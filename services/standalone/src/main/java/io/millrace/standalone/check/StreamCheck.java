@@ -12,11 +12,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribes to a user on {@code /v1/stream}, sends an event there, waits for the list that it
- * changes, and unsubscribes. One thread, one use.
+ * Subscribes to a user on {@code /v1/stream}, subscribes again with a filter, sends an event there,
+ * waits for the list that it changes, which the filter still holds for, and unsubscribes. One
+ * thread, one use.
  */
 final class StreamCheck {
   private static final String ENDPOINT = "WS   /v1/stream ";
@@ -51,9 +53,12 @@ final class StreamCheck {
       Exchange exchange = new Exchange(socket, listener);
       JsonNode list =
           exchange.ask("subscribe", "{\"userId\":\"%s\",\"n\":5}", "recommendations", "subscribed");
-      String item = list.at("/items/0/itemId").asText("1");
+      String item = list.at("/items/0/itemId").asText("1").replace("%", "%%");
+      String filtered =
+          "{\"userId\":\"%s\",\"n\":5,\"seen\":\"include\",\"filter\":\"itemId = '" + item + "'\"}";
+      exchange.askFiltered("subscribe", filtered, "subscribed");
       String event = "{\"userId\":\"%s\",\"itemId\":\"" + item + "\",\"rating\":5}";
-      exchange.ask("event", event, "recommendations", "user");
+      exchange.askFiltered("event", event, "user");
       exchange.ask("unsubscribe", "{\"userId\":\"%s\"}", "unsubscribed", "");
     } finally {
       socket.abort();
@@ -75,6 +80,11 @@ final class StreamCheck {
       this.listener = listener;
     }
 
+    /** As {@link #ask}, for a list that a filter leaves one item of. */
+    void askFiltered(String step, String body, String cause) throws InterruptedException {
+      ask(step, body, "recommendations", cause, list -> list.path("items").size() == 1);
+    }
+
     /**
      * Sends {@code {"step":body}}.
      *
@@ -83,13 +93,19 @@ final class StreamCheck {
      * @param cause likewise; empty for none
      */
     JsonNode ask(String step, String body, String type, String cause) throws InterruptedException {
+      return ask(step, body, type, cause, message -> true);
+    }
+
+    private JsonNode ask(
+        String step, String body, String type, String cause, Predicate<JsonNode> rule)
+        throws InterruptedException {
       long begin = System.nanoTime();
       if (!failed) {
         String message = "{\"%s\":%s}".formatted(step, body.formatted(user));
         socket.sendText(message, true).join();
       }
       JsonNode heard = failed ? Api.json("") : listener.await(type, cause);
-      boolean ok = heard.path("type").asText().equals(type);
+      boolean ok = heard.path("type").asText().equals(type) && rule.test(heard);
       if (!failed) {
         outcomes.add(outcome(step, ok, ok ? type : listener.last(), begin));
       }

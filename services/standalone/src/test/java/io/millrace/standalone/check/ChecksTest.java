@@ -78,10 +78,15 @@ class ChecksTest {
       assertThat(outcomes)
           .extracting(Outcome::endpoint)
           .containsExactly(
-              "WS   /v1/stream subscribe", "WS   /v1/stream event", "WS   /v1/stream unsubscribe");
+              "WS   /v1/stream subscribe",
+              "WS   /v1/stream subscribe",
+              "WS   /v1/stream event",
+              "WS   /v1/stream unsubscribe");
       assertThat(said)
           .containsExactly(
               "{\"subscribe\":{\"userId\":\"probe\",\"n\":5}}",
+              "{\"subscribe\":{\"userId\":\"probe\",\"n\":5,\"seen\":\"include\","
+                  + "\"filter\":\"itemId = '77'\"}}",
               "{\"event\":{\"userId\":\"probe\",\"itemId\":\"77\",\"rating\":5}}",
               "{\"unsubscribe\":{\"userId\":\"probe\"}}");
     }
@@ -93,7 +98,7 @@ class ChecksTest {
     try (Api api = api()) {
       List<Outcome> outcomes = new StreamCheck(api, "probe").run();
 
-      assertThat(outcomes).hasSize(2);
+      assertThat(outcomes).hasSize(3);
       assertThat(outcomes.getLast().ok()).isFalse();
       assertThat(outcomes.getLast().detail()).contains("WHY");
     }
