@@ -1,5 +1,6 @@
 package io.millrace.recommend;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.feature.EventValidation;
 import io.millrace.recommend.answer.Answers;
@@ -11,9 +12,12 @@ import io.millrace.recommend.answer.ReferenceRecommendationsEndpoint;
 import io.millrace.recommend.answer.ReferenceSimilarItemsEndpoint;
 import io.millrace.recommend.answer.SimilarItemsEndpoint;
 import io.millrace.recommend.answer.UserRecommendationsEndpoint;
+import io.millrace.recommend.catalogue.CatalogueEndpoint;
 import io.millrace.recommend.catalogue.CatalogueWriter;
 import io.millrace.recommend.catalogue.ItemEndpoint;
+import io.millrace.recommend.catalogue.ItemSearchEndpoint;
 import io.millrace.recommend.catalogue.UserEndpoint;
+import io.millrace.recommend.catalogue.UserSearchEndpoint;
 import io.millrace.recommend.events.EventIntake;
 import io.millrace.recommend.events.EventRequest;
 import io.millrace.recommend.events.EventsEndpoint;
@@ -29,6 +33,7 @@ import io.millrace.recommend.http.HttpApi;
 import io.millrace.recommend.http.WorkPool;
 import io.millrace.recommend.models.ModelsEndpoint;
 import io.millrace.recommend.models.TrainEndpoint;
+import io.millrace.recommend.operations.OperationsEndpoint;
 import io.millrace.recommend.page.PageEndpoint;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.stream.StreamEndpoint;
@@ -94,10 +99,17 @@ final class RecommendServer implements AutoCloseable {
             new EventsEndpoint(events, intake),
             new FeedbackEndpoint(log, wallClock),
             new UserEndpoint(state, writer),
+            new UserSearchEndpoint(state),
             new ItemEndpoint(state, writer),
+            new ItemSearchEndpoint(state),
+            new CatalogueEndpoint(state),
+            new OperationsEndpoint(meters, readiness, state::now, wallClock),
             new ModelsEndpoint(generations),
             new TrainEndpoint(log, wallClock),
             new PageEndpoint());
+    Gauge.builder("millrace.recommend.sockets", stream, StreamEndpoint::open)
+        .description("WebSockets open")
+        .register(meters);
     HttpApi.Settings settings =
         new HttpApi.Settings(
             config.host(),

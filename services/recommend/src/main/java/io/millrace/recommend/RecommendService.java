@@ -1,5 +1,6 @@
 package io.millrace.recommend;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.feature.EventClock;
@@ -134,6 +135,10 @@ public final class RecommendService implements Service {
     gauge("index.size", "Items in the index", () -> generations.serving().indexSize());
     gauge("generation", "Number of the serving generation", this::generationNumber);
     gauge("loaded", "Share of the live state loaded", () -> stateReader.fractionLoaded());
+    gauge("lag", "Records of the live state's topics still to be read", () -> stateReader.lag());
+    FunctionCounter.builder("millrace.recommend.events", state, LiveState::eventsRead)
+        .description("Ratings that have reached the live state, at start and since")
+        .register(meters);
     gauge("failures", "Records passed over", this::failures);
   }
 

@@ -242,7 +242,8 @@ public final class RunningService implements AutoCloseable {
     return client;
   }
 
-  private Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
+  /** Any request. */
+  public Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
     try {
       HttpRequest.Builder builder =
           HttpRequest.newBuilder(uri("http", path)).timeout(Duration.ofSeconds(20));

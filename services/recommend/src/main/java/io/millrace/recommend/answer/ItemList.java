@@ -58,7 +58,9 @@ public record ItemList(
         Json.object()
             .put("itemId", item.itemId())
             .put("title", item.title())
+            .put("year", item.year())
             .put("score", item.score());
+    node.set("genres", Json.of(item.genres()));
     ArrayNode sources = node.putArray("sources");
     item.sources().forEach(source -> sources.add(source.label()));
     if (item.placement() != Placement.RANKED) {

@@ -177,8 +177,11 @@ public final class LiveAnswers implements Answers {
   private ListedItem listed(
       String itemId, double score, Set<SourceKind> sources, Placement placement) {
     Item item = state.item(itemId);
-    @Nullable String title = item == null ? null : item.getTitle();
-    return new ListedItem(itemId, title, score, sources.stream().sorted().toList(), placement);
+    List<SourceKind> from = sources.stream().sorted().toList();
+    return item == null
+        ? new ListedItem(itemId, null, null, List.of(), score, from, placement)
+        : new ListedItem(
+            itemId, item.getTitle(), item.getYear(), item.getGenres(), score, from, placement);
   }
 
   private static double millisSince(long start) {

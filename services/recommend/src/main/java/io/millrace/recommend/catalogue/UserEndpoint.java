@@ -154,8 +154,10 @@ public final class UserEndpoint implements Endpoint {
       list.addObject()
           .put("itemId", rated.getItemId())
           .put("title", item == null ? null : item.getTitle())
+          .put("year", item == null ? null : item.getYear())
           .put("rating", rated.getHalfStars() / 2.0)
-          .put("timestamp", rated.getTimestamp());
+          .put("timestamp", rated.getTimestamp())
+          .set("genres", Json.of(item == null ? List.of() : item.getGenres()));
     }
     return list;
   }

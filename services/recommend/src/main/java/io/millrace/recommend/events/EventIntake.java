@@ -2,6 +2,7 @@ package io.millrace.recommend.events;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.recommend.http.LatencyBuckets;
 import io.millrace.recommend.state.AppliedEvents;
 import io.millrace.recommend.state.Position;
 import io.millrace.schemas.RatingEvent;
@@ -46,7 +47,7 @@ public final class EventIntake {
     this.freshness =
         Timer.builder("millrace.recommend.freshness")
             .description("From an event's arrival to its effect on answers")
-            .publishPercentiles(0.5, 0.95, 0.99)
+            .serviceLevelObjectives(LatencyBuckets.bounds())
             .register(meters);
   }
 

@@ -112,7 +112,7 @@ public final class Routes {
         .tag("method", method)
         .tag("endpoint", path)
         .tag("status", Integer.toString(status))
-        .publishPercentiles(0.5, 0.95, 0.99)
+        .serviceLevelObjectives(LatencyBuckets.bounds())
         .register(meters);
   }
 

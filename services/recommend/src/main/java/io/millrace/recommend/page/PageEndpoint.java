@@ -9,75 +9,87 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 /**
- * {@code GET /}: a page to try it at; {@code GET /docs}: the API's page (Swagger UI, served from
- * here); {@code GET /openapi.json}: the API's document.
+ * {@code GET /}: the page for visitors and operators, its modules below {@code /page} and the
+ * libraries they use below {@code /page/lib}; {@code GET /docs}: the API's page (Swagger UI);
+ * {@code GET /openapi.json}: the API's document. Everything comes from here: the policy sent with
+ * the pages lets browsers load nothing from elsewhere and run no script that is no file.
  */
 public final class PageEndpoint implements Endpoint {
-  private static final String HTML = "text/html; charset=utf-8";
-  private static final String SWAGGER = "/META-INF/resources/webjars/swagger-ui/";
+  /** What the page consists of, all in this package's folder. */
+  static final List<String> FILES = List.of("style/base.css", "app.js");
+
+  private static final List<String> LIT =
+      List.of(
+          "lit-html.js",
+          "directive.js",
+          "directive-helpers.js",
+          "directives/repeat.js",
+          "directives/live.js",
+          "directives/ref.js",
+          "async-directive.js");
+
+  private static final List<String> UPLOT = List.of("dist/uPlot.esm.js", "dist/uPlot.min.css");
+  private static final List<String> SWAGGER =
+      List.of("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png");
+
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri"
+          + " 'none'; form-action 'self'; frame-ancestors 'none'; style-src 'self'";
 
   @Override
   public void mount(Routes routes) {
-    page(routes, "/", HTML, "index.html");
+    file(routes, "/", "index.html", Map.of("Content-Security-Policy", POLICY));
+    FILES.forEach(name -> file(routes, "/page/" + name, name, Map.of()));
+    library(routes, "/page/lib/lit-html/", "org.webjars.npm/lit-html", LIT);
+    library(routes, "/page/lib/uplot/", "org.webjars.npm/uplot", UPLOT);
     docs(routes);
-    page(routes, "/openapi.json", "application/json", "openapi.json");
-    String version = swaggerVersion();
-    swagger(routes, version, "swagger-ui.css", "text/css; charset=utf-8");
-    swagger(routes, version, "swagger-ui-bundle.js", "text/javascript; charset=utf-8");
-    swagger(routes, version, "favicon-32x32.png", "image/png");
+    file(routes, "/docs/docs.js", "docs.js", Map.of());
+    library(routes, "/docs/", "org.webjars/swagger-ui", SWAGGER);
+    file(routes, "/openapi.json", "openapi.json", Map.of());
   }
 
-  private static void page(Routes routes, String path, String type, String file) {
-    Reply reply = Reply.content(type, resource(PageEndpoint.class, file));
-    routes.light(HttpMethod.GET, path, request -> Future.succeededFuture(reply));
+  private static void file(Routes routes, String path, String name, Map<String, String> headers) {
+    StaticFile file = StaticFile.of(name, headers);
+    routes.light(HttpMethod.GET, path, request -> Future.succeededFuture(file.reply(request)));
   }
 
-  /** The page's links are relative: with a slash at its end the address goes to the one without. */
+  private static void library(Routes routes, String path, String artifact, List<String> files) {
+    String name = artifact.substring(artifact.indexOf('/') + 1);
+    String folder = "/META-INF/resources/webjars/%s/%s/".formatted(name, version(artifact));
+    files.forEach(file -> file(routes, path + file, folder + file, Map.of()));
+  }
+
+  /**
+   * The page's links are relative: with a slash at its end the address goes to the one without. Its
+   * library writes styles into the page.
+   */
   private static void docs(Routes routes) {
-    Reply page = Reply.content(HTML, resource(PageEndpoint.class, "docs.html"));
+    StaticFile page =
+        StaticFile.of("docs.html", Map.of("Content-Security-Policy", POLICY + " 'unsafe-inline'"));
     Reply elsewhere = new Reply(308, "", Buffer.buffer(), Map.of("Location", "../docs"));
     routes.light(
         HttpMethod.GET,
         "/docs",
-        request -> Future.succeededFuture(request.path().endsWith("/") ? elsewhere : page));
+        request ->
+            Future.succeededFuture(request.path().endsWith("/") ? elsewhere : page.reply(request)));
   }
 
-  private static void swagger(Routes routes, String version, String file, String type) {
-    Reply reply =
-        Reply.content(type, resource(PageEndpoint.class, SWAGGER + version + "/" + file))
-            .with("Cache-Control", "max-age=86400");
-    routes.light(HttpMethod.GET, "/docs/" + file, request -> Future.succeededFuture(reply));
-  }
-
-  private static String swaggerVersion() {
-    try (InputStream in =
-        PageEndpoint.class.getResourceAsStream(
-            "/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+  private static String version(String artifact) {
+    String file = "/META-INF/maven/%s/pom.properties".formatted(artifact);
+    try (InputStream in = PageEndpoint.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + ": is not packaged");
+      }
       Properties properties = new Properties();
-      properties.load(present(in, "swagger-ui's pom.properties"));
+      properties.load(in);
       return properties.getProperty("version", "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static byte[] resource(Class<?> beside, String file) {
-    try (InputStream in = beside.getResourceAsStream(file)) {
-      return present(in, file).readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static InputStream present(
-      @org.jspecify.annotations.Nullable InputStream in, String name) {
-    if (in == null) {
-      throw new IllegalStateException(name + ": is not packaged");
-    }
-    return in;
   }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,6 +63,7 @@ public final class LiveState implements FeatureView {
   private final UserChanges changes = new UserChanges();
   private final List<Consumer<String>> itemListeners = new CopyOnWriteArrayList<>();
   private final UndecodableRows undecodable = new UndecodableRows();
+  private final LongAdder eventsRead = new LongAdder();
   private volatile BooleanSupplier loaded = () -> true;
 
   /** Empty state. */
@@ -145,6 +147,16 @@ public final class LiveState implements FeatureView {
   /** Ratings that hold. */
   public long ratedCount() {
     return rated.values().stream().mapToLong(RatedItems::size).sum();
+  }
+
+  /** Ids of users with a state, probes among them, a live view. */
+  public Set<String> userIds() {
+    return users.keySet();
+  }
+
+  /** Ratings read so far, each time that one was made or changed. */
+  public long eventsRead() {
+    return eventsRead.sum();
   }
 
   /** How many items the user has rated. */
@@ -315,6 +327,7 @@ public final class LiveState implements FeatureView {
           .computeIfAbsent(userId, id -> new RatedItems())
           .put(ordinals.of(itemId), item.getHalfStars());
       clock.observe(item.getTimestamp());
+      eventsRead.increment();
       if (applied.awaits(userId)) {
         applied.itemReached(
             userId, itemId, new Position(item.getPartition(), item.getAppliedOffset()));

@@ -17,7 +17,7 @@ class MetricsEndpointTest {
       assertThat(metrics)
           .contains("millrace_recommend_requests_seconds_count")
           .contains("endpoint=\"/v1/users/:userId/recommendations\"")
-          .contains("quantile=\"0.99\"")
+          .contains("le=\"0.005\"")
           .contains("millrace_recommend_freshness_seconds_count 1");
     }
   }

@@ -255,7 +255,7 @@ class BadInputTest {
   @Test
   void shouldAnswer404WhenPathIsUnknown() {
     requireProblem(service.get("/v2/users"), 404);
-    requireProblem(service.get("/v1/users"), 404);
+    requireProblem(service.get("/v1/people"), 404);
   }
 
   @Test

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.recommend.RunningService;
 import io.millrace.recommend.RunningService.Answer;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PageEndpointTest {
+  private static final List<String> NOT_BELOW_PAGE =
+      List.of("index.html", "docs.html", "docs.js", "openapi.json");
+
   private final RunningService service = RunningService.withSomeRatings();
 
   @AfterEach
@@ -29,6 +38,75 @@ class PageEndpointTest {
         .doesNotContain("https://");
     assertThat(service.get("/docs/swagger-ui-bundle.js").status()).isEqualTo(200);
     assertThat(service.get("/docs/swagger-ui.css").type()).startsWith("text/css");
+  }
+
+  @Test
+  void shouldServeEveryFileOfThePageWhenItIsInTheFolder() throws IOException {
+    Path folder = Path.of("src/main/resources/io/millrace/recommend/page");
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<String> names =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+              .filter(name -> !NOT_BELOW_PAGE.contains(name))
+              .toList();
+
+      assertThat(names).containsExactlyInAnyOrderElementsOf(PageEndpoint.FILES);
+    }
+    for (String name : PageEndpoint.FILES) {
+      assertThat(service.get("/page/" + name).status()).as(name).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void shouldFindEveryModuleThatAModuleImports() {
+    Pattern imported = Pattern.compile("(?:from|import)\\s*\"(\\.[^\"]+)\"");
+    for (String name : PageEndpoint.FILES) {
+      imported
+          .matcher(service.get("/page/" + name).text())
+          .results()
+          .map(found -> service.uri("http", "/page/" + name).resolve(found.group(1)).getPath())
+          .forEach(path -> assertThat(service.get(path).status()).as(path).isEqualTo(200));
+    }
+  }
+
+  @Test
+  void shouldAllowNoScriptInThePageWhenItIsSent() {
+    for (String path : List.of("/", "/docs")) {
+      String policy = header(service.get(path), "Content-Security-Policy");
+
+      assertThat(policy).contains("default-src 'none'").contains("script-src 'self';");
+    }
+    assertThat(service.get("/").text()).doesNotContain("style=").doesNotContain("<script>");
+  }
+
+  @Test
+  void shouldSendNothingWhenBrowserHasTheFile() {
+    String tag = header(service.get("/page/app.js"), "ETag");
+
+    Answer again = asking("/page/app.js", "If-None-Match", tag);
+
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.text()).isEmpty();
+    assertThat(header(again, "ETag")).isEqualTo(tag);
+    assertThat(asking("/page/app.js", "If-None-Match", "W/\"other\"").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gzip, true", "'br, gzip', true", "gzip;q=0.5, true", "gzip;q=0, false", "br, false"})
+  void shouldCompressWhenBrowserTakesIt(String encodings, boolean compressed) {
+    Answer answer = asking("/docs/swagger-ui.css", "Accept-Encoding", encodings);
+
+    assertThat(header(answer, "Content-Encoding")).isEqualTo(compressed ? "gzip" : "");
+    assertThat(header(answer, "Vary")).isEqualTo("Accept-Encoding");
+  }
+
+  private Answer asking(String path, String header, String value) {
+    return service.send(path, request -> request.GET().header(header, value));
+  }
+
+  private static String header(Answer answer, String name) {
+    return answer.response().headers().firstValue(name).orElse("");
   }
 
   @Test

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>Concurrency</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th></tr>
- * <tr><td>positions, begins, ends</td><td>reader thread</td><td>any thread</td></tr>
+ * <tr><td>positions, begins, ends, lag</td><td>reader thread</td><td>any thread</td></tr>
  * <tr><td>handlers, batch listeners, fromEnd</td><td>before start</td><td>reader thread</td></tr>
  * </table>
  */
@@ -65,6 +65,7 @@ public final class TopicFollower implements AutoCloseable {
   private final Thread thread;
   private volatile boolean fromEnd;
   private volatile boolean assigned;
+  private volatile long lag;
   private volatile boolean closed;
   private volatile @Nullable Consumer<byte[], byte[]> reading;
 
@@ -130,6 +131,11 @@ public final class TopicFollower implements AutoCloseable {
   /** The offset of the next record to be handled; -1 if the partition is not assigned. */
   public long position(String topic, int partition) {
     return positions.getOrDefault(new TopicPartition(topic, partition), -1L);
+  }
+
+  /** How many records there were still to be read after the last poll, as far as is known. */
+  public long lag() {
+    return lag;
   }
 
   /** How many records a handler threw on. */
@@ -245,12 +251,15 @@ public final class TopicFollower implements AutoCloseable {
 
   /** Transaction markers and compacted offsets are passed without a record. */
   private void skipMarkers(Consumer<byte[], byte[]> consumer) {
+    long behind = 0;
     for (TopicPartition partition : consumer.assignment()) {
       long position = consumer.position(partition);
       if (position > positions.getOrDefault(partition, 0L)) {
         positions.put(partition, position);
       }
+      behind += consumer.currentLag(partition).orElse(0);
     }
+    lag = behind;
   }
 
   private void handle(@Nullable Handler handler, ConsumerRecord<byte[], byte[]> record) {

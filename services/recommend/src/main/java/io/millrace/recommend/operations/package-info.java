@@ -1,0 +1,5 @@
+/** What an operator wants to see of the running system. */
+@NullMarked
+package io.millrace.recommend.operations;
+
+import org.jspecify.annotations.NullMarked;
