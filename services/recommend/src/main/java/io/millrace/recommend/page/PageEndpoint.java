@@ -21,17 +21,47 @@ import java.util.Properties;
  */
 public final class PageEndpoint implements Endpoint {
   /** What the page consists of, all in this package's folder. */
-  static final List<String> FILES = List.of("style/base.css", "app.js");
+  static final List<String> FILES =
+      List.of(
+          "api.js",
+          "app.js",
+          "cards.js",
+          "combobox.js",
+          "details.js",
+          "history.js",
+          "icon.svg",
+          "lit.js",
+          "motion.js",
+          "operators/charts.js",
+          "operators/experiments.js",
+          "operators/gauges.js",
+          "operators/histogram.js",
+          "operators/models.js",
+          "operators/operators.js",
+          "operators/trainings.js",
+          "person.js",
+          "poster.js",
+          "session.js",
+          "shifts.js",
+          "speed.js",
+          "stars.js",
+          "steering.js",
+          "stream.js",
+          "style/base.css",
+          "style/operators.css",
+          "style/visitor.css",
+          "text.js",
+          "visitor.js");
 
   private static final List<String> LIT =
       List.of(
           "lit-html.js",
+          "async-directive.js",
           "directive.js",
           "directive-helpers.js",
-          "directives/repeat.js",
           "directives/live.js",
           "directives/ref.js",
-          "async-directive.js");
+          "directives/repeat.js");
 
   private static final List<String> UPLOT = List.of("dist/uPlot.esm.js", "dist/uPlot.min.css");
   private static final List<String> SWAGGER =

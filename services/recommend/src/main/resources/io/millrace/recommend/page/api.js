@@ -1,0 +1,57 @@
+// The service's API over HTTP. Paths are relative to the page, so it works behind any prefix.
+
+/** The service said no: carries the problem's code and faults. */
+export class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem.detail || `the service answered ${status}`);
+    this.status = status;
+    this.code = problem.code || "";
+    this.faults = problem.faults || [];
+  }
+}
+
+async function ask(method, path, body) {
+  const options = { method, headers: { accept: "application/json" } };
+  if (body !== undefined) {
+    options.headers["content-type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  const response = await fetch(path, options);
+  const text = await response.text();
+  const answer = text ? parsed(text, response.status) : {};
+  if (!response.ok) throw new Refusal(response.status, answer);
+  return answer;
+}
+
+function parsed(text, status) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(status, { detail: `the service answered ${status} with no JSON` });
+  }
+}
+
+export const get = path => ask("GET", path);
+export const post = (path, body = {}) => ask("POST", path, body);
+export const put = (path, body) => ask("PUT", path, body);
+export const remove = path => ask("DELETE", path);
+
+/** A path with parameters; what is undefined or empty is left out. */
+export function withQuery(path, parameters) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== "") query.set(name, value);
+  }
+  return query.size ? `${path}?${query}` : path;
+}
+
+let document_;
+
+/** Whether this service has the path at all, by its own API document: nothing is asked in vain. */
+export async function offers(path, method = "get") {
+  document_ ??= get("openapi.json").catch(() => {
+    document_ = undefined;
+    return { paths: {} };
+  });
+  return Boolean((await document_).paths?.[path]?.[method]);
+}
