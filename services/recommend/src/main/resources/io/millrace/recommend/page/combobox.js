@@ -10,6 +10,7 @@ export class Combobox {
   #at = -1;
   #timer = 0;
   #asked = 0;
+  #searched = "";
   #options;
 
   /**
@@ -28,7 +29,7 @@ export class Combobox {
       <input id=${id} type="search" role="combobox" autocomplete="off" spellcheck="false" maxlength="200"
         placeholder=${placeholder} aria-expanded=${String(open)} aria-controls="${id}-list" aria-autocomplete="list"
         aria-activedescendant=${open && this.#at >= 0 ? `${id}-${this.#at}` : nothing} .value=${live(this.#text)}
-        @input=${event => this.#typed(event.target.value)} @focus=${() => this.#search()} @click=${() => this.#search()}
+        @input=${event => this.#typed(event.target.value)} @click=${() => this.#search()}
         @keydown=${event => this.#key(event)}>
       <ul id="${id}-list" role="listbox" aria-label=${label} ?hidden=${!open}>
         ${this.#found.map((entry, i) => html`<li id="${id}-${i}" role="option" aria-selected=${String(i === this.#at)}
@@ -40,17 +41,22 @@ export class Combobox {
 
   #typed(text) {
     this.#text = text;
+    this.#at = -1;
+    this.#asked++; // what is on its way was asked for another text
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#search(), PAUSE);
   }
 
   async #search() {
+    clearTimeout(this.#timer);
     const asked = ++this.#asked;
-    const found = await this.#options.find(this.#text.trim()).catch(() => []);
+    const text = this.#text.trim();
+    const found = await this.#options.find(text).catch(() => []);
     if (asked !== this.#asked) return;
+    this.#searched = text;
     this.#found = found;
     this.#open = document.activeElement?.id === this.#options.id;
-    this.#at = this.#text.trim() && found.length ? 0 : -1;
+    this.#at = text && found.length ? 0 : -1;
     this.#options.changed();
   }
 
@@ -71,8 +77,11 @@ export class Combobox {
     }
   }
 
-  #enter() {
+  /** Takes what is marked, of what was found for the very text that is there. */
+  async #enter() {
     const text = this.#text.trim();
+    if (text && text !== this.#searched) await this.#search();
+    if (this.#text.trim() !== text) return;
     if (this.#open && this.#found[this.#at]) this.#choose(this.#found[this.#at]);
     else if (text && this.#options.other) {
       this.#clear();
@@ -88,7 +97,7 @@ export class Combobox {
   #clear() {
     clearTimeout(this.#timer);
     this.#asked++;
-    this.#text = "";
+    this.#text = this.#searched = "";
     this.#close();
   }
 

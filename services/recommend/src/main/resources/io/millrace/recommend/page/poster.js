@@ -16,7 +16,7 @@ const GENRES = {
   "Comedy": ["#b8500a", "#f08c00", "#fff3bf", confetti],
   "Crime": ["#1c1f26", "#3d4452", "#e03131", blinds],
   "Documentary": ["#28423c", "#4e7266", "#d8e2dc", grid],
-  "Drama": ["#4a1942", "#893168", "#f0b7c5", veils],
+  "Drama": ["#4a1942", "#893168", "#f0b7c5", scene],
   "Fantasy": ["#241b52", "#5f3dc4", "#d0bfff", moon],
   "Film-Noir": ["#0d0d0f", "#3a3a40", "#f1f3f5", lamp],
   "Horror": ["#140607", "#5c0f14", "#ff6b6b", teeth],
@@ -29,7 +29,10 @@ const GENRES = {
   "War": ["#2e3320", "#5c6340", "#e9dfb4", chevrons],
   "Western": ["#7b3410", "#d97b29", "#ffe8b8", sunset],
 };
-const OTHER = ["#2b3440", "#566573", "#d5dce4", veils];
+const OTHER = ["#2b3440", "#566573", "#d5dce4", scene];
+
+/** Films of one genre differ a little in colour: so many degrees either way. */
+const HUES = 24;
 
 const drawn = new Map();
 
@@ -55,8 +58,10 @@ function draw(item, place) {
   const random = randomOf(`${item.itemId} ${name}`);
   const first = GENRES[genres[0]] ?? OTHER;
   const other = GENRES[genres[1]] ?? first;
-  const [top, , ink] = first;
-  const bottom = random() < 0.5 ? first[1] : other[1];
+  const turn = between(random, -HUES, HUES);
+  const ink = first[2];
+  const top = turned(first[0], turn);
+  const bottom = turned(random() < 0.5 ? first[1] : other[1], turn);
   const motif = random() < 0.6 ? first[3] : other[3];
   const second = other[2];
   const id = `p${hash(`${item.itemId} ${name}`).toString(36)}-${place}-`;
@@ -74,7 +79,7 @@ function draw(item, place) {
     <rect width=${WIDTH} height=${HEIGHT} fill="url(#${id}a)" />
     ${motif(random, ink, second)}
     <rect y=${Math.max(60, from - 70)} width=${WIDTH} height=${HEIGHT} fill="url(#${id}b)" />
-    <text x="14" y="26" class="poster-year" fill=${ink}>${year(item)}</text>
+    <text x="14" y="26" class="poster-year" fill="#fff">${year(item)}</text>
     ${lines.rows.map((row, i) => svg`<text x="14" y=${from + i * lines.size * 1.08} font-size=${lines.size}
       class="poster-title" fill="#fff">${row}</text>`)}
   </svg>`;
@@ -119,6 +124,51 @@ function randomOf(text) {
 
 const times = (n, make) => Array.from({ length: n }, (unused, i) => make(i));
 const between = (random, low, high) => low + random() * (high - low);
+
+/** A colour with its hue turned by so many degrees. */
+function turned(hex, degrees) {
+  const [r, g, b] = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16) / 255);
+  const most = Math.max(r, g, b);
+  const range = most - Math.min(r, g, b);
+  const light = most - range / 2;
+  const saturation = range ? range / (1 - Math.abs(2 * light - 1)) : 0;
+  const sixth = !range ? 0 : most === r ? (g - b) / range : most === g ? (b - r) / range + 2 : (r - g) / range + 4;
+  return `hsl(${Math.round(sixth * 60 + degrees + 360) % 360} ${Math.round(saturation * 100)}% ${Math.round(light * 100)}%)`;
+}
+
+/** The most common genre has several motifs. */
+function scene(random, ink, second) {
+  return [veils, arches, waves, windows, paths][Math.floor(random() * 5)](random, ink, second);
+}
+
+function arches(random, ink, second) {
+  const x = between(random, 55, 145);
+  return times(6, i => {
+    const r = 96 - i * 15;
+    return svg`<path d="M${x - r} 300V${150}a${r} ${r} 0 0 1 ${2 * r} 0V300Z" fill=${i % 2 ? second : ink} opacity=${0.1 + i * 0.05} />`;
+  });
+}
+
+function waves(random, ink, second) {
+  const phase = between(random, 0, 60);
+  return times(7, i => {
+    const y = 60 + i * 28;
+    const rise = between(random, 8, 26);
+    return svg`<path d="M-20 ${y}q${30 + phase} ${-rise * 2} 80 0t80 0t80 0V300H-20Z" fill=${i % 2 ? second : ink} opacity=".13" />`;
+  });
+}
+
+function windows(random, ink, second) {
+  const lit = Math.floor(random() * 20);
+  return times(20, i => svg`<rect x=${24 + (i % 4) * 41} y=${46 + Math.floor(i / 4) * 42} width="28" height="30" rx="2"
+    fill=${i === lit ? ink : second} opacity=${i === lit ? 0.95 : between(random, 0.06, 0.2)} />`);
+}
+
+function paths(random, ink, second) {
+  const x = between(random, 50, 150);
+  return svg`<circle cx=${x} cy="92" r=${between(random, 22, 44)} fill=${ink} opacity=".8" />
+    ${times(9, i => svg`<path d="M${x} 118Q${x + (i - 4) * between(random, 6, 16)} 190 ${x + (i - 4) * 46} 310" fill="none" stroke=${i % 2 ? second : ink} stroke-width=${between(random, 2, 7)} opacity=".3" />`)}`;
+}
 
 function veils(random, ink, second) {
   return times(4, i => {

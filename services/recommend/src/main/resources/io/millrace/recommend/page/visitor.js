@@ -47,10 +47,12 @@ export class Visitor {
   #note = "";
   #fault = "";
   #said = "";
+  #toast = "";
   #connection = "off";
   #loading = null;
   #badgeTimer = 0;
   #steerTimer = 0;
+  #steered = false;
   #asked = 0;
 
   /** @param draw draws the page */
@@ -121,7 +123,7 @@ export class Visitor {
       this.#onboarding = [];
       this.#pending = null;
       this.#profile = null;
-      this.#note = this.#fault = this.#said = "";
+      this.#note = this.#fault = this.#said = this.#toast = "";
       this.#setRated(person.id === null ? [...session.load()].reverse() : []);
       this.#tastes = [];
     }
@@ -176,16 +178,18 @@ export class Visitor {
 
   #take(answer) {
     this.#origin ??= this.#list ?? [];
+    if (this.#pending) this.#steered = false;
     const pending = this.#pending;
     const moved = pending && (pending.again || !answer.items.some(item => item.itemId === pending.item.itemId));
     moving(() => document.getElementById("list"), () => {
       this.#list = answer.items;
       this.#answer = answer;
       this.#fault = "";
-      this.#shifts = shiftsOf(this.#origin, answer.items);
+      this.#shifts = this.#steered ? new Map() : shiftsOf(this.#origin, answer.items);
       if (moved) this.#given.delete(pending.item.itemId);
       this.#draw();
     });
+    this.#steered = false;
     if (moved) this.#landed(pending, answer);
     this.#fadeBadges();
   }
@@ -197,6 +201,7 @@ export class Visitor {
     const time = performance.now() - pending.begin;
     this.#speed.took(time, { accepted: pending.accepted, ranked: answer.tookMs });
     const first = answer.items[0] ? ` First is now ${title(answer.items[0])}.` : "";
+    this.#toast = html`<strong>${millis(time)}</strong> ${spoken(this.#shifts)}`;
     this.#say(`${title(pending.item)}: ${starsText(pending.rating)}. The list moved in ${millis(time)}: ${spoken(this.#shifts)}.${first}`);
   }
 
@@ -205,6 +210,7 @@ export class Visitor {
     this.#badgeTimer = setTimeout(() => {
       this.#shifts = new Map();
       this.#origin = null;
+      this.#toast = "";
       this.#draw();
     }, BADGES);
   }
@@ -300,7 +306,12 @@ export class Visitor {
     this.#steering = { ...this.#steering, ...change };
     this.#draw();
     clearTimeout(this.#steerTimer);
-    this.#steerTimer = setTimeout(() => this.#look(), STEER_PAUSE);
+    this.#steerTimer = setTimeout(() => {
+      this.#steered = true; // another list was asked for: nothing in it has moved
+      this.#origin = null;
+      this.#note = this.#toast = "";
+      this.#look();
+    }, STEER_PAUSE);
   }
 
   #more = () => {
@@ -343,6 +354,7 @@ export class Visitor {
             open: this.#openRated, more: () => { this.#all = !this.#all; this.#draw(); } })}
       </div>
       <div class="sr" role="status" aria-live="polite" id="said">${this.#said}</div>
+      ${this.#toast ? html`<div class="toast" aria-hidden="true">${this.#toast}</div>` : nothing}
       ${this.details.view()}
     </div>`;
   }

@@ -3,7 +3,7 @@ import { html, nothing } from "../lit.js";
 import { get, offers, post, remove } from "../api.js";
 import { ago, short, span } from "../text.js";
 
-const METRICS = [["ndcg@10", "NDCG@10"], ["hr@10", "HR@10"], ["recall@10", "Recall@10"], ["coverage@10", "Coverage@10"]];
+const METRICS = [["ndcg@10", "NDCG@10"], ["hr@10", "HR@10"], ["coverage@10", "Coverage@10"], ["recall@10", "Recall@10"]];
 const STATES = { serving: "good", resident: "", available: "", refused: "bad", corrupt: "bad", incomplete: "" };
 
 export class Models {
