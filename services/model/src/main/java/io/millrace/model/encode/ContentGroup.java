@@ -10,6 +10,7 @@ import java.util.List;
  * mean of the last ones, and the candidate's own year.
  */
 final class ContentGroup implements FeatureGroup<PairContext> {
+  private static final LogScale YEARS = new LogScale(50);
   private static final int LAGS = 3;
   private final YearRange years;
 
@@ -105,6 +106,6 @@ final class ContentGroup implements FeatureGroup<PairContext> {
 
   /** 0 for the same year, about 1 for fifty apart. */
   private static float distance(double a, double b) {
-    return Scaling.log(Math.abs(a - b), 50);
+    return YEARS.of(Math.abs(a - b));
   }
 }

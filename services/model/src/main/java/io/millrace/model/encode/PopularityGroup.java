@@ -4,6 +4,10 @@ import io.millrace.schemas.ItemAggregates;
 
 /** Decayed counts by day, week and month, and whether the item is rising. */
 final class PopularityGroup implements FeatureGroup<PairContext> {
+  private static final LogScale DAILY = new LogScale(100);
+  private static final LogScale WEEKLY = new LogScale(300);
+  private static final LogScale MONTHLY = new LogScale(1000);
+
   @Override
   public String name() {
     return "popularity";
@@ -24,9 +28,9 @@ final class PopularityGroup implements FeatureGroup<PairContext> {
     double day = Scaling.at(item.getDaily(), now, 1);
     double week = Scaling.at(item.getWeekly(), now, 7);
     double month = Scaling.at(item.getMonthly(), now, 30);
-    out[at] = Scaling.log(day, 100);
-    out[at + 1] = Scaling.log(week, 300);
-    out[at + 2] = Scaling.log(month, 1000);
+    out[at] = DAILY.of(day);
+    out[at + 1] = WEEKLY.of(week);
+    out[at + 2] = MONTHLY.of(month);
     out[at + 3] = Scaling.clamp(day / (week + 1), 0, 1);
     out[at + 4] = Scaling.clamp(week / (month + 1), 0, 1);
   }

@@ -5,6 +5,8 @@ package io.millrace.model.encode;
  * popularity whether each proposed the candidate and the reciprocal rank.
  */
 final class RetrievalGroup implements FeatureGroup<PairContext> {
+  private static final LogScale PLACES = new LogScale(1000);
+
   @Override
   public String name() {
     return "retrieval";
@@ -27,7 +29,7 @@ final class RetrievalGroup implements FeatureGroup<PairContext> {
   }
 
   static void rank(int rank, float[] out, int at) {
-    out[at] = rank == 0 ? 0f : 1f - Scaling.log(rank - 1, 1000);
+    out[at] = rank == 0 ? 0f : 1f - PLACES.of(rank - 1);
     out[at + 1] = Scaling.reciprocal(rank);
   }
 }

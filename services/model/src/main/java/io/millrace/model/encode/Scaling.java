@@ -7,16 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** How raw quantities become numbers of about [-1, 1]. Pure. */
 final class Scaling {
   static final double DAY = 86_400_000.0;
+  private static final LogScale TEN_YEARS = new LogScale(3650 * DAY / 1000);
+  private static final double LN_2 = Math.log(2);
   private static final double PRIOR_COUNT = 5;
   private static final double PRIOR_HALF_STARS = 7;
 
   private Scaling() {}
-
-  /** {@code log(1 + x) / log(1 + full)}, within [0, 1.5]; 0 for anything not positive. */
-  static float log(double x, double full) {
-    // Not log1p: it is many times slower, and x is a count, never tiny.
-    return x > 0 ? (float) Math.min(1.5, Math.log(1 + x) / Math.log(1 + full)) : 0f;
-  }
 
   /** A probability on a log scale: 0 at 1e-4 and below, 1 at 1. */
   static float logProbability(double p) {
@@ -34,7 +30,7 @@ final class Scaling {
 
   /** A span of time on a log scale: 0 at none, about 1 at ten years. */
   static float span(long millis) {
-    return log(Math.max(0, millis) / 1000.0, 3650 * DAY / 1000);
+    return TEN_YEARS.of(Math.max(0, millis) / 1000.0);
   }
 
   /** A decayed count at a moment; a moment before the count's own leaves it as it is. */
@@ -43,7 +39,7 @@ final class Scaling {
       return 0;
     }
     double days = Math.max(0, now - count.getAsOf()) / DAY;
-    return count.getValue() * Math.pow(0.5, days / halfLifeDays);
+    return count.getValue() * Math.exp(-LN_2 * days / halfLifeDays);
   }
 
   /** Mean rating in [-1, 1] about 3.5 stars, drawn towards it while there are few ratings. */

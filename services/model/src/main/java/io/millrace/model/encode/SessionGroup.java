@@ -8,6 +8,7 @@ import java.util.List;
  * the last three ratings.
  */
 final class SessionGroup implements FeatureGroup<PairContext> {
+  private static final LogScale COUNT = new LogScale(1000);
   private static final int RATINGS = 3;
 
   @Override
@@ -25,7 +26,7 @@ final class SessionGroup implements FeatureGroup<PairContext> {
     QueryState query = context.query();
     UserAggregates user = query.aggregates();
     if (user != null && user.getRatings().getCount() > 0) {
-      out[at] = Scaling.log((double) user.getRatings().getCount(), 1000);
+      out[at] = COUNT.of((double) user.getRatings().getCount());
       out[at + 1] = Scaling.mean(user.getRatings());
       out[at + 2] = Scaling.span(query.now() - user.getLastEventTime());
     }

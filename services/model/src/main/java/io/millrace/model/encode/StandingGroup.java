@@ -4,6 +4,8 @@ import io.millrace.schemas.ItemAggregates;
 
 /** The item's ratings: known, count, mean, deviation, age, time since the newest. */
 final class StandingGroup implements FeatureGroup<PairContext> {
+  private static final LogScale COUNT = new LogScale(3000);
+
   @Override
   public String name() {
     return "standing";
@@ -23,7 +25,7 @@ final class StandingGroup implements FeatureGroup<PairContext> {
     long now = context.query().now();
     if (item.getRatings().getCount() > 0) {
       out[at] = 1f;
-      out[at + 1] = Scaling.log((double) item.getRatings().getCount(), 3000);
+      out[at + 1] = COUNT.of((double) item.getRatings().getCount());
       out[at + 2] = Scaling.mean(item.getRatings());
       out[at + 3] = Scaling.deviation(item.getRatings());
       out[at + 4] = Scaling.span(now - item.getFirstEventTime());

@@ -11,6 +11,7 @@ import java.util.List;
  * candidate.
  */
 final class TransitionGroup implements FeatureGroup<PairContext> {
+  private static final LogScale WEIGHT = new LogScale(200);
   static final int LAGS = 5;
   private static final int HISTORY = 10;
   private static final int PER_LAG = 4;
@@ -47,7 +48,7 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
   private static void encodeLag(Entry entry, float[] out, int at) {
     out[at] = (float) Math.sqrt(entry.probability());
     out[at + 1] = Scaling.logProbability(entry.probability());
-    out[at + 2] = Scaling.log(entry.weight(), 200);
+    out[at + 2] = WEIGHT.of(entry.weight());
     out[at + 3] = Scaling.reciprocal(entry.rank());
   }
 

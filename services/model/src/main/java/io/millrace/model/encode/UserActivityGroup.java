@@ -4,6 +4,9 @@ import io.millrace.schemas.UserAggregates;
 
 /** How much and how the user rates: known, count, mean, deviation, activity, gap since the last. */
 final class UserActivityGroup implements FeatureGroup<UserContext> {
+  private static final LogScale COUNT = new LogScale(1000);
+  private static final LogScale ACTIVITY = new LogScale(200);
+
   @Override
   public String name() {
     return "activity";
@@ -21,12 +24,12 @@ final class UserActivityGroup implements FeatureGroup<UserContext> {
       return;
     }
     out[at] = 1f;
-    out[at + 1] = Scaling.log((double) user.getRatings().getCount(), 1000);
+    out[at + 1] = COUNT.of((double) user.getRatings().getCount());
     out[at + 2] = Scaling.mean(user.getRatings());
     out[at + 3] = Scaling.deviation(user.getRatings());
     // The value as of the last event: decaying it here would need the half-life, and the gap says
     // the same.
-    out[at + 4] = Scaling.log(user.getActivity().getValue(), 200);
+    out[at + 4] = ACTIVITY.of(user.getActivity().getValue());
     out[at + 5] = Scaling.span(context.now() - user.getLastEventTime());
   }
 }

@@ -24,24 +24,32 @@ final class Sigmoid {
 
   /** Replaces {@code count} floats from {@code at} by {@code 1 / (1 + exp(-x))}. */
   static void apply(float[] values, int at, int count) {
-    for (int i = 0; i < count; i += FLOATS.length()) {
-      VectorMask<Float> mask = FLOATS.indexInRange(i, count);
-      FloatVector x = FloatVector.fromArray(FLOATS, values, at + i, mask);
-      FloatVector v = x.abs().neg().max(LEAST);
-      FloatVector rounded = v.fma(broadcast(LOG2_E), broadcast(ROUND));
-      FloatVector n = rounded.sub(ROUND);
-      FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), v));
-      FloatVector e = r.fma(broadcast(1.9875691e-4f), broadcast(1.3981999e-3f));
-      e = e.fma(r, broadcast(8.333452e-3f));
-      e = e.fma(r, broadcast(4.1665796e-2f));
-      e = e.fma(r, broadcast(0.16666666f));
-      e = e.fma(r, broadcast(0.5f));
-      e = e.fma(r.mul(r), r.add(1f));
-      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-      e = e.mul(power.add(0x3F800000).reinterpretAsFloats());
-      FloatVector above = broadcast(1f).blend(e, x.compare(VectorOperators.LT, 0f));
-      above.div(e.add(1f)).intoArray(values, at + i, mask);
+    int whole = FLOATS.loopBound(count);
+    for (int i = 0; i < whole; i += FLOATS.length()) {
+      of(FloatVector.fromArray(FLOATS, values, at + i)).intoArray(values, at + i);
     }
+    if (whole < count) {
+      VectorMask<Float> rest = FLOATS.indexInRange(whole, count);
+      of(FloatVector.fromArray(FLOATS, values, at + whole, rest))
+          .intoArray(values, at + whole, rest);
+    }
+  }
+
+  private static FloatVector of(FloatVector x) {
+    FloatVector v = x.abs().neg().max(LEAST);
+    FloatVector rounded = v.fma(broadcast(LOG2_E), broadcast(ROUND));
+    FloatVector n = rounded.sub(ROUND);
+    FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), v));
+    FloatVector e = r.fma(broadcast(1.9875691e-4f), broadcast(1.3981999e-3f));
+    e = e.fma(r, broadcast(8.333452e-3f));
+    e = e.fma(r, broadcast(4.1665796e-2f));
+    e = e.fma(r, broadcast(0.16666666f));
+    e = e.fma(r, broadcast(0.5f));
+    e = e.fma(r.mul(r), r.add(1f));
+    IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    e = e.mul(power.add(0x3F800000).reinterpretAsFloats());
+    FloatVector above = broadcast(1f).blend(e, x.compare(VectorOperators.LT, 0f));
+    return above.div(e.add(1f));
   }
 
   private static FloatVector broadcast(float value) {

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The Deep and Cross ranker (DCN-v2, Wang et al. 2021), parallel form. Immutable, thread-safe; each
- * call has its own scratch.
+ * thread has its own scratch, kept from call to call.
  *
  * <ul>
  *   <li>input x0: {@code [rows, width()]} = user vector (.) item vector, then the pair numbers
@@ -29,6 +29,7 @@ public final class Ranker {
   private final Head click;
   private final float blend;
   private final int width;
+  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
   public Ranker(Bundle bundle) {
     this.cross = crossLayers(bundle);
@@ -80,17 +81,28 @@ public final class Ranker {
    */
   public record Heads(float rating, float click) {}
 
-  /** Scores {@code n} rows of x0, {@link #width()} floats each without gaps; each in [0, 1]. */
-  public float[] score(float[] x0, int n) {
+  /** Writes rows of x0. */
+  @FunctionalInterface
+  public interface Rows {
+    /**
+     * Writes a row.
+     *
+     * @param out takes {@link #width()} floats from {@code at}; what is there is of no meaning
+     */
+    void write(int row, float[] out, int at);
+  }
+
+  /** Scores {@code n} rows, each in [0, 1]; asks for every row once, in order. */
+  public float[] score(int n, Rows rows) {
     float[] scores = new float[n];
-    forEach(x0, n, (row, rated, clicked) -> scores[row] = blend(rated, clicked));
+    forEach(n, rows, (row, rated, clicked) -> scores[row] = blend(rated, clicked));
     return scores;
   }
 
-  /** The heads' outputs for {@code n} rows of x0. */
-  public Heads[] heads(float[] x0, int n) {
+  /** The heads' outputs for {@code n} rows. */
+  public Heads[] heads(int n, Rows rows) {
     Heads[] heads = new Heads[n];
-    forEach(x0, n, (row, rated, clicked) -> heads[row] = new Heads(rated, clicked));
+    forEach(n, rows, (row, rated, clicked) -> heads[row] = new Heads(rated, clicked));
     return heads;
   }
 
@@ -104,12 +116,11 @@ public final class Ranker {
     void accept(int row, float rating, float click);
   }
 
-  private void forEach(float[] x0, int n, Sink sink) {
-    int block = Math.min(BLOCK, Math.max(1, n));
-    Scratch scratch = new Scratch(block);
-    for (int from = 0; from < n; from += block) {
-      int rows = Math.min(block, n - from);
-      scratch.load(x0, from, rows);
+  private void forEach(int n, Rows source, Sink sink) {
+    Scratch scratch = scratches.get();
+    for (int from = 0; from < n; from += BLOCK) {
+      int rows = Math.min(BLOCK, n - from);
+      scratch.load(source, from, rows);
       float[] crossed = scratch.cross(rows);
       float[] deepened = scratch.deep(rows);
       for (int r = 0; r < rows; r++) {
@@ -150,16 +161,16 @@ public final class Ranker {
     final float[] odd;
     final List<float[]> hidden = new ArrayList<>();
 
-    Scratch(int rows) {
-      this.x0 = new float[rows * stride];
-      this.even = new float[rows * stride];
-      this.odd = new float[rows * stride];
-      deep.forEach(layer -> hidden.add(new float[rows * layer.paddedOut()]));
+    Scratch() {
+      this.x0 = new float[BLOCK * stride];
+      this.even = new float[BLOCK * stride];
+      this.odd = new float[BLOCK * stride];
+      deep.forEach(layer -> hidden.add(new float[BLOCK * layer.paddedOut()]));
     }
 
-    void load(float[] rows, int from, int count) {
+    void load(Rows source, int from, int count) {
       for (int r = 0; r < count; r++) {
-        System.arraycopy(rows, (from + r) * width, x0, r * stride, width);
+        source.write(from + r, x0, r * stride);
       }
     }
 

@@ -7,13 +7,10 @@ import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.rating.UserTaste;
 import io.millrace.model.recommendation.Candidates.Candidate;
-import io.millrace.model.retrieval.SourceKind;
 import io.millrace.model.vector.Vectors;
 import io.millrace.schemas.Item;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what is known of the candidates of one query, now: all that reads the view. */
@@ -73,13 +70,7 @@ final class CandidateReader {
             share,
             ranks,
             taste == null ? null : taste.of(id, item));
-    return new Candidate(pair, sources(ranks), prior(id, ranks));
-  }
-
-  private static Set<SourceKind> sources(SourceRanks ranks) {
-    Set<SourceKind> sources = EnumSet.allOf(SourceKind.class);
-    sources.removeIf(source -> Candidates.rank(ranks, source) == 0);
-    return sources;
+    return new Candidate(pair, prior(id, ranks));
   }
 
   /** Transitions decide; popularity breaks ties and orders what follows nothing. */

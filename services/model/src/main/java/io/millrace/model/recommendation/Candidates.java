@@ -6,6 +6,7 @@ import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RatingForecast;
 import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.retrieval.SourceKind;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,9 @@ public final class Candidates {
    * One of them.
    *
    * @param pair what the pair groups read
-   * @param sources who proposed it
    * @param prior score without a ranker: transitions and popularity, 0 to 1
    */
-  record Candidate(PairContext pair, Set<SourceKind> sources, float prior) {}
+  record Candidate(PairContext pair, float prior) {}
 
   /**
    * Candidates.
@@ -84,7 +84,10 @@ public final class Candidates {
 
   /** Who proposed the candidate; empty for one asked for besides. */
   public Set<SourceKind> sources(int i) {
-    return items.get(i).sources();
+    SourceRanks ranks = items.get(i).pair().ranks();
+    Set<SourceKind> sources = EnumSet.allOf(SourceKind.class);
+    sources.removeIf(source -> rank(ranks, source) == 0);
+    return sources;
   }
 
   /** The candidate's place in a source, from 1; 0 where that did not propose it. */
@@ -93,7 +96,7 @@ public final class Candidates {
   }
 
   /** The place in one of the sources. */
-  static int rank(SourceRanks ranks, SourceKind source) {
+  private static int rank(SourceRanks ranks, SourceKind source) {
     return switch (source) {
       case INDEX -> ranks.index();
       case TRANSITIONS -> ranks.transitions();

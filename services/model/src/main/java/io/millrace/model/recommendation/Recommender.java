@@ -143,12 +143,7 @@ public final class Recommender {
     if (model == null || model.ranker() == null) {
       return priors(candidates);
     }
-    int width = candidates.inputWidth();
-    float[] x0 = new float[candidates.size() * width];
-    for (int i = 0; i < candidates.size(); i++) {
-      candidates.encodeInput(i, x0, i * width);
-    }
-    return model.ranker().score(x0, candidates.size());
+    return model.ranker().score(candidates.size(), candidates::encodeInput);
   }
 
   /**
@@ -166,9 +161,8 @@ public final class Recommender {
     if (model == null || model.ranker() == null) {
       return Double.NaN;
     }
-    float[] x0 = new float[candidates.inputWidth()];
-    candidates.encodeInput(i, x0, 0);
-    return 5 * model.ranker().heads(x0, 1)[0].rating();
+    return 5
+        * model.ranker().heads(1, (row, x0, at) -> candidates.encodeInput(i, x0, at))[0].rating();
   }
 
   private static float[] priors(Candidates candidates) {

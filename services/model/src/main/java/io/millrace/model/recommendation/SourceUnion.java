@@ -28,17 +28,36 @@ final class SourceUnion {
   /** As in the paper: the less of it, the more the first places of each source weigh. */
   private static final int FUSION_OFFSET = 60;
 
-  private static final Comparator<Map.Entry<String, Double>> HIGHEST_FIRST =
-      Map.Entry.<String, Double>comparingByValue()
-          .reversed()
-          .thenComparing(Map.Entry.comparingByKey());
+  /** Room for so many to begin with. */
+  private static final int MANY_FOLLOWERS = 500;
+
+  /** An item's weight, which can be added to. */
+  private static final class Weighed {
+    private static final Comparator<Weighed> HEAVIEST_FIRST = Weighed::heavierFirst;
+
+    private final String itemId;
+    private double weight;
+
+    Weighed(String itemId) {
+      this.itemId = itemId;
+    }
+
+    String itemId() {
+      return itemId;
+    }
+
+    private static int heavierFirst(Weighed a, Weighed b) {
+      int byWeight = Double.compare(b.weight, a.weight);
+      return byWeight != 0 ? byWeight : a.itemId.compareTo(b.itemId);
+    }
+  }
 
   private final RecommenderSettings settings;
   private final Map<String, Integer> byIndex;
   private final Map<String, Integer> byTransitions;
   private final Map<String, Integer> byPopularity;
   private final Map<String, Integer> byFreshness;
-  private final Map<String, Double> transitionScores;
+  private final Map<String, Weighed> transitionScores;
 
   SourceUnion(
       RecommenderSettings settings,
@@ -61,14 +80,14 @@ final class SourceUnion {
    * by id.
    */
   SequencedSet<String> ids() {
-    Map<String, Double> fused = new HashMap<>();
+    Map<String, Weighed> fused = HashMap.newHashMap(2 * settings.candidates());
     for (Map<String, Integer> source : List.of(byIndex, byTransitions, byPopularity, byFreshness)) {
-      source.forEach((id, rank) -> fused.merge(id, 1.0 / (FUSION_OFFSET + rank), Double::sum));
+      source.forEach((id, rank) -> add(fused, id, 1.0 / (FUSION_OFFSET + rank)));
     }
-    return fused.entrySet().stream()
-        .sorted(HIGHEST_FIRST)
+    return fused.values().stream()
+        .sorted(Weighed.HEAVIEST_FIRST)
         .limit(settings.candidates())
-        .map(Map.Entry::getKey)
+        .map(Weighed::itemId)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
@@ -87,7 +106,8 @@ final class SourceUnion {
    * 0.111 where the plain probability gives 0.104.
    */
   double transitionScore(String itemId) {
-    return transitionScores.getOrDefault(itemId, 0.0);
+    Weighed found = transitionScores.get(itemId);
+    return found == null ? 0 : found.weight;
   }
 
   private List<String> nearest(
@@ -103,8 +123,17 @@ final class SourceUnion {
         .stream().map(ScoredItem::itemId).toList();
   }
 
-  private Map<String, Double> followers(QueryState state) {
-    Map<String, Double> scores = new HashMap<>();
+  private static void add(Map<String, Weighed> weights, String itemId, double weight) {
+    Weighed weighed = weights.get(itemId);
+    if (weighed == null) {
+      weighed = new Weighed(itemId);
+      weights.put(itemId, weighed);
+    }
+    weighed.weight += weight;
+  }
+
+  private Map<String, Weighed> followers(QueryState state) {
+    Map<String, Weighed> scores = HashMap.newHashMap(MANY_FOLLOWERS);
     List<RecentItem> recent = state.recent();
     int length = Math.min(settings.transitionHistory(), recent.size());
     double norm = 0;
@@ -114,18 +143,18 @@ final class SourceUnion {
     for (int k = 0; k < length; k++) {
       double weight = Math.pow(settings.transitionDecay(), k) / norm;
       for (TransitionRow.Entry entry : recent.get(k).transitions().entries()) {
-        scores.merge(entry.itemId(), weight * Math.sqrt(entry.probability()), Double::sum);
+        add(scores, entry.itemId(), weight * Math.sqrt(entry.probability()));
       }
     }
     return scores;
   }
 
   private List<String> heaviest(Predicate<String> accept) {
-    return transitionScores.entrySet().stream()
-        .sorted(HIGHEST_FIRST)
-        .filter(e -> accept.test(e.getKey())) // after sorting: few are asked for
+    return transitionScores.values().stream()
+        .sorted(Weighed.HEAVIEST_FIRST)
+        .filter(found -> accept.test(found.itemId)) // after sorting: few are asked for
         .limit(settings.transitionCandidates())
-        .map(Map.Entry::getKey)
+        .map(Weighed::itemId)
         .toList();
   }
 
@@ -154,7 +183,7 @@ final class SourceUnion {
   private static List<String> byNearness(List<String> ids, float[] userVector, ItemIndex index) {
     return ids.stream()
         .map(id -> new ScoredItem(id, nearness(index.vector(id), userVector)))
-        .sorted(Comparator.comparingDouble(ScoredItem::score).reversed())
+        .sorted((a, b) -> Double.compare(b.score(), a.score()))
         .map(ScoredItem::itemId)
         .toList();
   }

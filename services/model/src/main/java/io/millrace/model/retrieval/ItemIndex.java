@@ -170,7 +170,7 @@ public final class ItemIndex {
   }
 
   private static int beam(int k) {
-    return Math.max(LEAST_BEAM, k + k / 2);
+    return Math.max(LEAST_BEAM, k + k / 8);
   }
 
   /** As {@link #search(float[], int, ItemMask, Predicate)}, by the graph whatever the mask. */

@@ -35,11 +35,11 @@ class RankerTest {
                     new Tensor("rank.click.b", 1, 1, new float[] {-1}),
                     new Tensor("rank.blend", 1, 1, new float[] {0.25f})),
                 Map.of()));
-    Ranker.Heads heads = ranker.heads(new float[] {1, 2}, 1)[0];
+    Ranker.Heads heads = ranker.heads(1, rows(new float[] {1, 2}, 2))[0];
     assertThat(heads.rating()).isCloseTo(0.35f, within(1e-5f));
     assertThat(heads.click()).isCloseTo(0.5f, within(1e-5f));
     // 0.75 / (1 + e^-0.5) + 0.25 * 0.35
-    assertThat(ranker.score(new float[] {1, 2}, 1)[0]).isCloseTo(0.554345f, within(1e-5f));
+    assertThat(ranker.score(1, rows(new float[] {1, 2}, 2))[0]).isCloseTo(0.554345f, within(1e-5f));
   }
 
   @Test
@@ -53,7 +53,7 @@ class RankerTest {
     for (int i = 0; i < x0.length; i++) {
       x0[i] = random.nextFloat() * 2 - 1;
     }
-    float[] scores = ranker.score(x0, rows);
+    float[] scores = ranker.score(rows, rows(x0, ranker.width()));
     for (int r = 0; r < rows; r++) {
       double[] row = new double[ranker.width()];
       for (int c = 0; c < row.length; c++) {
@@ -63,6 +63,10 @@ class RankerTest {
           .as("seed %d, row %d", seed, r)
           .isCloseTo(reference(bundle, row), within(1e-4));
     }
+  }
+
+  private static Ranker.Rows rows(float[] x0, int width) {
+    return (row, out, at) -> System.arraycopy(x0, row * width, out, at, width);
   }
 
   private static double reference(Bundle bundle, double[] x0) {

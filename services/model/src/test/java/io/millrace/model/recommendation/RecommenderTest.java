@@ -271,9 +271,7 @@ class RecommenderTest {
   void shouldTakeStarsFromTheRankerWithoutRatingFactors() {
     Recommender recommender = modelled(true);
     Candidates candidates = recommender.candidates(RecommendationQuery.forUser("u", 5));
-    float[] input = new float[candidates.inputWidth()];
-    candidates.encodeInput(0, input, 0);
-    double rated = 5 * new Ranker(bundle(true)).heads(input, 1)[0].rating();
+    double rated = 5 * new Ranker(bundle(true)).heads(1, candidates::encodeInput)[0].rating();
     assertThat(recommender.stars(candidates, 0)).isEqualTo(rated);
     Candidates bare = bare().candidates(RecommendationQuery.forUser("u", 5));
     assertThat(bare().stars(bare, 0)).isNaN();
