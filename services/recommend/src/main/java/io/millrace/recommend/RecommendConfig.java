@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param port 0 for any free one
  * @param workers threads that answer; 0 for one per core
  * @param queue requests that may wait for a worker
+ * @param longestWait of a request for a worker while there are always some that wait
  * @param bodyLimit most bytes of a request's body
  * @param appliedTimeout longest wait for an event to be applied
  * @param logTimeout longest wait for Kafka to take a record
@@ -26,6 +27,7 @@ public record RecommendConfig(
     @AtLeast(0) @AtMost(65535) int port,
     @AtLeast(0) @AtMost(1024) int workers,
     @AtLeast(1) @AtMost(1_000_000) int queue,
+    Duration longestWait,
     @AtLeast(1024) @AtMost(1_073_741_824) long bodyLimit,
     Duration appliedTimeout,
     Duration logTimeout,
@@ -36,6 +38,9 @@ public record RecommendConfig(
   public RecommendConfig {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host: must be an address such as 127.0.0.1, was empty");
+    }
+    if (longestWait.isNegative() || longestWait.toSeconds() > 60) {
+      throw new IllegalArgumentException("longest_wait: must be 0 to 60 s, was " + longestWait);
     }
     require("applied_timeout", appliedTimeout);
     require("log_timeout", logTimeout);
@@ -55,6 +60,7 @@ public record RecommendConfig(
         port,
         0,
         1000,
+        Duration.ofMillis(20),
         1 << 20,
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),

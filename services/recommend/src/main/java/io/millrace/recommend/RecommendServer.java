@@ -1,5 +1,6 @@
 package io.millrace.recommend;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.feature.EventValidation;
@@ -71,7 +72,12 @@ final class RecommendServer implements AutoCloseable {
       InstantSource wallClock,
       MeterRegistry meters)
       throws BindException {
-    WorkPool workers = new WorkPool("recommend-worker", config.workerThreads(), config.queue());
+    WorkPool workers =
+        new WorkPool(
+            "recommend-worker", config.workerThreads(), config.queue(), config.longestWait());
+    FunctionCounter.builder("millrace.recommend.shed", workers, WorkPool::refused)
+        .description("Requests refused because more came than could be answered")
+        .register(meters);
     Impressions impressions = new Impressions(log, wallClock, meters);
     Answers answers =
         new LiveAnswers(state, generations, impressions, config.steering(), UUID::randomUUID);

@@ -83,6 +83,7 @@ public final class RunningService implements AutoCloseable {
         0,
         2,
         100,
+        base.longestWait(),
         BODY_LIMIT,
         Duration.ofMillis(400),
         base.logTimeout(),

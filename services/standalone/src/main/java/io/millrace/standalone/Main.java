@@ -2,6 +2,7 @@ package io.millrace.standalone;
 
 import io.millrace.data.DatasetFault;
 import io.millrace.runtime.UserFault;
+import io.millrace.standalone.command.BenchCommand;
 import io.millrace.standalone.command.CheckCommand;
 import io.millrace.standalone.command.DataCommand;
 import io.millrace.standalone.command.DemoCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
       TuneCommand.class,
       RunsCommand.class,
       CheckCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -51,6 +51,7 @@ class MainTest {
         "topics",
         "data",
         "check",
+        "bench",
         "evaluate",
         "runs",
         "tune"

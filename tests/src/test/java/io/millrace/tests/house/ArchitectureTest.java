@@ -55,7 +55,7 @@ final class ArchitectureTest {
               "org.nd4j..", List.of("io.millrace.trainer.dl4j.."),
               "org.mlflow..", List.of("io.millrace.trainer.mlflow.."),
               "org.apache.kafka.streams..", List.of("io.millrace.features.."),
-              "io.vertx..", List.of("io.millrace.recommend.."),
+              "io.vertx..", List.of("io.millrace.recommend..", "io.millrace.standalone.load.."),
               "io.github.jbellis..", List.of("io.millrace.model.retrieval.."),
               "com.typesafe.config..", List.of("io.millrace.runtime.config.."),
               "picocli..", List.of("io.millrace.standalone.."),

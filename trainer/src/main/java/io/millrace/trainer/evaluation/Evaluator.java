@@ -198,10 +198,9 @@ public final class Evaluator {
       }
       int rated = candidates.indexOf(itemId);
       int other = new SplittableRandom(event).nextInt(candidates.proposed());
-      float[] input = new float[2 * candidates.inputWidth()];
-      candidates.encodeInput(rated, input, 0);
-      candidates.encodeInput(other, input, candidates.inputWidth());
-      Ranker.Heads[] heads = ranker.heads(input, 2);
+      Ranker.Heads[] heads =
+          ranker.heads(
+              2, (row, x0, at) -> candidates.encodeInput(row == 0 ? rated : other, x0, at));
       ratings.addRating(2 * recommender.stars(candidates, rated), interactions.halfStars(event));
       if (other != rated) {
         ratings.addClick(heads[0].click(), true);

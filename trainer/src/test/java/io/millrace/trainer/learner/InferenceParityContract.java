@@ -179,7 +179,9 @@ public abstract class InferenceParityContract {
   private static void checkRanker(RankerLearner ranker, Bundle bundle, int width) {
     float[] input = random(5 * width, 99);
     float[] expected = ranker.score(5, input);
-    Ranker.Heads[] served = new Ranker(bundle).heads(input, 5);
+    Ranker.Heads[] served =
+        new Ranker(bundle)
+            .heads(5, (row, x0, at) -> System.arraycopy(input, row * width, x0, at, width));
     for (int i = 0; i < 5; i++) {
       assertThat(served[i].rating()).isCloseTo(expected[2 * i], within(1e-3f));
       assertThat(served[i].click()).isCloseTo(expected[2 * i + 1], within(1e-3f));

@@ -31,7 +31,7 @@ public enum ErrorCode {
   /** The headers are larger than the limit. */
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   /** More requests than the service can answer. */
-  OVERLOADED(503, "Too many requests at the moment"),
+  OVERLOADED(429, "Too many requests at the moment"),
   /** There is no catalogue yet. */
   LOADING(503, "Not ready yet"),
   /** Kafka did not take the record. */

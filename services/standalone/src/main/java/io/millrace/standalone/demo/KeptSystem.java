@@ -1,0 +1,72 @@
+package io.millrace.standalone.demo;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.runtime.config.Configuration;
+import io.millrace.runtime.service.Lifecycle;
+import io.millrace.standalone.console.LogFile;
+import io.millrace.trainer.TrainingProgress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The system of an earlier demo, started again from the directory that it was kept in. */
+public final class KeptSystem {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final DemoSystem system;
+
+  private KeptSystem(DemoSystem system) {
+    this.system = system;
+  }
+
+  /**
+   * Starts it; the life cycle ends it.
+   *
+   * @param options those of the demo, with its directory
+   * @param configuration gives the configuration, given settings that yield to the user's
+   */
+  public static KeptSystem start(
+      Lifecycle lifecycle,
+      DemoOptions options,
+      Function<Map<String, String>, Configuration> configuration) {
+    Preflight.check(options, configuration);
+    WorkDirectory directory = WorkDirectory.of(options.directory());
+    Path path = directory.path();
+    LogFile.in(path);
+    lifecycle.start(directory);
+    Configuration settings =
+        configuration.apply(DemoSettings.of(options, path, String.valueOf(options.data())));
+    return new KeptSystem(
+        DemoSystem.start(
+            lifecycle,
+            path,
+            settings,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            TrainingProgress.NONE));
+  }
+
+  /** Where it answers. */
+  public String url() {
+    return system.url();
+  }
+
+  /**
+   * Waits until a model serves and the state has caught up.
+   *
+   * @throws DemoFault if that takes more than five minutes
+   */
+  public void awaitReady() throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!system.ready()) {
+      if (System.nanoTime() > deadline) {
+        throw new DemoFault(
+            "recommend: not ready after %d s, it waits for %s"
+                .formatted(PATIENCE.toSeconds(), system.waitingFor()));
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.millrace.standalone.load;
+
+import io.millrace.standalone.check.Api;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Asks a service for recommendations at random moments (a Poisson process), whether or not earlier
+ * requests have been answered, and times each from the moment it was due: a service that stalls
+ * does not make its own measurement wait (coordinated omission, Tene 2013). For one thread.
+ */
+public final class OpenLoop implements AutoCloseable {
+  private static final long MOST_MICROS = 60_000_000;
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Vertx vertx;
+  private final HttpClient client;
+  private final String url;
+  private final List<String> users;
+  private final LoadPlan plan;
+
+  /**
+   * Connects when it begins.
+   *
+   * @param url of the service
+   * @param users who ask, at least one
+   */
+  public OpenLoop(String url, List<String> users, LoadPlan plan) {
+    this.url = url;
+    this.users = List.copyOf(users);
+    this.plan = plan;
+    this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true),
+            new PoolOptions().setHttp1MaxSize(plan.connections()).setMaxWaitQueueSize(-1));
+  }
+
+  /** Warms the service up, then measures. */
+  public LoadResult run() {
+    SplittableRandom random = new SplittableRandom(plan.seed());
+    new Round(random.split()).run(plan.warmUp().toNanos());
+    return new Round(random.split()).run(plan.measured().toNanos());
+  }
+
+  /** Requests at one rate for some time. */
+  private final class Round {
+    private final SplittableRandom random;
+    private final Histogram micros = new ConcurrentHistogram(MOST_MICROS, 3);
+    private final AtomicLong shed = new AtomicLong();
+    private final AtomicLong errors = new AtomicLong();
+    private final Phaser open = new Phaser(1);
+
+    Round(SplittableRandom random) {
+      this.random = random;
+    }
+
+    LoadResult run(long nanos) {
+      long requests = 0;
+      long begin = System.nanoTime();
+      for (double due = gap(); due < nanos; due += gap()) {
+        sleepUntil(begin + (long) due);
+        send(begin + (long) due);
+        requests++;
+      }
+      open.arriveAndAwaitAdvance();
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      return LoadResult.of(plan.rate(), micros, requests, shed.get(), errors.get(), seconds);
+    }
+
+    /** Nanoseconds to the next request. */
+    private double gap() {
+      return -Math.log(1 - random.nextDouble()) * 1e9 / plan.rate();
+    }
+
+    private void send(long due) {
+      String user = users.get(random.nextInt(users.size()));
+      String path = "/v1/users/" + Api.encoded(user) + "/recommendations?n=" + plan.items();
+      open.register();
+      client
+          .request(
+              new RequestOptions()
+                  .setMethod(HttpMethod.GET)
+                  .setAbsoluteURI(url + path)
+                  .setTimeout(TIMEOUT_MILLIS))
+          .compose(HttpClientRequest::send)
+          .compose(answer -> answer.body().map(body -> answer.statusCode()))
+          .onSuccess(status -> record(status, due))
+          .onFailure(failure -> errors.incrementAndGet())
+          .onComplete(done -> open.arriveAndDeregister());
+    }
+
+    private void record(int status, long due) {
+      if (status == 200) {
+        long waited = (System.nanoTime() - due) / 1000;
+        micros.recordValue(Math.clamp(waited, 0, MOST_MICROS));
+      } else if (status == 429 || status == 503) {
+        shed.incrementAndGet();
+      } else {
+        errors.incrementAndGet();
+      }
+    }
+  }
+
+  private static void sleepUntil(long nanos) {
+    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close().toCompletionStage().toCompletableFuture().join();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
