@@ -98,11 +98,19 @@ public final class Topics {
 
   /** Impressions and reactions; key: recommendation id. */
   public static final Topic<Feedback> FEEDBACK =
-      new Topic<>("feedback.v1", AvroCodec.of(Feedback.class), Cleanup.KEEP, Spread.BY_USER);
+      new Topic<>(
+          "feedback.v1",
+          AvroCodec.of(Feedback.class, EarlierSchemas.of("Feedback.v1")),
+          Cleanup.KEEP,
+          Spread.BY_USER);
 
   /** Operators' commands. */
   public static final Topic<Control> CONTROL =
-      new Topic<>("control.v1", AvroCodec.of(Control.class), Cleanup.COMPACT, Spread.SINGLE);
+      new Topic<>(
+          "control.v1",
+          AvroCodec.of(Control.class, EarlierSchemas.of("Control.v1")),
+          Cleanup.COMPACT,
+          Spread.SINGLE);
 
   private Topics() {}
 

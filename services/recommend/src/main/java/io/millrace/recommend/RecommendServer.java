@@ -32,10 +32,17 @@ import io.millrace.recommend.health.ReadinessEndpoint;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.HttpApi;
 import io.millrace.recommend.http.WorkPool;
+import io.millrace.recommend.models.CompareEndpoint;
 import io.millrace.recommend.models.ModelsEndpoint;
+import io.millrace.recommend.models.PinEndpoint;
+import io.millrace.recommend.models.PromoteEndpoint;
+import io.millrace.recommend.models.RollbackEndpoint;
+import io.millrace.recommend.models.ServingCommands;
+import io.millrace.recommend.models.ShadowEndpoint;
 import io.millrace.recommend.models.TrainEndpoint;
 import io.millrace.recommend.operations.OperationsEndpoint;
 import io.millrace.recommend.page.PageEndpoint;
+import io.millrace.recommend.shadow.ShadowScoring;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.stream.StreamEndpoint;
 import java.net.BindException;
@@ -50,11 +57,14 @@ import java.util.function.Supplier;
 final class RecommendServer implements AutoCloseable {
   private final HttpApi api;
   private final WorkPool workers;
+  private final ShadowScoring shadow;
   private final StreamEndpoint stream;
 
-  private RecommendServer(HttpApi api, WorkPool workers, StreamEndpoint stream) {
+  private RecommendServer(
+      HttpApi api, WorkPool workers, ShadowScoring shadow, StreamEndpoint stream) {
     this.api = api;
     this.workers = workers;
+    this.shadow = shadow;
     this.stream = stream;
   }
 
@@ -79,8 +89,10 @@ final class RecommendServer implements AutoCloseable {
         .description("Requests refused because more came than could be answered")
         .register(meters);
     Impressions impressions = new Impressions(log, wallClock, meters);
+    ShadowScoring shadow = new ShadowScoring(generations::shadow, log, wallClock, meters);
     Answers answers =
-        new LiveAnswers(state, generations, impressions, config.steering(), UUID::randomUUID);
+        new LiveAnswers(
+            state, generations, impressions, shadow, config.steering(), UUID::randomUUID);
     ListRequests lists = new ListRequests(state.itemAttributes(), config.steering());
     EventRequest events =
         new EventRequest(new EventValidation(wallClock), state::now, state::loaded);
@@ -88,6 +100,8 @@ final class RecommendServer implements AutoCloseable {
         new EventIntake(log, state.applied(), config.appliedTimeout(), wallClock, meters);
     CatalogueWriter writer =
         new CatalogueWriter(log, state.arrivals(), config.appliedTimeout(), wallClock);
+    ServingCommands commands =
+        new ServingCommands(generations, log, config.appliedTimeout(), wallClock);
     StreamEndpoint stream =
         new StreamEndpoint(
             new StreamEndpoint.Parts(answers, lists, events, intake, state.changes(), workers),
@@ -110,7 +124,12 @@ final class RecommendServer implements AutoCloseable {
             new ItemSearchEndpoint(state),
             new CatalogueEndpoint(state),
             new OperationsEndpoint(meters, readiness, state::now, wallClock),
-            new ModelsEndpoint(generations),
+            new ModelsEndpoint(generations, shadow),
+            new CompareEndpoint(commands),
+            new PinEndpoint(commands),
+            new RollbackEndpoint(commands),
+            new PromoteEndpoint(commands),
+            new ShadowEndpoint(commands),
             new TrainEndpoint(log, wallClock),
             new PageEndpoint());
     Gauge.builder("millrace.recommend.sockets", stream, StreamEndpoint::open)
@@ -124,7 +143,7 @@ final class RecommendServer implements AutoCloseable {
             Math.toIntExact(Math.max(1, config.idleTimeout().toSeconds())));
     HttpApi api =
         HttpApi.start(HttpApi.newVertx(), settings, workers, meters, stream::mount, endpoints);
-    return new RecommendServer(api, workers, stream);
+    return new RecommendServer(api, workers, shadow, stream);
   }
 
   int port() {
@@ -136,5 +155,6 @@ final class RecommendServer implements AutoCloseable {
     stream.close();
     api.close();
     workers.close();
+    shadow.close();
   }
 }

@@ -119,7 +119,7 @@ public final class RecommendService implements Service {
         stateReader.fractionLoaded(),
         stateReader.caughtUp(),
         modelReader.caughtUp(),
-        generations.modelServes(),
+        generations.servesAsWanted(),
         generations.serving().version(),
         state.itemCount(),
         state.userCount(),

@@ -7,6 +7,7 @@ import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.state.Position;
+import io.millrace.runtime.kafka.TopicFollower.Handler;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topic;
@@ -33,11 +34,17 @@ public final class InMemoryLog implements TopicLog {
   private final InMemoryFeatures features = new InMemoryFeatures(FeatureSettings.defaults());
   private final Map<String, Long> offsets = new HashMap<>();
   private final List<Appended> appended = new ArrayList<>();
+  private final List<Map<String, Handler>> followers = new ArrayList<>();
   private boolean broken;
   private boolean stalled;
 
   InMemoryLog(LiveState state) {
     this.state = state;
+  }
+
+  /** Hands what is appended to these topics from now on to these handlers too. */
+  public synchronized void follow(Map<String, Handler> handlers) {
+    followers.add(handlers);
   }
 
   /** From now on nothing is taken. */
@@ -76,6 +83,11 @@ public final class InMemoryLog implements TopicLog {
       rate(event, at);
     } else if (state.handlers().containsKey(topic.name())) {
       feed(topic, key, value, timestamp, at.offset());
+    }
+    for (Map<String, Handler> follower : followers) {
+      if (follower.containsKey(topic.name())) {
+        Records.feed(follower, Records.of(topic, key, value, timestamp, at.offset()));
+      }
     }
     state.batchRead();
   }

@@ -44,8 +44,8 @@ public final class RunningService implements AutoCloseable {
   public static final int BODY_LIMIT = 64 * 1024;
 
   private final LiveState state = new LiveState(new EventClock(InstantSource.system()));
-  private final InMemoryLog log = new InMemoryLog(state);
   private final Shelf shelf = new Shelf();
+  private final InMemoryLog log;
   private final Map<String, Long> modelPositions = new ConcurrentHashMap<>();
   private final Generations generations;
   private final RecommendServer server;
@@ -54,6 +54,8 @@ public final class RunningService implements AutoCloseable {
   private volatile boolean stateCaughtUp = true;
 
   private RunningService(@Nullable ModelFactory factory) {
+    log = new InMemoryLog(state);
+    log.follow(shelf.handlers());
     state.loadedWhen(() -> stateCaughtUp);
     ModelFactory models =
         factory == null ? new RecommenderFactory(state, RecommenderSettings.defaults()) : factory;
@@ -142,7 +144,7 @@ public final class RunningService implements AutoCloseable {
         stateCaughtUp ? 1 : 0.25,
         stateCaughtUp,
         true,
-        generations.modelServes(),
+        generations.servesAsWanted(),
         generations.serving().version(),
         state.itemCount(),
         state.userCount(),

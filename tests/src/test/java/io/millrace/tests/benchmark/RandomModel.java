@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** A model of the default shape with random weights: what it costs does not depend on them. */
-final class RandomModel {
+public final class RandomModel {
   private static final int DIMENSION = 128;
   private static final int CROSS_LAYERS = 3;
   private static final int USER_BUCKETS = 1 << 14;
@@ -25,7 +25,7 @@ final class RandomModel {
   }
 
   /** The bundle for a catalogue. */
-  static Bundle of(Catalogue data, long seed) {
+  public static Bundle of(Catalogue data, long seed) {
     RandomModel model = new RandomModel(seed);
     FeatureEncoder encoder = FeatureEncoder.fit(data.items(), data.users());
     model.matrix("item.table", 1 + data.items().size(), DIMENSION);

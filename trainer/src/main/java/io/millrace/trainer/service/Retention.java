@@ -10,28 +10,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which generations go when a new one has come: of each verdict the newest few are kept, beside
- * them what an operator has pinned, and whatever a delta that is kept lies over.
+ * them what an operator has pinned or shadows, and whatever a delta that is kept lies over.
  */
 final class Retention {
   private final TreeMap<String, ModelManifest> manifests = new TreeMap<>();
   private final ModelManifest newest;
-  private final @Nullable String pinned;
+  private final Set<String> wanted;
 
   /**
    * Of these.
    *
    * @param manifests on the topics, the newest among them or not
    * @param newest just published or refused
+   * @param wanted by an operator
    */
-  Retention(Collection<ModelManifest> manifests, ModelManifest newest, @Nullable String pinned) {
+  Retention(Collection<ModelManifest> manifests, ModelManifest newest, Set<String> wanted) {
     manifests.forEach(manifest -> this.manifests.put(manifest.getGeneration(), manifest));
     this.manifests.put(newest.getGeneration(), newest);
     this.newest = newest;
-    this.pinned = pinned;
+    this.wanted = Set.copyOf(wanted);
   }
 
   /**
@@ -53,7 +53,7 @@ final class Retention {
         manifests.values().stream()
             .filter(manifest -> manifest.getVerdict() == verdict)
             .map(ModelManifest::getGeneration)
-            .filter(id -> !id.equals(newest.getGeneration()) && !id.equals(pinned))
+            .filter(id -> !id.equals(newest.getGeneration()) && !wanted.contains(id))
             .toList();
     return old.subList(0, Math.max(0, old.size() - keep));
   }

@@ -42,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -109,6 +112,7 @@ public final class TrainerService implements Service {
   private volatile boolean resumed;
   private volatile @Nullable Control unanswered;
   private volatile @Nullable Control held;
+  private volatile @Nullable Control shadowed;
   private volatile boolean closed;
 
   /**
@@ -209,8 +213,10 @@ public final class TrainerService implements Service {
   private void command(ConsumerRecord<byte[], byte[]> entry) {
     @Nullable Control control =
         entry.value() == null ? null : Topics.CONTROL.codec().decode(entry.value());
-    if (new String(entry.key(), StandardCharsets.UTF_8).equals(Preference.KEY)) {
-      held = control;
+    switch (new String(entry.key(), StandardCharsets.UTF_8)) {
+      case Preference.KEY -> held = control;
+      case Preference.SHADOW_KEY -> shadowed = control;
+      default -> {} // not about generations
     }
     if (control != null && control.getCommand() == ControlCommand.RETRAIN) {
       retrain(control);
@@ -236,12 +242,21 @@ public final class TrainerService implements Service {
       resume();
       if (schedule.isDue(data.ratings(), data.arrived(), System.nanoTime())) {
         CompletableFuture<TrainingOutcome> _ = train("schedule");
-      } else if (schedule.isUpdateDue(data.arrived()) && data.live(held) != null) {
+      } else if (schedule.isUpdateDue(data.arrived()) && isFollowed(data.live(held))) {
         CompletableFuture<TrainingOutcome> _ = update();
       }
     } catch (RuntimeException e) { // top of thread
       log.error("the schedule could not be looked at", e);
     }
+  }
+
+  /**
+   * Whether what comes of an update of the generation would serve. While one is pinned it would
+   * not, and would only push others off the topics; full trainings go on, to be looked at and
+   * promoted.
+   */
+  private boolean isFollowed(@Nullable ModelManifest live) {
+    return live != null && !live.getGeneration().equals(Preference.pinned(held));
   }
 
   /** Goes on from the newest generation, once: what it was trained on, when, and what was asked. */
@@ -462,11 +477,18 @@ public final class TrainerService implements Service {
     return contents;
   }
 
+  /** What an operator has named. */
+  private Set<String> wanted() {
+    return Stream.of(Preference.pinned(held), Preference.shadow(shadowed))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
   private void retireOld(Publication publication, ModelManifest newest)
       throws InterruptedException {
     int keep = config.keepGenerations();
     for (String generation :
-        new Retention(data.manifests(), newest, Preference.pinned(held)).excess(keep - 1, keep)) {
+        new Retention(data.manifests(), newest, wanted()).excess(keep - 1, keep)) {
       publication.retire(generation, data.vectorsOf(generation), data.chunksOf(generation));
     }
     for (String orphan : data.orphans(newest.getGeneration())) {

@@ -6,6 +6,7 @@ import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.ModelDelta;
 import io.millrace.schemas.ModelManifest;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class RetentionTest {
   /** Two are kept of each verdict. */
   private static List<String> excess(
       List<ModelManifest> before, ModelManifest newest, @Nullable String pinned) {
-    return new Retention(before, newest, pinned).excess(1, 2);
+    return new Retention(before, newest, pinned == null ? Set.of() : Set.of(pinned)).excess(1, 2);
   }
 
   @Test

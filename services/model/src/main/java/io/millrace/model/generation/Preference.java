@@ -1,5 +1,6 @@
 package io.millrace.model.generation;
 
+import io.millrace.model.recommendation.Generation;
 import io.millrace.schemas.Control;
 import io.millrace.schemas.ControlCommand;
 import io.millrace.schemas.GateVerdict;
@@ -17,14 +18,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>no command, or UNPIN: newest first
- *   <li>PIN g: g, then newest first
- *   <li>ROLL_BACK g: g, or without a name the second newest of those published before the command;
- *       one published after the command comes before it
+ *   <li>PIN g: g, then newest first; of {@link Generation#NONE}: none at all
+ *   <li>PROMOTE g: g, then newest first; but one published after the command comes before it
+ *   <li>ROLL_BACK g, which nobody writes any more: as PROMOTE; without a name the second newest of
+ *       those published before the command
  * </ul>
  */
 public final class Preference {
   /** Key on the control topic of the one command that counts; a tombstone takes it back. */
   public static final String KEY = "serving";
+
+  /** Key on the control topic of the generation that answers unseen; a tombstone takes it back. */
+  public static final String SHADOW_KEY = "shadow";
 
   private Preference() {}
 
@@ -44,8 +49,8 @@ public final class Preference {
       return newestFirst;
     }
     return switch (command.getCommand()) {
-      case PIN -> first(named(newestFirst, command.getGeneration()), newestFirst);
-      case ROLL_BACK -> rolledBack(newestFirst, command);
+      case PIN -> pinned(newestFirst, command.getGeneration());
+      case PROMOTE, ROLL_BACK -> untilNewer(newestFirst, command);
       case UNKNOWN, UNPIN, SHADOW, UNSHADOW, RETRAIN -> newestFirst;
     };
   }
@@ -57,14 +62,32 @@ public final class Preference {
         : null;
   }
 
-  private static List<ModelManifest> rolledBack(List<ModelManifest> newestFirst, Control command) {
+  /**
+   * The generation that answers unseen, or null.
+   *
+   * @param command the newest value of {@link #SHADOW_KEY}, or null
+   */
+  public static @Nullable String shadow(@Nullable Control command) {
+    return command != null && command.getCommand() == ControlCommand.SHADOW
+        ? command.getGeneration()
+        : null;
+  }
+
+  private static List<ModelManifest> pinned(
+      List<ModelManifest> newestFirst, @Nullable String generation) {
+    return Generation.NONE.equals(generation)
+        ? List.of()
+        : first(named(newestFirst, generation), newestFirst);
+  }
+
+  private static List<ModelManifest> untilNewer(List<ModelManifest> newestFirst, Control command) {
     List<ModelManifest> later = new ArrayList<>();
     List<ModelManifest> earlier = new ArrayList<>();
     for (ModelManifest manifest : newestFirst) {
       (manifest.getCreatedAt() > command.getRequestedAt() ? later : earlier).add(manifest);
     }
     List<ModelManifest> target =
-        command.getGeneration() == null
+        command.getGeneration() == null && command.getCommand() == ControlCommand.ROLL_BACK
             ? earlier.stream().skip(1).limit(1).toList()
             : named(earlier, command.getGeneration());
     return first(later, first(target, earlier));

@@ -42,6 +42,37 @@ class PreferenceTest {
   }
 
   @Test
+  void shouldServeThePromotedOneOnlyUntilAnotherIsPublishedAfterTheCommand() {
+    assertThat(order(command(ControlCommand.PROMOTE, "g000001", 5500)))
+        .containsExactly("g000001", "g000005", "g000004", "g000002");
+    assertThat(order(command(ControlCommand.PROMOTE, "g000001", 4500)))
+        .containsExactly("g000005", "g000001", "g000004", "g000002");
+    assertThat(Preference.pinned(command(ControlCommand.PROMOTE, "g000001", 5500))).isNull();
+  }
+
+  @Test
+  void shouldServeNoneWhenGenerationZeroIsPinned() {
+    assertThat(order(command(ControlCommand.PIN, "g000000", 5500))).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheNewestWhenTheNamedOneIsNotThereOrWasRefused() {
+    for (String absent : new String[] {"g000009", "g000003", "", null}) {
+      assertThat(order(command(ControlCommand.PIN, absent, 5500))).first().isEqualTo("g000005");
+      assertThat(order(command(ControlCommand.PROMOTE, absent, 5500))).first().isEqualTo("g000005");
+    }
+  }
+
+  @Test
+  void shouldNameTheShadowOnlyWhenTheCommandIsToShadow() {
+    assertThat(Preference.shadow(command(ControlCommand.SHADOW, "g000004", 1)))
+        .isEqualTo("g000004");
+    assertThat(Preference.shadow(command(ControlCommand.UNSHADOW, null, 1))).isNull();
+    assertThat(Preference.shadow(command(ControlCommand.PIN, "g000004", 1))).isNull();
+    assertThat(Preference.shadow(null)).isNull();
+  }
+
+  @Test
   void shouldGoBackByOneWhenNoneIsNamed() {
     Control back = command(ControlCommand.ROLL_BACK, null, 5500);
 

@@ -11,6 +11,7 @@ import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ServingModel;
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.RequestFault;
+import io.millrace.recommend.shadow.ShadowScoring;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.RatedItem;
@@ -28,11 +29,12 @@ public final class LiveAnswers implements Answers {
   private final LiveState state;
   private final Generations generations;
   private final Impressions impressions;
+  private final ShadowScoring shadow;
   private final Steering unsteered;
   private final Supplier<UUID> ids;
 
   /**
-   * Answers from these, and writes down what was shown.
+   * Answers from these, and tells impressions and shadow what was shown.
    *
    * @param settings how lists are steered where the query does not say
    * @param ids of recommendations; they seed what is drawn
@@ -41,11 +43,13 @@ public final class LiveAnswers implements Answers {
       LiveState state,
       Generations generations,
       Impressions impressions,
+      ShadowScoring shadow,
       SteeringSettings settings,
       Supplier<UUID> ids) {
     this.state = state;
     this.generations = generations;
     this.impressions = impressions;
+    this.shadow = shadow;
     this.unsteered = settings.steering();
     this.ids = ids;
   }
@@ -56,10 +60,11 @@ public final class LiveAnswers implements Answers {
     long start = System.nanoTime();
     ServingModel model = generations.serving();
     UUID id = ids.get();
-    List<ListedItem> items =
-        listed(model.recommend(seeded(steered(withoutRecent(query)), seed(id))));
+    RecommendationQuery asked = seeded(steered(withoutRecent(query)), seed(id));
+    List<ListedItem> items = listed(model.recommend(asked));
     ItemList list = new ItemList(id.toString(), model.version(), millisSince(start), items);
     impressions.shown(query.userId(), list);
+    shadow.offer(asked, list);
     return list;
   }
 
@@ -78,9 +83,10 @@ public final class LiveAnswers implements Answers {
         Cursor.first(seed(id), paging.options(), model.version().hashCode(), userToken(query));
     Cursor from = paging.cursor() == null ? now : paging.cursor();
     int depth = Math.min(RecommendationQuery.MAX_COUNT, from.depth() + query.count());
+    RecommendationQuery asked = seeded(withoutRecent(query), from.seed()).asking(depth);
     List<ListedItem> items =
         listed(
-            model.recommend(seeded(withoutRecent(query), from.seed()).asking(depth)).stream()
+            model.recommend(asked).stream()
                 .filter(found -> !from.hasShown(found.itemId()))
                 .limit(depth - from.depth())
                 .toList());
@@ -93,6 +99,9 @@ public final class LiveAnswers implements Answers {
             next(from, items, query.count()),
             paging.cursor() == null ? null : moved(from, now));
     impressions.shown(query.userId(), list);
+    if (paging.cursor() == null) {
+      shadow.offer(asked, list);
+    }
     return list;
   }
 

@@ -1,15 +1,19 @@
 package io.millrace.recommend.generation;
 
 import io.millrace.model.generation.Preference;
+import io.millrace.schemas.Control;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.ModelManifest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,19 +24,20 @@ import org.slf4j.LoggerFactory;
 /**
  * The generations of this replica: builds the one that should serve beside the one that does, and
  * swaps them in one write. One that is incomplete or corrupt is passed over: the one before it
- * keeps serving. Two stay built, so that rolling back takes no time.
+ * keeps serving. Two stay built, so that rolling back takes no time, and the shadow beside them. A
+ * command to serve what is built is followed by the thread that reads it, also while the builder is
+ * busy.
  *
  * <table>
  * <caption>Concurrency</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th></tr>
- * <tr><td>serving</td><td>the builder's thread</td><td>any thread</td></tr>
- * <tr><td>resident</td><td>the builder's thread</td><td>the builder's thread</td></tr>
- * <tr><td>faults, incomplete</td><td>the builder's thread</td><td>any thread</td></tr>
+ * <tr><td>serving</td><td>builder's and model reader's thread, under swapping</td><td>any</td></tr>
+ * <tr><td>shadow, faults</td><td>the builder's thread</td><td>any thread</td></tr>
+ * <tr><td>resident, lineage, waits</td><td>thread-safe</td><td>any thread</td></tr>
  * </table>
  */
 public final class Generations implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
-  private static final int RESIDENT = 2;
   private static final long LOOK_AGAIN_MILLIS = 500;
 
   /** A generation that could not be built, and what had been read by then. */
@@ -42,15 +47,18 @@ public final class Generations implements AutoCloseable {
   private final Shelf.Progress progress;
   private final ModelFactory factory;
   private final Map<String, Failure> failures = new ConcurrentHashMap<>();
-  private final Map<String, Boolean> incomplete = new ConcurrentHashMap<>();
-  private final Map<String, ServingModel> resident = new ConcurrentHashMap<>();
-  private final List<String> used = new ArrayList<>();
+  private final Residents resident = new Residents();
+  private final Lineage lineage = new Lineage();
+  private final CommandWaits waits = new CommandWaits();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService builder =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("recommend-generations").factory());
+  private final Object swapping = new Object();
   private final ServingModel zero;
   private volatile ServingModel serving;
+  private volatile @Nullable ServingModel shadow;
+  private volatile boolean unread;
   private volatile long settledAt = -1;
 
   /**
@@ -68,6 +76,7 @@ public final class Generations implements AutoCloseable {
 
   /** Looks at the shelf from now on, in a thread of its own. */
   public void start() {
+    shelf.onCommand(this::commanded);
     ScheduledFuture<?> _ =
         builder.scheduleWithFixedDelay(
             this::settleIfChanged, 0, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
@@ -78,9 +87,19 @@ public final class Generations implements AutoCloseable {
     return serving;
   }
 
+  /** The generation that answers unseen, once it is built; null if there is none. */
+  public @Nullable ServingModel shadow() {
+    return shadow;
+  }
+
   /** Whether a trained generation serves. */
   public boolean modelServes() {
     return !serving.version().equals(zero.version());
+  }
+
+  /** Whether a trained generation serves, or an operator wants none to. */
+  public boolean servesAsWanted() {
+    return modelServes() || isZero(pinned());
   }
 
   /** The generation an operator holds on to, or null. */
@@ -88,19 +107,66 @@ public final class Generations implements AutoCloseable {
     return Preference.pinned(shelf.serving());
   }
 
-  /** Adds who is told, in the builder's thread, that another generation serves. */
+  /** The command on what serves that is in force, or null. */
+  public @Nullable Control command() {
+    return shelf.serving();
+  }
+
+  /** The generation an operator wants to answer unseen, built or not; or null. */
+  public @Nullable String shadowed() {
+    return Preference.shadow(shelf.shadow());
+  }
+
+  /**
+   * The generation that a roll-back goes to: what served here before, else the newest published
+   * before the one that serves, else generation 0; null if that serves.
+   */
+  public @Nullable String previous() {
+    String now = serving.version();
+    String before = lineage.before(shelf.manifests().keySet());
+    if (before != null) {
+      return before;
+    }
+    return shelf.manifests().headMap(now, false).descendingMap().values().stream()
+        .filter(m -> m.getVerdict() == GateVerdict.PUBLISHED)
+        .map(ModelManifest::getGeneration)
+        .filter(generation -> !failures.containsKey(generation))
+        .findFirst()
+        .orElse(isZero(now) ? null : zero.version());
+  }
+
+  /**
+   * To be asked before a command is sent: completes when this replica has read it and done what it
+   * can.
+   */
+  public CompletableFuture<Void> following(String requestId) {
+    return waits.expect(requestId);
+  }
+
+  /** Nobody waits for the command any more. */
+  public void forget(String requestId) {
+    waits.forget(requestId);
+  }
+
+  /** Adds who is told, in the thread that swaps, that another generation serves. */
   public void onSwap(Runnable listener) {
     listeners.add(listener);
   }
 
   /** Gives a new or changed item of the catalogue to the built generations, in the background. */
   public void catalogued(String itemId) {
-    builder.execute(() -> resident.values().forEach(model -> model.catalogued(itemId)));
+    builder.execute(() -> resident.all().forEach(model -> model.catalogued(itemId)));
   }
 
   /** Every generation that is not retired, newest first. */
   public List<ModelStatus> statuses() {
     return shelf.manifests().descendingMap().values().stream().map(this::status).toList();
+  }
+
+  /** One of them, or null. */
+  public @Nullable ModelStatus status(String generation) {
+    ModelManifest manifest = shelf.manifests().get(generation);
+    return manifest == null ? null : status(manifest);
   }
 
   private ModelStatus status(ModelManifest manifest) {
@@ -112,24 +178,49 @@ public final class Generations implements AutoCloseable {
     if (generation.equals(serving.version())) {
       return new ModelStatus(manifest, ModelStatus.State.SERVING, null);
     }
+    if (resident.get(generation) != null) {
+      return new ModelStatus(manifest, ModelStatus.State.RESIDENT, null);
+    }
     if (failure != null) {
       return new ModelStatus(manifest, ModelStatus.State.CORRUPT, failure.reason());
     }
-    if (incomplete.containsKey(generation)) {
-      return new ModelStatus(
-          manifest, ModelStatus.State.INCOMPLETE, "not all of its rows have been read yet");
+    return shelf.isRead(manifest, progress)
+        ? new ModelStatus(manifest, ModelStatus.State.AVAILABLE, null)
+        : new ModelStatus(
+            manifest, ModelStatus.State.INCOMPLETE, "not all of its rows have been read yet");
+  }
+
+  /** A command has been read. */
+  private void commanded(Control command) {
+    waits.heard(command.getRequestId());
+    if (command.equals(shelf.serving()) && swapIfBuilt()) {
+      waits.followed(Set.of(command.getRequestId()));
     }
-    return new ModelStatus(
-        manifest,
-        resident.containsKey(generation) ? ModelStatus.State.RESIDENT : ModelStatus.State.AVAILABLE,
-        null);
+    try {
+      builder.execute(this::settleIfChanged);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed: a command comes too late", e);
+    }
+  }
+
+  /** Follows a command at once where what it wants is built; tells whether it is. */
+  private boolean swapIfBuilt() {
+    synchronized (swapping) {
+      List<ModelManifest> order = Preference.order(shelf.manifests().values(), shelf.serving());
+      ServingModel wanted = order.isEmpty() ? null : resident.get(order.getFirst().getGeneration());
+      ServingModel built = isZero(pinned()) ? zero : wanted;
+      if (built != null) {
+        swap(built);
+      }
+      return built != null;
+    }
   }
 
   /** As {@link #settle}, but only if there is something new. */
   void settleIfChanged() {
     try {
       long changes = shelf.changes();
-      if (changes != settledAt || !incomplete.isEmpty()) {
+      if (changes != settledAt || unread) {
         settledAt = changes;
         settle();
       }
@@ -142,17 +233,44 @@ public final class Generations implements AutoCloseable {
    * Puts the best generation there is into service. Called in the builder's thread and by tests.
    */
   void settle() {
-    Map<String, ModelManifest> current = new LinkedHashMap<>(shelf.manifests());
-    failures.keySet().retainAll(current.keySet());
-    incomplete.clear();
-    for (ModelManifest manifest : Preference.order(current.values(), shelf.serving())) {
+    Set<String> commands = waits.open();
+    Map<String, ModelManifest> current;
+    Control command;
+    ServingModel best;
+    do {
+      command = shelf.serving();
+      current = new LinkedHashMap<>(shelf.manifests());
+      failures.keySet().retainAll(current.keySet());
+      unread = false;
+      best = best(current, command);
+    } while (!serve(best, command));
+    settleShadow(current);
+    retire(current);
+    waits.followed(commands);
+    keepReady(current);
+  }
+
+  /** What should serve of what can; builds it where it is not. Null if none can. */
+  private @Nullable ServingModel best(
+      Map<String, ModelManifest> current, @Nullable Control command) {
+    String pinned = Preference.pinned(command);
+    if (isZero(pinned)) {
+      return zero;
+    }
+    for (ModelManifest manifest : Preference.order(current.values(), command)) {
       ServingModel model = model(manifest);
       if (model != null) {
-        serve(model);
-        break;
+        return model;
+      }
+      if (manifest.getGeneration().equals(pinned) && resident.get(serving.version()) != null) {
+        return serving; // an operator wants another one, not the newest
       }
     }
-    retire(current);
+    return null;
+  }
+
+  private boolean isZero(@Nullable String generation) {
+    return zero.version().equals(generation);
   }
 
   private @Nullable ServingModel model(ModelManifest manifest) {
@@ -169,7 +287,7 @@ public final class Generations implements AutoCloseable {
     try {
       Parcel parcel = shelf.parcel(manifest, progress);
       if (parcel == null) {
-        incomplete.put(generation, true);
+        unread = true;
         return null;
       }
       return build(parcel);
@@ -196,29 +314,74 @@ public final class Generations implements AutoCloseable {
     return model;
   }
 
-  private void serve(ServingModel model) {
+  /**
+   * Serves what was chosen by a command.
+   *
+   * @return false if another command has come meanwhile: to be chosen again
+   */
+  private boolean serve(@Nullable ServingModel model, @Nullable Control command) {
+    synchronized (swapping) {
+      if (!Objects.equals(shelf.serving(), command)) {
+        if (model != null && !isZero(model.version())) {
+          resident.ready(model);
+        }
+        return false;
+      }
+      if (model != null) {
+        swap(model);
+      }
+      return true;
+    }
+  }
+
+  /** To be called under {@link #swapping}. */
+  private void swap(ServingModel model) {
     String generation = model.version();
-    resident.put(generation, model);
-    used.remove(generation);
-    used.add(generation);
-    while (used.size() > RESIDENT) {
-      resident.remove(used.removeFirst());
+    if (!isZero(generation)) {
+      resident.serves(model);
     }
     if (!serving.version().equals(generation)) {
       LOG.info("{}: serves, after {}", generation, serving.version());
       serving = model;
+      lineage.serves(generation);
       listeners.forEach(Runnable::run);
+    }
+  }
+
+  /** A shadow of what serves would tell nothing. */
+  private void settleShadow(Map<String, ModelManifest> current) {
+    String wanted = shadowed();
+    ModelManifest manifest = wanted == null ? null : current.get(wanted);
+    ServingModel model = manifest == null || !canShadow(manifest) ? null : model(manifest);
+    resident.shadows(model);
+    shadow = model;
+  }
+
+  private boolean canShadow(ModelManifest manifest) {
+    return manifest.getVerdict() == GateVerdict.PUBLISHED
+        && !serving.version().equals(manifest.getGeneration());
+  }
+
+  /** Builds what a roll-back would go to, where that is not built: after a start. */
+  private void keepReady(Map<String, ModelManifest> current) {
+    String previous = previous();
+    ModelManifest manifest = previous == null ? null : current.get(previous);
+    if (modelServes() && resident.hasRoom() && manifest != null) {
+      ServingModel model = model(manifest);
+      if (model != null) {
+        resident.ready(model);
+      }
     }
   }
 
   /** Lets go of retired generations; if the one that serves is among them, generation 0 answers. */
   private void retire(Map<String, ModelManifest> current) {
-    used.retainAll(current.keySet());
-    resident.keySet().retainAll(current.keySet());
-    if (modelServes() && !resident.containsKey(serving.version())) {
-      LOG.warn("{}: retired with nothing to take its place", serving.version());
-      serving = zero;
-      listeners.forEach(Runnable::run);
+    synchronized (swapping) {
+      resident.retain(current.keySet());
+      if (modelServes() && resident.get(serving.version()) == null) {
+        LOG.warn("{}: retired with nothing to take its place", serving.version());
+        swap(zero);
+      }
     }
   }
 

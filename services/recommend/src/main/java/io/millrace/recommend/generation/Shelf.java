@@ -12,12 +12,15 @@ import io.millrace.schemas.ModelManifest;
 import io.millrace.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,9 @@ public final class Shelf {
   private final Map<String, Map<Integer, byte[]>> chunks = new ConcurrentHashMap<>();
   private final NavigableMap<String, ModelManifest> manifests = new ConcurrentSkipListMap<>();
   private final AtomicLong changes = new AtomicLong();
+  private final List<Consumer<Control>> commandListeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Control serving;
+  private volatile @Nullable Control shadow;
 
   /** Who takes the records of which topic: to be read committed, in one thread. */
   public Map<String, Handler> handlers() {
@@ -45,7 +50,12 @@ public final class Shelf {
         Topics.ITEM_EMBEDDINGS.name(), counted(this::embedding),
         Topics.MODEL_CHUNKS.name(), counted(this::chunk),
         Topics.MODEL_MANIFESTS.name(), counted(this::manifest),
-        Topics.CONTROL.name(), counted(this::control));
+        Topics.CONTROL.name(), this::control);
+  }
+
+  /** Adds who is told, in the reader's thread, that a command has been read and counts now. */
+  void onCommand(Consumer<Control> listener) {
+    commandListeners.add(listener);
   }
 
   /** Manifests by generation, oldest first; a live view. */
@@ -56,6 +66,11 @@ public final class Shelf {
   /** The last command to the serving replicas, or null. */
   @Nullable Control serving() {
     return serving;
+  }
+
+  /** The last command on the generation that answers unseen, or null. */
+  @Nullable Control shadow() {
+    return shadow;
   }
 
   /**
@@ -89,6 +104,13 @@ public final class Shelf {
             vectors(manifest),
             chunks(manifest))
         : null;
+  }
+
+  /** Whether the reader has passed the generation's last record, and its base's. */
+  boolean isRead(ModelManifest manifest, Progress progress) {
+    ModelDelta delta = manifest.getDelta();
+    ModelManifest base = delta == null ? null : manifests.get(delta.getBase());
+    return passed(manifest, progress) && (base == null || passed(base, progress));
   }
 
   private static boolean passed(ModelManifest manifest, Progress progress) {
@@ -164,8 +186,18 @@ public final class Shelf {
   }
 
   private void control(ConsumerRecord<byte[], byte[]> record) {
-    if (key(record).equals(Preference.KEY)) {
-      serving = record.value() == null ? null : Topics.CONTROL.codec().decode(record.value());
+    @Nullable Control command =
+        record.value() == null ? null : Topics.CONTROL.codec().decode(record.value());
+    switch (key(record)) {
+      case Preference.KEY -> serving = command;
+      case Preference.SHADOW_KEY -> shadow = command;
+      default -> {
+        return; // not to the serving replicas
+      }
+    }
+    changes.incrementAndGet();
+    if (command != null) {
+      commandListeners.forEach(listener -> listener.accept(command));
     }
   }
 

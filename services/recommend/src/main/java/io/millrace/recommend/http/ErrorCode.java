@@ -14,8 +14,12 @@ public enum ErrorCode {
   UNKNOWN_ITEM(404, "No such item"),
   /** No such user. */
   UNKNOWN_USER(404, "No such user"),
+  /** No such generation on the topics. */
+  UNKNOWN_MODEL(404, "No such model"),
   /** The path exists, the method does not. */
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
+  /** The generation is there, and cannot serve. */
+  MODEL_UNAVAILABLE(409, "The model cannot serve"),
   /** The body is larger than the limit. */
   BODY_TOO_LARGE(413, "The body is too large"),
   /** The request line is longer than the limit. */

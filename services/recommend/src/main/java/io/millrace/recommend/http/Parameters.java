@@ -18,6 +18,17 @@ public final class Parameters {
     this.faults = faults;
   }
 
+  /** An id that must be there; empty after a fault. */
+  public String id(String name) {
+    String text = get(name);
+    if (text == null) {
+      faults.malformed(name, "must be given", "");
+      return "";
+    }
+    IdRule.check(text, name, faults);
+    return text;
+  }
+
   /** A whole number from 1 to {@code max}; the default where absent. */
   public int count(String name, int absent, int max) {
     String text = get(name);

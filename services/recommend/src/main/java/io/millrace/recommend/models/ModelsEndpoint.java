@@ -3,30 +3,33 @@ package io.millrace.recommend.models;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.recommend.generation.Generations;
-import io.millrace.recommend.generation.ModelStatus;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.Request;
 import io.millrace.recommend.http.Routes;
-import io.millrace.schemas.Judgement;
-import io.millrace.schemas.ModelManifest;
-import io.millrace.schemas.Provenance;
+import io.millrace.recommend.shadow.ShadowScoring;
+import io.millrace.recommend.shadow.ShadowSummary;
+import io.millrace.schemas.Control;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/models}: which generation serves, and every one that is not retired, newest first:
- * its state here with the reason where it cannot serve or was refused, its measurements beside
- * popularity's, and where it comes from.
+ * {@code GET /v1/models}: which generation serves, which is pinned, what a roll-back would go to,
+ * how the shadow compares, and every generation that is not retired, newest first: its state here
+ * with the reason where it cannot serve or was refused, its measurements beside popularity's, and
+ * where it comes from.
  */
 public final class ModelsEndpoint implements Endpoint {
   private final Generations generations;
+  private final ShadowScoring shadow;
 
   /** Shows these generations. */
-  public ModelsEndpoint(Generations generations) {
+  public ModelsEndpoint(Generations generations, ShadowScoring shadow) {
     this.generations = generations;
+    this.shadow = shadow;
   }
 
   @Override
@@ -41,50 +44,45 @@ public final class ModelsEndpoint implements Endpoint {
         Json.object()
             .put("serving", generations.serving().version())
             .put("indexSize", generations.serving().indexSize())
-            .put("pinned", generations.pinned());
+            .put("pinned", generations.pinned())
+            .put("previous", generations.previous());
+    node.set("command", command(generations.command()));
+    node.set("shadow", shadow(generations.shadowed()));
     ArrayNode models = node.putArray("models");
-    generations.statuses().forEach(status -> models.add(json(status)));
+    generations.statuses().forEach(status -> models.add(ModelJson.of(status)));
     return Future.succeededFuture(Reply.ok(node));
   }
 
-  private static ObjectNode json(ModelStatus status) {
-    ModelManifest manifest = status.manifest();
-    ObjectNode node =
-        Json.object()
-            .put("modelVersion", manifest.getGeneration())
-            .put("state", status.state().name().toLowerCase(Locale.ROOT))
-            .put("reason", status.reason())
-            .put("createdAt", manifest.getCreatedAt())
-            .put("layoutVersion", manifest.getLayoutVersion())
-            .put("dimension", manifest.getDimension())
-            .put("embeddingRows", manifest.getEmbeddingRows())
-            .put("bundleBytes", manifest.getBundleBytes());
-    judgement(node, manifest.getJudgement());
-    node.set("provenance", provenance(manifest.getProvenance()));
-    return node;
+  private static @Nullable ObjectNode command(@Nullable Control command) {
+    return command == null
+        ? null
+        : Json.object()
+            .put("command", command.getCommand().name().toLowerCase(Locale.ROOT))
+            .put("modelVersion", command.getGeneration())
+            .put("requestedBy", command.getRequestedBy())
+            .put("requestedAt", command.getRequestedAt())
+            .put("requestId", command.getRequestId());
   }
 
-  private static void judgement(ObjectNode node, Judgement judgement) {
-    node.set("metrics", Json.of(judgement.getMetrics()));
-    node.set("popularity", Json.of(judgement.getPopularity()));
-    node.set("live", Json.of(judgement.getLive()));
-    node.set("metricsP3", Json.of(judgement.getMetricsP3()));
-    node.set("popularityP3", Json.of(judgement.getPopularityP3()));
-  }
-
-  private static ObjectNode provenance(Provenance provenance) {
+  private @Nullable ObjectNode shadow(@Nullable String generation) {
+    if (generation == null) {
+      return null;
+    }
     ObjectNode node =
-        Json.object()
-            .put("engine", provenance.getEngine())
-            .put("device", provenance.getDevice())
-            .put("examples", provenance.getExamples())
-            .put("seconds", provenance.getSeconds())
-            .put("seed", provenance.getSeed())
-            .put("codeVersion", provenance.getCodeVersion())
-            .put("jvm", provenance.getJvm())
-            .put("hardware", provenance.getHardware())
-            .put("configuration", provenance.getConfiguration());
-    node.set("snapshot", Json.of(provenance.getSnapshot()));
+        Json.object().put("modelVersion", generation).put("answers", generations.shadow() != null);
+    ShadowSummary summary = shadow.summary(generation);
+    if (summary != null) {
+      node.put("since", summary.since())
+          .put("requests", summary.requests())
+          .put("scored", summary.scored())
+          .put("failed", summary.failed())
+          .put("shareScored", summary.shareScored())
+          .put("overlapAt10", summary.overlapAt10());
+      node.putObject("tookMs").put("p50", summary.p50Ms()).put("p99", summary.p99Ms());
+      node.putObject("servingTookMs")
+          .put("p50", summary.servingP50Ms())
+          .put("p99", summary.servingP99Ms());
+    }
     return node;
   }
 }
