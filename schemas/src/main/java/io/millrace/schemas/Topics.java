@@ -96,6 +96,10 @@ public final class Topics {
           Cleanup.COMPACT,
           Spread.SINGLE);
 
+  /** How trainings go; key: training id. */
+  public static final Topic<Training> TRAININGS =
+      new Topic<>("trainings.v1", AvroCodec.of(Training.class), Cleanup.COMPACT, Spread.SINGLE);
+
   /** Impressions and reactions; key: recommendation id. */
   public static final Topic<Feedback> FEEDBACK =
       new Topic<>(
@@ -129,6 +133,7 @@ public final class Topics {
         ITEM_EMBEDDINGS,
         MODEL_CHUNKS,
         MODEL_MANIFESTS,
+        TRAININGS,
         FEEDBACK,
         CONTROL);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.recommend.RecommendConfig;
 import io.millrace.recommend.RecommendService;
+import io.millrace.schemas.Item;
 import io.millrace.schemas.Judgement;
 import io.millrace.schemas.Provenance;
 import io.millrace.schemas.Topics;
@@ -128,14 +129,11 @@ final class ModelControlIT {
 
   private void publish(EmbeddedBroker broker) throws InterruptedException {
     try (Producer<byte[], byte[]> producer = new KafkaProducer<>(broker.kafka().producer("test"))) {
-      data.items()
-          .forEach(
-              item ->
-                  producer.send(
-                      new ProducerRecord<>(
-                          Topics.ITEMS.name(),
-                          item.getItemId().getBytes(StandardCharsets.UTF_8),
-                          Topics.ITEMS.codec().encode(item))));
+      for (Item item : data.items()) {
+        byte[] key = item.getItemId().getBytes(StandardCharsets.UTF_8);
+        byte[] value = Topics.ITEMS.codec().encode(item);
+        var _ = producer.send(new ProducerRecord<>(Topics.ITEMS.name(), key, value));
+      }
       Publication publication = new Publication(producer);
       for (int number = 1; number <= 3; number++) {
         publication.publish(

@@ -18,6 +18,7 @@ import io.millrace.schemas.Item;
 import io.millrace.schemas.ModelManifest;
 import io.millrace.schemas.Provenance;
 import io.millrace.schemas.Topics;
+import io.millrace.schemas.TrainingState;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
@@ -27,6 +28,7 @@ import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.mlflow.MlflowSender;
 import io.millrace.trainer.publication.Contents;
 import io.millrace.trainer.publication.Publication;
+import io.millrace.trainer.run.EpochLog;
 import io.millrace.trainer.run.NothingNewFault;
 import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
@@ -38,6 +40,7 @@ import io.millrace.trainer.tracking.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +104,7 @@ public final class TrainerService implements Service {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("trainer-clock").factory());
   private final MlflowSender mlflow;
+  private final TrainingReports reports;
   private final List<TrainingOutcome> outcomes = new CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final long startedAt = System.currentTimeMillis();
@@ -137,11 +141,8 @@ public final class TrainerService implements Service {
     this.retrieval = retrieval;
     this.registry = registry;
     this.listener = progress;
-    this.progress =
-        now -> {
-          stage = now;
-          progress.update(now);
-        };
+    this.reports = new TrainingReports(kafka, InstantSource.system());
+    this.progress = new Told();
     this.follower = new TopicFollower(kafka, "trainer-data", true, data.handlers());
     this.commands =
         new TopicFollower(
@@ -157,6 +158,22 @@ public final class TrainerService implements Service {
         .register(registry);
   }
 
+  /** Health, the topic and the listener are told of every step; the listener also of each epoch. */
+  private final class Told implements TrainingProgress {
+    @Override
+    public void update(Stage now) {
+      stage = now;
+      reports.update(now);
+      listener.update(now);
+    }
+
+    @Override
+    public void epoch(EpochLog line) {
+      reports.epoch(line);
+      listener.epoch(line);
+    }
+  }
+
   @Override
   public String name() {
     return "trainer";
@@ -166,6 +183,7 @@ public final class TrainerService implements Service {
   public void start() {
     follower.start();
     commands.start();
+    reports.start();
     training.execute(this::openEngine);
     ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::trainIfDue, 1, 1, TimeUnit.SECONDS);
   }
@@ -178,6 +196,7 @@ public final class TrainerService implements Service {
     Engine opened = Engines.open(config);
     engine = opened;
     log.info("training with {} on {}", opened.name(), opened.device());
+    reports.opened(opened.name(), opened.device());
     listener.opened(opened.name(), opened.device());
     return opened;
   }
@@ -343,16 +362,23 @@ public final class TrainerService implements Service {
     try {
       schedule.begin();
       failure = null;
-      return learned(trigger, learning, asDelta);
+      reports.begin(trigger);
+      TrainingOutcome outcome = learned(trigger, learning, asDelta);
+      reports.ended(outcome);
+      return outcome;
     } catch (InterruptedException e) {
+      reports.failed(TrainingState.STOPPED, "the trainer was stopped");
       Thread.currentThread().interrupt();
       throw new IllegalStateException("training: interrupted", e);
     } catch (NothingNewFault e) {
       log.info("no {}: {}", trigger, e.getMessage());
+      reports.failed(TrainingState.NOTHING_NEW, String.valueOf(e.getMessage()));
       throw e;
     } catch (RuntimeException | Error e) { // top of thread: told to the caller and the health page
-      failure = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
-      log.error("training ({}) failed, nothing is published: {}", trigger, failure);
+      String why = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
+      failure = why;
+      reports.failed(TrainingState.FAILED, why);
+      log.error("training ({}) failed, nothing is published: {}", trigger, why);
       throw e;
     } finally {
       schedule.end(System.nanoTime());
@@ -374,6 +400,7 @@ public final class TrainerService implements Service {
     LiveGeneration live =
         serving == null ? null : LiveGeneration.read(kafka, serving, data.baseOf(serving));
     log.info("training ({}) on {} ratings", trigger, ratings.size());
+    reports.learning(ratings.size());
     TrainingRun run = new TrainingRun(config, features, retrieval, opened, progress);
     TrainingResult result = learning.learn(run, snapshot, live == null ? null : live.bundle());
     double seconds = (System.nanoTime() - started) / 1e9;
@@ -501,6 +528,7 @@ public final class TrainerService implements Service {
     closed = true;
     clock.shutdownNow();
     training.shutdownNow();
+    reports.close();
     follower.close();
     commands.close();
     closeEngine();

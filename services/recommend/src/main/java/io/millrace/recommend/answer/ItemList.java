@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.model.reranking.Placement;
 import io.millrace.recommend.http.Json;
+import io.millrace.recommend.shadow.Shown;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public record ItemList(
   public ItemList(
       String recommendationId, String modelVersion, double tookMs, List<ListedItem> items) {
     this(recommendationId, modelVersion, tookMs, items, null, null);
+  }
+
+  /** What the shadow is held against. */
+  Shown shown() {
+    return new Shown(recommendationId, items.stream().map(ListedItem::itemId).toList(), tookMs);
   }
 
   /** As {@code /v1} answers it. */

@@ -64,7 +64,7 @@ public final class LiveAnswers implements Answers {
     List<ListedItem> items = listed(model.recommend(asked));
     ItemList list = new ItemList(id.toString(), model.version(), millisSince(start), items);
     impressions.shown(query.userId(), list);
-    shadow.offer(asked, list);
+    shadow.offer(asked, list.shown());
     return list;
   }
 
@@ -100,7 +100,7 @@ public final class LiveAnswers implements Answers {
             paging.cursor() == null ? null : moved(from, now));
     impressions.shown(query.userId(), list);
     if (paging.cursor() == null) {
-      shadow.offer(asked, list);
+      shadow.offer(asked, list.shown());
     }
     return list;
   }

@@ -4,8 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
-import io.millrace.recommend.answer.ItemList;
-import io.millrace.recommend.answer.ListedItem;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.generation.ServingModel;
 import io.millrace.schemas.Feedback;
@@ -74,7 +72,7 @@ public final class ShadowScoring implements AutoCloseable {
   }
 
   /** A list was answered. Probes are left out. */
-  public void offer(RecommendationQuery query, ItemList shown) {
+  public void offer(RecommendationQuery query, Shown shown) {
     ServingModel model = shadow.get();
     String userId = query.userId();
     if (model == null || (userId != null && Ids.isProbe(userId))) {
@@ -105,13 +103,12 @@ public final class ShadowScoring implements AutoCloseable {
   }
 
   private void score(
-      ServingModel model, RecommendationQuery query, ItemList shown, Comparison with) {
+      ServingModel model, RecommendationQuery query, Shown shown, Comparison with) {
     long begin = System.nanoTime();
     try {
       List<String> ids = model.recommend(query).stream().map(Recommendation::itemId).toList();
       long took = System.nanoTime() - begin;
-      List<String> shownIds = shown.items().stream().map(ListedItem::itemId).toList();
-      with.scored(shownIds, ids, shown.tookMs(), took / 1e6);
+      with.scored(shown.itemIds(), ids, shown.tookMs(), took / 1e6);
       scored.increment();
       write(query, shown.recommendationId(), model.version(), ids);
       LockSupport.parkNanos(Math.min(took, LONGEST_REST_NANOS));
