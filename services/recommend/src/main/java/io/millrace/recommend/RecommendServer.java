@@ -45,6 +45,8 @@ import io.millrace.recommend.page.PageEndpoint;
 import io.millrace.recommend.shadow.ShadowScoring;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.stream.StreamEndpoint;
+import io.millrace.recommend.trainings.Trainings;
+import io.millrace.recommend.trainings.TrainingsEndpoint;
 import java.net.BindException;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,6 +79,7 @@ final class RecommendServer implements AutoCloseable {
       RecommendConfig config,
       LiveState state,
       Generations generations,
+      Trainings trainings,
       TopicLog log,
       Supplier<Readiness> readiness,
       InstantSource wallClock,
@@ -131,6 +134,7 @@ final class RecommendServer implements AutoCloseable {
             new PromoteEndpoint(commands),
             new ShadowEndpoint(commands),
             new TrainEndpoint(log, wallClock),
+            new TrainingsEndpoint(trainings, wallClock),
             new PageEndpoint());
     Gauge.builder("millrace.recommend.sockets", stream, StreamEndpoint::open)
         .description("WebSockets open")

@@ -11,6 +11,7 @@ import io.millrace.recommend.generation.RecommenderFactory;
 import io.millrace.recommend.generation.Shelf;
 import io.millrace.recommend.health.Readiness;
 import io.millrace.recommend.state.LiveState;
+import io.millrace.recommend.trainings.Trainings;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
@@ -32,6 +33,8 @@ public final class RecommendService implements Service {
   private final TopicFollower stateReader;
   private final TopicFollower modelReader;
   private final TopicFollower rejectReader;
+  private final TopicFollower trainingReader;
+  private final Trainings trainings = new Trainings();
   private final Generations generations;
   private @Nullable TopicLog log;
   private @Nullable RecommendServer server;
@@ -47,6 +50,8 @@ public final class RecommendService implements Service {
     Shelf shelf = new Shelf();
     this.modelReader = new TopicFollower(kafka, "recommend-models", true, shelf.handlers());
     this.rejectReader = rejectReader(kafka, state);
+    this.trainingReader =
+        new TopicFollower(kafka, "recommend-trainings", true, trainings.handlers());
     this.generations =
         new Generations(
             shelf, this::modelPosition, new RecommenderFactory(state, config.retrieval()));
@@ -82,13 +87,21 @@ public final class RecommendService implements Service {
     stateReader.start();
     modelReader.start();
     rejectReader.start();
+    trainingReader.start();
     generations.start();
   }
 
   private RecommendServer listen(TopicLog log) {
     try {
       return RecommendServer.start(
-          config, state, generations, log, this::readiness, InstantSource.system(), meters);
+          config,
+          state,
+          generations,
+          trainings,
+          log,
+          this::readiness,
+          InstantSource.system(),
+          meters);
     } catch (BindException e) {
       log.close();
       throw new UserFault(
@@ -146,6 +159,7 @@ public final class RecommendService implements Service {
     return stateReader.failures()
         + modelReader.failures()
         + rejectReader.failures()
+        + trainingReader.failures()
         + state.undecodable();
   }
 
@@ -167,6 +181,7 @@ public final class RecommendService implements Service {
     stateReader.close();
     modelReader.close();
     rejectReader.close();
+    trainingReader.close();
     generations.close();
     if (log != null) {
       log.close();

@@ -12,6 +12,7 @@ import io.millrace.recommend.generation.Shelf;
 import io.millrace.recommend.health.Readiness;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.state.LiveState;
+import io.millrace.recommend.trainings.Trainings;
 import io.millrace.schemas.Demographics;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.RatingEvent;
@@ -45,6 +46,7 @@ public final class RunningService implements AutoCloseable {
 
   private final LiveState state = new LiveState(new EventClock(InstantSource.system()));
   private final Shelf shelf = new Shelf();
+  private final Trainings trainings = new Trainings();
   private final InMemoryLog log;
   private final Map<String, Long> modelPositions = new ConcurrentHashMap<>();
   private final Generations generations;
@@ -56,6 +58,7 @@ public final class RunningService implements AutoCloseable {
   private RunningService(@Nullable ModelFactory factory) {
     log = new InMemoryLog(state);
     log.follow(shelf.handlers());
+    log.follow(trainings.handlers());
     state.loadedWhen(() -> stateCaughtUp);
     ModelFactory models =
         factory == null ? new RecommenderFactory(state, RecommenderSettings.defaults()) : factory;
@@ -69,6 +72,7 @@ public final class RunningService implements AutoCloseable {
               config(),
               state,
               generations,
+              trainings,
               log,
               this::readiness,
               InstantSource.system(),

@@ -102,8 +102,7 @@ public final class ShadowScoring implements AutoCloseable {
     return present;
   }
 
-  private void score(
-      ServingModel model, RecommendationQuery query, Shown shown, Comparison with) {
+  private void score(ServingModel model, RecommendationQuery query, Shown shown, Comparison with) {
     long begin = System.nanoTime();
     try {
       List<String> ids = model.recommend(query).stream().map(Recommendation::itemId).toList();
