@@ -27,8 +27,8 @@ public final class PinEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.POST, PATH, this::pin);
-    routes.work(HttpMethod.DELETE, PATH, this::unpin);
+    routes.light(HttpMethod.POST, PATH, this::pin);
+    routes.light(HttpMethod.DELETE, PATH, this::unpin);
   }
 
   private Future<Reply> pin(Request request) {

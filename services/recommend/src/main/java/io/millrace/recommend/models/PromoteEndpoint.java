@@ -26,7 +26,7 @@ public final class PromoteEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.POST, PATH, this::answer);
+    routes.light(HttpMethod.POST, PATH, this::answer);
   }
 
   private Future<Reply> answer(Request request) {

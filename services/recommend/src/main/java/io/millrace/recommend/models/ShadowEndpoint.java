@@ -28,8 +28,8 @@ public final class ShadowEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.POST, PATH, this::shadow);
-    routes.work(HttpMethod.DELETE, PATH, this::unshadow);
+    routes.light(HttpMethod.POST, PATH, this::shadow);
+    routes.light(HttpMethod.DELETE, PATH, this::unshadow);
   }
 
   private Future<Reply> shadow(Request request) {
