@@ -33,7 +33,6 @@ function parsed(text, status) {
 
 export const get = path => ask("GET", path);
 export const post = (path, body = {}) => ask("POST", path, body);
-export const put = (path, body) => ask("PUT", path, body);
 export const remove = path => ask("DELETE", path);
 
 /** A path with parameters; what is undefined or empty is left out. */
@@ -47,11 +46,21 @@ export function withQuery(path, parameters) {
 
 let document_;
 
-/** Whether this service has the path at all, by its own API document: nothing is asked in vain. */
-export async function offers(path, method = "get") {
+/** What the service says of itself: nothing is asked in vain. */
+async function described() {
   document_ ??= get("openapi.json").catch(() => {
     document_ = undefined;
-    return { paths: {} };
+    return {};
   });
-  return Boolean((await document_).paths?.[path]?.[method]);
+  return document_;
+}
+
+/** Whether this service has the path at all. */
+export async function offers(path, method = "get") {
+  return Boolean((await described()).paths?.[path]?.[method]);
+}
+
+/** Whether bodies of this kind may have the field. */
+export async function takes(kind, field) {
+  return Boolean((await described()).components?.schemas?.[kind]?.properties?.[field]);
 }

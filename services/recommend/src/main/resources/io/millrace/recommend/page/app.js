@@ -5,10 +5,10 @@ import { Visitor } from "./visitor.js";
 
 const root = document.getElementById("page");
 let view = null;
+let drawing = false;
 let waiting = false;
 
 /** Draws at once; a second call within it is made up for afterwards. */
-let drawing = false;
 function draw() {
   if (drawing) {
     waiting = true;
@@ -36,13 +36,21 @@ function frame() {
   return html`
     <header>
       <a class="brand" href="#/"><img src="page/icon.svg" alt="" width="32" height="32"><span>Millrace</span></a>
-      <nav aria-label="Views">${tab("visitor", "#/", "For you")}${tab("operators", "#/operators", "Operators")}<a href="docs">API</a></nav>
+      <nav aria-label="Views">${tab("visitor", visitor.address, "For you")}${tab("operators", "#/operators", "Operators")}<a href="docs">API</a></nav>
     </header>
     <main id="main" tabindex="-1">${view?.view()}</main>`;
 }
 
+function decoded(word) {
+  try {
+    return decodeURIComponent(word);
+  } catch {
+    return word; // what is no escape is meant as it is
+  }
+}
+
 function route() {
-  const words = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  const words = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
   const next = words[0] === "operators" ? operators : visitor;
   if (view !== next) view?.hide();
   view = next;

@@ -27,17 +27,16 @@ export function reasons(item) {
  * @param open called with the item
  */
 export function cards({ items, shifts, given, rate, open }) {
-  return html`<ol class="cards" id="list">${repeat(items, item => item.itemId, (item, i) =>
-    card(item, i + 1, shifts.get(item.itemId), given.get(item.itemId) ?? 0, rate, open))}</ol>`;
+  return html`<ol class="cards" id="list">${repeat(items, item => item.itemId, item =>
+    card(item, shifts.get(item.itemId), given.get(item.itemId) ?? 0, rate, open))}</ol>`;
 }
 
-function card(item, rank, shift, value, rate, open) {
+function card(item, shift, value, rate, open) {
   const why = reasons(item);
   const name = title(item);
   return html`<li class="card" data-id=${item.itemId}>
     <div class="card-picture">
       <button type="button" class="card-open" aria-label="About ${name}" aria-describedby="why-${item.itemId}" @click=${() => open(item)}>${poster(item)}</button>
-      <span class="rank" aria-hidden="true">${rank}</span>
       ${badge(shift)}
       <div class="why" id="why-${item.itemId}">${why.length ? html`<strong>Why this?</strong><ul>${why.map(word => html`<li>${word}</li>`)}</ul>` : nothing}</div>
     </div>

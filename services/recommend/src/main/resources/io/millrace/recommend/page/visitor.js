@@ -28,6 +28,7 @@ export class Visitor {
   #draw;
   #speed = new Speed();
   #stream;
+  #address = "#/";
   #person = null; // { id } or { id: null } for a session
   #n = FIRST;
   #steering = unsteered();
@@ -73,6 +74,7 @@ export class Visitor {
     this.details = new Details({
       changed,
       rate: (item, rating) => this.#rate(item, rating),
+      explain: () => post("v1/recommendations", { ...this.#asker(), n: this.#n, ...fields(this.#steering), explain: true }),
       given: itemId => this.#given.get(itemId) ?? this.#rated.find(item => item.itemId === itemId)?.rating ?? 0,
     });
   }
@@ -90,6 +92,11 @@ export class Visitor {
     this.#stream.leave();
     this.#person = null;
     clearTimeout(this.#loading);
+  }
+
+  /** Where the view was last. */
+  get address() {
+    return this.#address;
   }
 
   get title() {
@@ -112,6 +119,7 @@ export class Visitor {
 
   #become(person) {
     const same = this.#person && this.#person.id === person.id;
+    this.#address = person.id === null ? "#/session" : `#/user/${encodeURIComponent(person.id)}`;
     this.#person = person;
     if (!same) {
       this.#list = this.#origin = null;
@@ -154,14 +162,17 @@ export class Visitor {
     const person = this.#person;
     const asked = ++this.#asked;
     try {
-      const who = person.id === null
-        ? { history: [...this.#rated].reverse().map(({ itemId, rating }) => ({ itemId, rating })) }
-        : { userId: person.id };
-      const answer = await post("v1/recommendations", { ...who, n: this.#n, ...fields(this.#steering) });
+      const answer = await post("v1/recommendations", { ...this.#asker(), n: this.#n, ...fields(this.#steering) });
       if (person === this.#person && asked === this.#asked) this.#take(answer);
     } catch (refusal) {
       if (person === this.#person) this.#refused(refusal);
     }
+  }
+
+  /** Whom a request is for. */
+  #asker() {
+    const { id } = this.#person;
+    return id === null ? { history: [...this.#rated].reverse().map(({ itemId, rating }) => ({ itemId, rating })) } : { userId: id };
   }
 
   #hear(message) {
@@ -236,9 +247,8 @@ export class Visitor {
   async #learn() {
     const person = this.#person;
     if (!person || person.id === null) return this.#welcome();
-    const known = (await get(withQuery("v1/users", { query: person.id, n: 5 })).catch(() => ({ users: [] })))
-      .users.some(user => user.userId === person.id);
-    const user = known ? await get(`v1/users/${encodeURIComponent(person.id)}`).catch(() => null) : null;
+    person.known ||= await isKnown(person.id);
+    const user = person.known ? await get(`v1/users/${encodeURIComponent(person.id)}`).catch(() => null) : null;
     if (person !== this.#person) return;
     if (user) {
       this.#profile = user;
@@ -403,6 +413,12 @@ export class Visitor {
     const made = this.#answer ? `${this.#answer.modelVersion === "g000000" ? "no model yet: by popularity and what follows what" : `model ${this.#answer.modelVersion}`}, made in ${millis(this.#answer.tookMs)}` : "";
     return [live, made].filter(Boolean).join(" · ");
   }
+}
+
+/** Whether the service knows the person; asked by a search, as nobody is no mistake there. */
+async function isKnown(id) {
+  const { users } = await get(withQuery("v1/users", { query: id, n: 5 })).catch(() => ({ users: [] }));
+  return users.some(user => user.userId === id);
 }
 
 function named(id) {
