@@ -227,7 +227,7 @@ export class Visitor {
   }
 
   #refused(refusal) {
-    const waiting = refusal.status === 503;
+    const waiting = refusal.status === 503 || refusal.status === 429;
     this.#fault = refusal.status ? refusal.message : "The service does not answer.";
     if (this.#pending) {
       this.#given.delete(this.#pending.item.itemId);
