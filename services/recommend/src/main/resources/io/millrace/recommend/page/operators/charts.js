@@ -7,6 +7,11 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const clock = seconds => new Date(seconds * 1000).toLocaleTimeString("en-GB");
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+function near(low, high) {
+  const room = Math.max((high - low) * 0.12, 1e-3);
+  return [low - room, high + room];
+}
+
 export class LineChart {
   #options;
   #data;
@@ -16,7 +21,8 @@ export class LineChart {
 
   /**
    * @param options label; lines as [{ name, colour (a CSS variable), fill }]; unit(value) in words;
-   *     least what y reaches up to at least; height in pixels; time whether x is the time; x names what it is otherwise
+   *     least what y reaches up to at least; close
+   *     whether y begins near the lowest and not at 0; height in pixels; time whether x is the time; x names what it is otherwise
    */
   constructor(options) {
     this.#options = options;
@@ -57,14 +63,14 @@ export class LineChart {
   #begin() {
     if (!this.#place?.clientWidth) return;
     this.#plot?.destroy();
-    const { lines, unit, least = 1e-9, time = true, x = "" } = this.#options;
+    const { lines, unit, least = 1e-9, close = false, time = true, x = "" } = this.#options;
     const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: "12px system-ui" };
     this.#plot = new uPlot({
       width: this.#place.clientWidth,
       height: this.#height,
       cursor: { y: false, drag: { x: false, y: false } },
       legend: { live: true },
-      scales: { x: { time }, y: { range: (plot, low, high) => [0, Math.max(high || 0, least) * 1.15] } },
+      scales: { x: { time }, y: { range: (plot, low, high) => close ? near(low, high) : [0, Math.max(high || 0, least) * 1.15] } },
       axes: [{ ...axis, space: 80, size: 30, ...(time ? { values: (plot, ticks) => ticks.map(clock) } : {}) }, { ...axis, size: 58, values: (plot, ticks) => ticks.map(tick => unit(tick)) }],
       series: [{ label: time ? "Time" : x, ...(time ? { value: (plot, value) => value == null ? "–" : clock(value) } : {}) }, ...lines.map(line => ({
         label: line.name,

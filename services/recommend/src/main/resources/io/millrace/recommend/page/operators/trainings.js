@@ -59,9 +59,10 @@ export class Trainings {
       const name = PHASES[phase] ?? phase;
       this.#charts.set(phase, new LineChart({
         label: `Loss of ${name}`,
-        lines: [{ name, colour: "--accent", fill: "--water" }],
+        lines: [{ name, colour: "--accent" }],
         unit: value => value.toFixed(value < 10 ? 2 : 0),
         height: 130,
+        close: true,
         time: false,
         x: this.#offered ? "Second" : "Share",
       }));
@@ -85,6 +86,7 @@ export class Trainings {
     const fraction = this.#running ? this.#running.percent / 100 : this.#offered ? 0 : this.#gauge?.fraction ?? 0;
     const runs = Boolean(this.#running) || (fraction > 0 && fraction < 1);
     const curves = [...this.#curves()];
+    const ended = this.#list.filter(training => training.trainingId !== this.#running?.trainingId);
     return html`<section class="panel" aria-labelledby="training-title">
       <div class="panel-head"><h2 id="training-title">Training</h2><button type="button" class="button small" ?disabled=${runs} @click=${this.#train}>Train now</button></div>
       <p class="note" role="status">${this.#note}</p>
@@ -93,7 +95,7 @@ export class Trainings {
       ${curves.length ? html`<div class="curves">${curves.map(([phase, points]) => html`<figure><figcaption>${PHASES[phase] ?? phase} <span class="quiet">loss ${points.at(-1)[1].toFixed(3)}</span></figcaption>
           ${this.#chart(phase).view(`From ${points[0][1].toFixed(3)} to ${points.at(-1)[1].toFixed(3)}`)}</figure>`)}</div>`
         : html`<p class="quiet nothing">The loss is drawn here while a model is trained.</p>`}
-      ${this.#list.length ? html`<ul class="runs">${this.#list.map(training => run(training))}</ul>` : nothing}
+      ${ended.length ? html`<ul class="runs">${ended.map(training => run(training))}</ul>` : nothing}
       ${this.#offered === false ? html`<p class="quiet">This service does not tell of trainings in other processes.</p>` : nothing}
     </section>`;
   }
@@ -109,5 +111,5 @@ export class Trainings {
 function run(training) {
   const took = training.endedAt ? span((training.endedAt - training.startedAt) / 1000) : "";
   return html`<li><strong>${training.modelVersion ?? "–"}</strong> <span class="state ${STATES[training.state] ?? ""}">${training.state.replaceAll("_", " ")}</span>
-    <span class="quiet">${[ago(training.startedAt), took ? `took ${took}` : "", training.trigger ? `asked by ${training.trigger}` : "", training.reason].filter(Boolean).join(" · ")}</span></li>`;
+    <span class="quiet">${[ago(training.startedAt), took ? `took ${took}` : "", training.trigger ? `asked by ${training.trigger.split(" ")[0]}` : "", training.reason].filter(Boolean).join(" · ")}</span></li>`;
 }
