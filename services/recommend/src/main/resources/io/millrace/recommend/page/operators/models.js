@@ -46,11 +46,17 @@ export class Models {
     this.#changed();
   };
 
-  #rollBack = () => this.#ask(`Take ${this.#models.serving} back? ${this.#models.previous ? `${this.#models.previous === "g000000" ? "No model: popularity and transitions" : this.#models.previous}` : "The one before it"} serves then, on every replica, until it is unpinned.`, "Roll back", async () => {
+  #rollBack = () => this.#ask(`Take ${this.#models.serving} back? ${this.#before()}, on every replica, until it is unpinned.`, "Roll back", async () => {
     const begin = performance.now();
     const answer = await post("v1/models/rollback");
     return `Rolled back${answer.modelVersion ? ` to ${answer.modelVersion}` : ""}; taken in ${Math.round(performance.now() - begin)} ms.`;
   });
+
+  /** What serves after a roll-back. */
+  #before() {
+    const { previous } = this.#models;
+    return previous === "g000000" ? "Popularity and what follows what answer then, without a model" : `${previous ?? "The one before it"} serves then`;
+  }
 
   #pin = version => this.#ask(`Let ${version} serve, and keep it when newer models come? Every replica follows.`, `Pin ${version}`, async () => {
     await post("v1/models/pin", { modelVersion: version });

@@ -60,8 +60,8 @@ export class Operators {
       this.#looks = [...this.#looks, facts].slice(-KEPT);
       this.#fault = "";
       await Promise.all([this.#models.load(), this.#trainings.load(facts.training), this.#experiments.load()]);
-    } catch {
-      this.#fault = "The service does not answer; what is shown is old.";
+    } catch (refusal) {
+      this.#fault = refusal.status === 429 ? "The service is busy and turns requests away; what is shown is old." : "The service does not answer; what is shown is old.";
     }
     if (!this.#open) return;
     this.#plot();
@@ -127,7 +127,7 @@ export class Operators {
   #state(facts) {
     const { readiness } = facts;
     const clock = new Date(facts.eventClock).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
-    const serving = readiness.modelServes ? `model ${readiness.modelVersion} serves` : "no model yet: popularity and what follows what";
+    const serving = readiness.modelServes && readiness.modelVersion !== "g000000" ? `model ${readiness.modelVersion} serves` : "no model yet: popularity and what follows what";
     return `${readiness.stateCaughtUp ? "Ready" : "Loading"} · ${serving} · event clock ${clock}`;
   }
 }
