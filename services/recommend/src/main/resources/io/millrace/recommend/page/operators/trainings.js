@@ -5,7 +5,7 @@ import { ago, short, span } from "../text.js";
 import { LineChart } from "./charts.js";
 
 const STATES = { published: "good", refused: "bad", failed: "bad", silent: "bad" };
-const PHASES = { retrieval: "Towers", ranking: "Ranker", ratings: "Ratings" };
+const PHASES = { retrieval: "Towers", ranking: "Ranker", ratings: "Ratings", finish: "Finish" };
 
 export class Trainings {
   #changed;
@@ -42,13 +42,14 @@ export class Trainings {
     if (!last || fraction !== last[0]) this.#live.push([fraction, loss]);
   }
 
-  /** Points of each phase: seconds since the start, or the share done, and the loss. */
+  /** Points of each phase: which report it is (both fits, one after the other), or the share done, and the loss. */
   #curves() {
     const told = this.#running ?? this.#list.find(training => training.curve?.length);
     const curves = new Map();
-    for (const { phase, loss, at } of told?.curve ?? []) {
+    for (const { phase, loss } of told?.curve ?? []) {
       if (!curves.has(phase)) curves.set(phase, []);
-      curves.get(phase).push([Math.round((at - told.startedAt) / 100) / 10, loss]);
+      const points = curves.get(phase);
+      points.push([points.length + 1, loss]);
     }
     if (!told && this.#live.length) curves.set("loss", this.#live);
     return curves;
@@ -64,7 +65,7 @@ export class Trainings {
         height: 130,
         close: true,
         time: false,
-        x: this.#offered ? "Second" : "Share",
+        x: this.#offered ? "Report" : "Share",
       }));
     }
     return this.#charts.get(phase);
@@ -87,7 +88,7 @@ export class Trainings {
     const runs = Boolean(this.#running) || (fraction > 0 && fraction < 1);
     const curves = [...this.#curves()];
     const ended = this.#list.filter(training => training.trainingId !== this.#running?.trainingId);
-    return html`<section class="panel" aria-labelledby="training-title">
+    return html`<section class="panel wide" aria-labelledby="training-title">
       <div class="panel-head"><h2 id="training-title">Training</h2><button type="button" class="button small" ?disabled=${runs} @click=${this.#train}>Train now</button></div>
       <p class="note" role="status">${this.#note}</p>
       <p>${runs ? this.#progress() : "No training runs."}</p>
