@@ -26,6 +26,10 @@ final class Chromium implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Chromium.class);
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
+
+  /** On a busy machine the service turns requests away, which the page asks again. */
+  private static final String BUSY = "status of 429";
+
   private static final double PATIENCE_MILLIS = 60_000;
 
   private final Playwright playwright;
@@ -87,7 +91,7 @@ final class Chromium implements AutoCloseable {
     Page page = context.newPage();
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error")) {
+          if (message.type().equals("error") && !message.text().contains(BUSY)) {
             complaints.add("%s (%s)".formatted(message.text(), message.location()));
           }
         });

@@ -10,7 +10,22 @@ export class Refusal extends Error {
   }
 }
 
+const TRIES = 4;
+const PAUSE = 250;
+
+/** What is turned away as the service is busy has not been looked at: it is asked again, a few times. */
 async function ask(method, path, body) {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await once(method, path, body);
+    } catch (refusal) {
+      if (refusal.status !== 429 || tried === TRIES) throw refusal;
+    }
+    await new Promise(go => setTimeout(go, PAUSE * tried * (1 + Math.random())));
+  }
+}
+
+async function once(method, path, body) {
   const options = { method, headers: { accept: "application/json" } };
   if (body !== undefined) {
     options.headers["content-type"] = "application/json";
