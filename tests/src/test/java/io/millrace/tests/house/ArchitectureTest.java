@@ -42,6 +42,7 @@ final class ArchitectureTest {
               "data", Set.of("schemas"),
               "runtime", Set.of("schemas"),
               "model", Set.of("schemas"),
+              "client", Set.of(),
               "replay", Set.of("schemas", "data", "runtime"),
               "features", Set.of("schemas", "runtime", "model"),
               "recommend", Set.of("schemas", "runtime", "model"),

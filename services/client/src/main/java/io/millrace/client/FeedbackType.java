@@ -1,0 +1,8 @@
+package io.millrace.client;
+
+/** What became of a recommended item. */
+public enum FeedbackType {
+  CLICK,
+  DISMISS,
+  CONVERSION
+}
