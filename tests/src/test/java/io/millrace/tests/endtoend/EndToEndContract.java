@@ -1,8 +1,17 @@
 package io.millrace.tests.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.client.FeedbackType;
+import io.millrace.client.MillraceClient;
+import io.millrace.client.Rating;
+import io.millrace.client.Recommendations;
+import io.millrace.client.Recommended;
+import io.millrace.client.ServiceException;
+import io.millrace.client.ServiceException.Fault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.ItemFeatures;
@@ -19,6 +28,7 @@ import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.ServiceClient;
 import io.millrace.tests.rig.ServiceClient.Answer;
 import io.millrace.tests.rig.ServiceClient.Conversation;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -167,6 +177,26 @@ abstract class EndToEndContract {
 
       JsonNode second = nextListWithout(liked, stream);
       assertThat(second.path("items")).hasSize(5);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void shouldServeAnApplicationByTheClientModule() throws Exception {
+    URI address = URI.create("http://localhost:" + port);
+    try (MillraceClient application = MillraceClient.of(address)) {
+      Recommendations before = application.recommend("application's user", 5);
+      assertThat(before.items()).hasSize(5);
+      String liked = before.items().getFirst().itemId();
+      application.feedback(before, liked, FeedbackType.CLICK);
+      assertThat(application.rate(new Rating("application's user", liked, 5))).isTrue();
+      Recommendations after = application.recommend(Map.of("userId", "application's user", "n", 5));
+      assertThat(after.items()).extracting(Recommended::itemId).doesNotContain(liked);
+      assertThat(application.similar(liked, 3).items()).hasSize(3);
+      assertThatThrownBy(() -> application.rate(new Rating("u", "i", 7)))
+          .asInstanceOf(type(ServiceException.class))
+          .satisfies(
+              refused -> assertThat(refused.faults()).extracting(Fault::field).contains("rating"));
     }
   }
 
