@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkPool.class);
-  private static final int INTERVAL_MILLIS = 100;
+  private static final int INTERVAL_MILLIS = 1000;
 
   private final ThreadPoolExecutor threads;
   private final long longestWait;

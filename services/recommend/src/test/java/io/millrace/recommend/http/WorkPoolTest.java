@@ -61,7 +61,7 @@ final class WorkPoolTest {
       int number = i;
       burst.add(pool.submit(() -> number));
     }
-    pass(90); // the queue was empty less than 100 ms ago
+    pass(900); // the queue was empty less than a second ago
     go.countDown();
     assertThat(isRefused(held)).isFalse();
     assertThat(burst).noneMatch(WorkPoolTest::isRefused);
@@ -72,11 +72,11 @@ final class WorkPoolTest {
   void shouldRefuseWhatHasWaitedTooLongWhenTheQueueStands() throws InterruptedException {
     held();
     Future<String> old = pool.submit(() -> "old");
-    pass(150); // the queue has stood for longer than 100 ms
+    pass(1500); // the queue has stood for longer than a second
     Future<String> young = pool.submit(() -> "young");
     pass(10);
     go.countDown();
-    assertThat(isRefused(old)).isTrue(); // waited 160 ms
+    assertThat(isRefused(old)).isTrue(); // waited 1510 ms
     assertThat(isRefused(young)).isFalse(); // waited 10 ms
     assertThat(pool.refused()).isEqualTo(1);
   }
@@ -85,7 +85,7 @@ final class WorkPoolTest {
   void shouldDoTheLastThatWaitsHoweverLongItHas() throws InterruptedException {
     held();
     Future<String> last = pool.submit(() -> "last");
-    pass(150);
+    pass(1500);
     go.countDown();
     assertThat(isRefused(last)).isFalse();
   }
