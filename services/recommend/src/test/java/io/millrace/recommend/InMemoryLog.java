@@ -8,6 +8,7 @@ import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.state.Position;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
+import io.millrace.schemas.Item;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topic;
@@ -81,6 +82,9 @@ public final class InMemoryLog implements TopicLog {
       Topic<V> topic, String key, @Nullable V value, long timestamp, Position at) {
     if (value instanceof RatingEvent event) {
       rate(event, at);
+    } else if (value instanceof Item item) {
+      features.putItem(item);
+      feed(topic, key, value, timestamp, at.offset());
     } else if (state.handlers().containsKey(topic.name())) {
       feed(topic, key, value, timestamp, at.offset());
     }
@@ -100,6 +104,9 @@ public final class InMemoryLog implements TopicLog {
     feed(Topics.USER_ITEMS, Keys.userItem(user, item), features.userItem(user, item), time, 0);
     feed(Topics.USER_FEATURES, user, features.user(user), time, 0);
     feed(Topics.ITEM_FEATURES, item, features.itemFeatures(item), time, 0);
+    features
+        .rated(user)
+        .forEach(id -> feed(Topics.ITEM_TRANSITIONS, id, features.transitions(id), time, 0));
   }
 
   private <V extends SpecificRecordBase> void feed(

@@ -194,7 +194,7 @@ public final class RunningService implements AutoCloseable {
 
     /** The ids listed. */
     public List<String> itemIds() {
-      return json().path("items").findValuesAsText("itemId");
+      return json().path("items").valueStream().map(i -> i.path("itemId").asText()).toList();
     }
 
     /** Fields named in faults. */

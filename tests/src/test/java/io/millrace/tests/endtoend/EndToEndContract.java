@@ -363,7 +363,10 @@ abstract class EndToEndContract {
     JsonNode message = stream.hear();
     while (!message.isMissingNode()
         && (!message.has("items")
-            || message.path("items").findValuesAsText("itemId").contains(item))) {
+            || message
+                .path("items")
+                .valueStream()
+                .anyMatch(i -> i.path("itemId").asText().equals(item)))) {
       message = stream.hear();
     }
     return message;

@@ -29,6 +29,18 @@ final class ContentGroup implements FeatureGroup<PairContext> {
   }
 
   @Override
+  public List<String> numbers() {
+    return List.of(
+        "genre_liking",
+        "genre_share",
+        "overlap_last",
+        "overlap_mean",
+        "years_to_last",
+        "years_to_mean",
+        "year");
+  }
+
+  @Override
   public void encode(PairContext context, float[] out, int at) {
     Item item = context.item();
     if (item == null) {

@@ -73,6 +73,7 @@ public final class FeatureEncoder {
   private final List<FeatureGroup<UserContext>> userGroups;
   private final List<FeatureGroup<Item>> itemGroups;
   private final List<FeatureGroup<PairContext>> pairGroups;
+  private final List<String> pairNames;
 
   private FeatureEncoder(
       int version,
@@ -95,6 +96,10 @@ public final class FeatureEncoder {
             .toList();
     this.itemGroups = kept(ITEM, List.of(new ItemGenreGroup(genres), new ItemYearGroup(years)));
     this.pairGroups = kept(PAIR, pairGroups(version, years));
+    this.pairNames =
+        pairGroups.stream()
+            .flatMap(group -> group.numbers().stream().map((group.name() + ".")::concat))
+            .toList();
   }
 
   private static List<FeatureGroup<PairContext>> pairGroups(int version, YearRange years) {
@@ -133,6 +138,11 @@ public final class FeatureEncoder {
     @Override
     public int width() {
       return group.width();
+    }
+
+    @Override
+    public List<String> numbers() {
+      return group.numbers();
     }
 
     @Override
@@ -241,6 +251,11 @@ public final class FeatureEncoder {
    */
   public void encodePair(PairContext context, float[] out, int at) {
     encode(pairGroups, context, out, at);
+  }
+
+  /** What the numbers of {@link #encodePair} are called, such as {@code retrieval.dot}. */
+  public List<String> pairNames() {
+    return pairNames;
   }
 
   /** The groups with their widths, in order, e.g. {@code user.activity:6}. */

@@ -1,5 +1,8 @@
 package io.millrace.model.encode;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A few numbers that belong together, computed from one context. One group, one class; pure, called
  * by training and by serving alike. Values lie roughly in [-1, 1], whatever the context holds.
@@ -12,6 +15,11 @@ interface FeatureGroup<C> {
 
   /** How many numbers. */
   int width();
+
+  /** What each number is called in an explanation; unique within the group. */
+  default List<String> numbers() {
+    return IntStream.rangeClosed(1, width()).mapToObj(String::valueOf).toList();
+  }
 
   /** Writes exactly {@link #width()} numbers from {@code out[at]}. */
   void encode(C context, float[] out, int at);

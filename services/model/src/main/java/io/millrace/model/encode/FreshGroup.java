@@ -1,5 +1,7 @@
 package io.millrace.model.encode;
 
+import java.util.List;
+
 /**
  * Whether the source of fresh items proposed the candidate, by its rank, and the rank's reciprocal.
  */
@@ -12,6 +14,11 @@ final class FreshGroup implements FeatureGroup<PairContext> {
   @Override
   public int width() {
     return 2;
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of("place", "reciprocal");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.millrace.model.encode;
 
+import java.util.List;
+
 /** What the user would rate the item: known, stars, their deviation, what of them is taste. */
 final class LikingGroup implements FeatureGroup<PairContext> {
   private static final double MIDDLE = 3.5;
@@ -12,6 +14,11 @@ final class LikingGroup implements FeatureGroup<PairContext> {
   @Override
   public int width() {
     return 4;
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of("known", "stars", "deviation", "taste");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millrace.model.encode;
 
 import io.millrace.schemas.ItemAggregates;
+import java.util.List;
 
 /** Decayed counts by day, week and month, and whether the item is rising. */
 final class PopularityGroup implements FeatureGroup<PairContext> {
@@ -16,6 +17,11 @@ final class PopularityGroup implements FeatureGroup<PairContext> {
   @Override
   public int width() {
     return 5;
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of("day", "week", "month", "day_to_week", "week_to_month");
   }
 
   @Override

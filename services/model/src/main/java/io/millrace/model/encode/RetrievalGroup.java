@@ -1,5 +1,7 @@
 package io.millrace.model.encode;
 
+import java.util.List;
+
 /**
  * Retrieval dot, the candidate's share by it, then for the sources index, transitions and
  * popularity whether each proposed the candidate and the reciprocal rank.
@@ -15,6 +17,21 @@ final class RetrievalGroup implements FeatureGroup<PairContext> {
   @Override
   public int width() {
     return 10;
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of(
+        "dot",
+        "has_vector",
+        "share_root",
+        "log_share",
+        "index",
+        "index_reciprocal",
+        "transitions",
+        "transitions_reciprocal",
+        "popularity",
+        "popularity_reciprocal");
   }
 
   @Override

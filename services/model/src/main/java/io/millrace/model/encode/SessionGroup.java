@@ -22,6 +22,11 @@ final class SessionGroup implements FeatureGroup<PairContext> {
   }
 
   @Override
+  public List<String> numbers() {
+    return List.of("count", "mean", "gap", "length", "rating_1", "rating_2", "rating_3");
+  }
+
+  @Override
   public void encode(PairContext context, float[] out, int at) {
     QueryState query = context.query();
     UserAggregates user = query.aggregates();

@@ -18,6 +18,11 @@ final class SimilarityGroup implements FeatureGroup<PairContext> {
   }
 
   @Override
+  public List<String> numbers() {
+    return List.of("last_1", "last_2", "last_3", "mean", "greatest");
+  }
+
+  @Override
   public void encode(PairContext context, float[] out, int at) {
     float[] candidate = context.vector();
     List<RecentItem> recent = context.query().recent();

@@ -1,6 +1,7 @@
 package io.millrace.model.encode;
 
 import io.millrace.schemas.ItemAggregates;
+import java.util.List;
 
 /** The item's ratings: known, count, mean, deviation, age, time since the newest. */
 final class StandingGroup implements FeatureGroup<PairContext> {
@@ -14,6 +15,11 @@ final class StandingGroup implements FeatureGroup<PairContext> {
   @Override
   public int width() {
     return 6;
+  }
+
+  @Override
+  public List<String> numbers() {
+    return List.of("rated", "count", "mean", "deviation", "age", "idle");
   }
 
   @Override

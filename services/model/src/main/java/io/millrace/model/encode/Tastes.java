@@ -3,13 +3,13 @@ package io.millrace.model.encode;
 import io.millrace.schemas.GenreTaste;
 
 /** What a decayed genre taste says. Pure. */
-final class Tastes {
+public final class Tastes {
   private static final double PRIOR_COUNT = 2;
 
   private Tastes() {}
 
   /** Mean liking in [-1, 1], drawn towards 0 while there is little evidence. */
-  static float liking(GenreTaste taste) {
+  public static float liking(GenreTaste taste) {
     return Scaling.clamp(taste.getWeight() / (taste.getCount() + PRIOR_COUNT) / 4, -1, 1);
   }
 

@@ -2,6 +2,8 @@ package io.millrace.model.encode;
 
 import io.millrace.model.feature.TransitionRow.Entry;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How strongly the candidate follows each of the user's last {@value #LAGS} items, and the last
@@ -26,6 +28,17 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
   @Override
   public int width() {
     return LAGS * PER_LAG + 5;
+  }
+
+  @Override
+  public List<String> numbers() {
+    Stream<String> lags =
+        IntStream.rangeClosed(1, LAGS)
+            .mapToObj(lag -> "last_" + lag + "_")
+            .flatMap(lag -> Stream.of("root", "log", "log_weight", "reciprocal").map(lag::concat));
+    return Stream.concat(
+            lags, Stream.of("mean_root", "slow_mean_root", "log_mean", "greatest", "known"))
+        .toList();
   }
 
   @Override

@@ -70,7 +70,7 @@ final class CandidateReader {
             share,
             ranks,
             taste == null ? null : taste.of(id, item));
-    return new Candidate(pair, prior(id, ranks));
+    return new Candidate(pair, prior(id, ranks), union.transitionScore(id));
   }
 
   /** Transitions decide; popularity breaks ties and orders what follows nothing. */

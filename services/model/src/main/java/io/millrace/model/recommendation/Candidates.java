@@ -5,6 +5,8 @@ import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RatingForecast;
 import io.millrace.model.encode.SourceRanks;
+import io.millrace.model.explanation.Evidence;
+import io.millrace.model.explanation.Evidence.Following;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,8 +34,9 @@ public final class Candidates {
    *
    * @param pair what the pair groups read
    * @param prior score without a ranker: transitions and popularity, 0 to 1
+   * @param following score as a follower, 0 to 1
    */
-  record Candidate(PairContext pair, float prior) {}
+  record Candidate(PairContext pair, float prior, double following) {}
 
   /**
    * Candidates.
@@ -128,6 +131,20 @@ public final class Candidates {
   /** What the user would rate the candidate; null without rating factors. */
   public @Nullable RatingForecast liking(int i) {
     return items.get(i).pair().liking();
+  }
+
+  /**
+   * What the candidate goes by.
+   *
+   * @param popular whether it is among the most popular of all
+   * @param fresh whether it is shown for being new
+   */
+  Evidence evidence(int i, RecommenderSettings settings, boolean popular, boolean fresh) {
+    Candidate candidate = items.get(i);
+    Following following =
+        new Following(
+            candidate.following(), settings.transitionHistory(), settings.transitionDecay());
+    return new Evidence(candidate.pair(), following, popular, fresh, encoder);
   }
 
   /** Numbers per pair; 0 without a model. */

@@ -2,10 +2,12 @@ package io.millrace.model.recommendation;
 
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RatingForecast;
+import io.millrace.model.explanation.Evidence;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.filter.Filter;
 import io.millrace.model.rating.UserTaste;
+import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
 import io.millrace.model.retrieval.ScoredItem;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Recommender {
   /** Fewest recent items read: the ranker's session features look at so many. */
   private static final int LEAST_HISTORY = 10;
+
+  /** So many of all items are called popular. */
+  private static final int MOST_POPULAR = 50;
 
   private final Generation generation;
   private final FeatureView view;
@@ -64,11 +69,30 @@ public final class Recommender {
     if (query.steering().reranks()) {
       return new SteeredList(this, view, query).make();
     }
-    List<Recommendation> ranked = rank(candidates(query));
-    if (ranked.size() >= query.count()) {
-      return ranked.subList(0, query.count());
-    }
-    return filled(query, ranked);
+    Candidates candidates = candidates(query);
+    List<Recommendation> ranked = rank(candidates);
+    return explained(
+        ranked.size() >= query.count() ? ranked.subList(0, query.count()) : filled(query, ranked),
+        candidates);
+  }
+
+  /** With what each goes by, where that is known. */
+  List<Recommendation> explained(List<Recommendation> list, Candidates candidates) {
+    Set<String> popular = Set.copyOf(view.popular(MOST_POPULAR));
+    return list.stream().map(r -> r.with(evidence(r, candidates, popular))).toList();
+  }
+
+  private @Nullable Evidence evidence(
+      Recommendation shown, Candidates candidates, Set<String> popular) {
+    int i = candidates.indexOf(shown.itemId());
+    boolean counted = i >= 0 && view.itemFeatures(shown.itemId()) != null;
+    return i < 0
+        ? null
+        : candidates.evidence(
+            i,
+            settings,
+            counted && popular.contains(shown.itemId()),
+            shown.placement() == Placement.EXPLORED);
   }
 
   /** Reads the user's side of a query. */

@@ -55,11 +55,13 @@ final class SteeredList {
     List<String> explored = explored(pins.values());
     List<String> besides = new ArrayList<>(pins.values());
     besides.addAll(explored);
-    List<Contender> ranked = ranked(recommender.candidates(query, besides));
+    Candidates candidates = recommender.candidates(query, besides);
+    List<Contender> ranked = ranked(candidates);
     Slate slate = new Slate(query.count(), steering.rules(), known(pins), known(explored), ranked);
     slate.fill();
     fillUp(slate, ranked);
-    return slate.finish().stream().map(this::recommendation).toList();
+    List<Recommendation> list = slate.finish().stream().map(this::recommendation).toList();
+    return recommender.explained(list, candidates);
   }
 
   /** Fresh items in the order of their draws. */
@@ -183,6 +185,7 @@ final class SteeredList {
         contender.itemId(),
         contender.score(),
         proposedBy == null ? Set.of() : proposedBy,
-        placed.placement());
+        placed.placement(),
+        null);
   }
 }

@@ -8,9 +8,14 @@ import io.millrace.model.bundle.RandomBundle;
 import io.millrace.model.bundle.Tensor;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.encode.Samples;
+import io.millrace.model.explanation.Evidence;
+import io.millrace.model.explanation.Reason;
+import io.millrace.model.explanation.ReasonKind;
 import io.millrace.model.ranking.Ranker;
 import io.millrace.model.rating.RatingFactors;
 import io.millrace.model.rating.UserTaste;
+import io.millrace.model.reranking.Pin;
+import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.model.vector.Vectors;
@@ -18,6 +23,7 @@ import io.millrace.schemas.RatedItem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -181,6 +187,66 @@ class RecommenderTest {
         .containsExactly(1, 2, 3, 4);
     assertThat(candidates.rank(candidates.indexOf("late"), SourceKind.FRESH)).isEqualTo(5);
     assertThat(candidates.itemVector(candidates.indexOf("late"))).isNull();
+  }
+
+  @Test
+  void shouldGiveReasonsOfWhatIsShown() {
+    List<Recommendation> answer = modelled(true).recommend(RecommendationQuery.forUser("u", 6));
+    Generation.Model model = modelled(true).generation().model();
+    assertThat(model).isNotNull();
+    if (model == null) {
+      return;
+    }
+    for (Recommendation shown : answer) {
+      assertThat(shown.evidence()).isNotNull();
+      if (shown.evidence() == null) {
+        continue;
+      }
+      List<Reason> reasons = shown.evidence().reasons();
+      assertThat(reasons).hasSizeBetween(1, 3);
+      for (Reason reason : reasons) {
+        switch (reason.kind()) {
+          case LIKED -> {
+            double a = cosine(model.index(), shown.itemId(), "a");
+            double b = cosine(model.index(), shown.itemId(), "b");
+            assertThat(reason.itemId()).isEqualTo(a > b ? "a" : "b");
+          }
+          case FOLLOWS -> assertThat(shown.sources()).contains(SourceKind.TRANSITIONS);
+          default -> assertThat(reason.itemId()).isNull();
+        }
+      }
+    }
+    assertThat(answer)
+        .filteredOn(r -> Set.of("d", "e").contains(r.itemId()))
+        .hasSize(2)
+        .allMatch(
+            r ->
+                r.evidence() != null
+                    && r.evidence().reasons().stream()
+                        .anyMatch(reason -> reason.kind() == ReasonKind.FOLLOWS));
+  }
+
+  private static double cosine(ItemIndex index, String one, String other) {
+    float[] first = Objects.requireNonNull(index.vector(one));
+    return Vectors.dot(first, Objects.requireNonNull(index.vector(other)));
+  }
+
+  @Test
+  void shouldKeepTheEvidenceOfPinnedAndTriedItems() {
+    world.fresh("h");
+    Steering steering =
+        new Steering(null, List.of(), List.of(new Pin("g", 1)), 0, List.of(), 0.5, 1);
+    RecommendationQuery query = RecommendationQuery.forUser("u", 3).steered(steering);
+
+    List<Recommendation> answer = modelled(true).recommend(query);
+
+    assertThat(ids(answer)).startsWith("g").contains("h");
+    Evidence tried = answer.get(ids(answer).indexOf("h")).evidence();
+    assertThat(answer.get(0).evidence()).isNotNull();
+    assertThat(tried).isNotNull();
+    assertThat(tried == null ? List.<Reason>of() : tried.reasons())
+        .extracting(Reason::kind)
+        .contains(ReasonKind.FRESH);
   }
 
   @Test

@@ -12,11 +12,12 @@ public interface Answers {
   ItemList recommend(RecommendationQuery query);
 
   /**
-   * A page of the best items: none that an earlier page had.
+   * A page of the best items, with reasons: none that an earlier page had.
    *
+   * @param explained whether it is told what each item goes by in numbers
    * @throws io.millrace.recommend.http.RequestFault while there is no catalogue
    */
-  ItemList page(RecommendationQuery query, Paging paging);
+  ItemList page(RecommendationQuery query, Paging paging, boolean explained);
 
   /**
    * The nearest items to an item.

@@ -72,6 +72,12 @@ public record ItemList(
     if (item.placement() != Placement.RANKED) {
       node.put("placement", item.placement().label());
     }
+    if (item.reasons() != null) {
+      ExplanationJson.putReasons(node, item.reasons());
+    }
+    if (item.evidence() != null) {
+      ExplanationJson.putExplanation(node, item.evidence());
+    }
     return node;
   }
 }

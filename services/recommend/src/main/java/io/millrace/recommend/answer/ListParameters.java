@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ListParameters {
   private static final List<String> TEXTS = List.of("filter", "seen", "cursor");
   private static final List<String> NUMBERS = List.of("diversity", "exploration");
-  private static final List<String> FLAGS = List.of("includeSeen");
+  private static final List<String> FLAGS = List.of("includeSeen", "explain");
 
   private final Parameters query;
   private final ObjectNode body = Json.object();

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param exclude ids that must not be in it
  * @param seen what becomes of items that the user has rated
  * @param steering the rest of the options
+ * @param explained whether it is told what each item goes by in numbers
  * @param paging how it is read page by page
  */
 public record ListRequest(
-    int count, Set<String> exclude, SeenPolicy seen, Steering steering, Paging paging) {
+    int count,
+    Set<String> exclude,
+    SeenPolicy seen,
+    Steering steering,
+    boolean explained,
+    Paging paging) {
   public ListRequest {
     exclude = Set.copyOf(exclude);
   }

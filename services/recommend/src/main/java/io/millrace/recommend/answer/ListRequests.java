@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the stream.
  *
  * <pre>{@code
- * "n": 10, "exclude": ["1"], and those of SteeringRequest
+ * "n": 10, "exclude": ["1"], "explain": true, and those of SteeringRequest
  * }</pre>
  *
  * Thread-safe.
@@ -23,7 +23,7 @@ public final class ListRequests {
   private static final int MAX_EXCLUDE = 10_000;
 
   /** What may differ from page to page of one list. */
-  private static final Set<String> ANY_PAGE = Set.of("cursor", "n");
+  private static final Set<String> ANY_PAGE = Set.of("cursor", "n", "explain");
 
   private final Collection<String> attributes;
   private final SteeringSettings settings;
@@ -49,7 +49,7 @@ public final class ListRequests {
     } else if (cursor != null && cursor.options() != options) {
       faults.invalid(
           "cursor",
-          "must come with the options of the first page; n alone may differ",
+          "must come with the options of the first page; n and explain alone may differ",
           "another's");
     }
     return read(fields, faults, new Paging(options, cursor));
@@ -70,6 +70,7 @@ public final class ListRequests {
     SteeringRequest request = new SteeringRequest(fields, faults, attributes);
     SeenPolicy seen = request.seen();
     Steering steering = request.read(exclude, seen, settings);
-    return new ListRequest(n, exclude, seen, steering, paging);
+    boolean explained = fields.flag("explain", false);
+    return new ListRequest(n, exclude, seen, steering, explained, paging);
   }
 }

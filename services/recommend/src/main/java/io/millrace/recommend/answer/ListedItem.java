@@ -1,5 +1,7 @@
 package io.millrace.recommend.answer;
 
+import io.millrace.model.explanation.Evidence;
+import io.millrace.model.explanation.Reason;
 import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param score 0 to 1 before boosts, higher is better; comparable within one answer only
  * @param sources which sources proposed it
  * @param placement why it is where it is
+ * @param reasons why it is in the answer, the strongest first; null where reasons are not given
+ * @param evidence what it goes by in numbers; null where nobody asked for it
  */
 public record ListedItem(
     String itemId,
@@ -23,9 +27,34 @@ public record ListedItem(
     List<String> genres,
     double score,
     List<SourceKind> sources,
-    Placement placement) {
+    Placement placement,
+    @Nullable List<Reason> reasons,
+    @Nullable Evidence evidence) {
   public ListedItem {
     genres = List.copyOf(genres);
     sources = List.copyOf(sources);
+    reasons = reasons == null ? null : List.copyOf(reasons);
+  }
+
+  /** Without reasons. */
+  public ListedItem(
+      String itemId,
+      @Nullable String title,
+      double score,
+      List<SourceKind> sources,
+      Placement placement) {
+    this(itemId, title, score, sources, placement, null, null);
+  }
+
+  /** With the reasons that the evidence gives; none without evidence. */
+  ListedItem because(@Nullable Evidence grounds, boolean explained) {
+    return new ListedItem(
+        itemId,
+        title,
+        score,
+        sources,
+        placement,
+        grounds == null ? List.of() : grounds.reasons(),
+        explained ? grounds : null);
   }
 }

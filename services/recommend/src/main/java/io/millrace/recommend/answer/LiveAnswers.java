@@ -61,7 +61,7 @@ public final class LiveAnswers implements Answers {
     ServingModel model = generations.serving();
     UUID id = ids.get();
     RecommendationQuery asked = seeded(steered(withoutRecent(query)), seed(id));
-    List<ListedItem> items = listed(model.recommend(asked));
+    List<ListedItem> items = model.recommend(asked).stream().map(this::listed).toList();
     ItemList list = new ItemList(id.toString(), model.version(), millisSince(start), items);
     impressions.shown(query.userId(), list);
     shadow.offer(asked, list.shown());
@@ -74,7 +74,7 @@ public final class LiveAnswers implements Answers {
    * still do not repeat.
    */
   @Override
-  public ItemList page(RecommendationQuery query, Paging paging) {
+  public ItemList page(RecommendationQuery query, Paging paging, boolean explained) {
     requireCatalogue();
     long start = System.nanoTime();
     ServingModel model = generations.serving();
@@ -85,11 +85,11 @@ public final class LiveAnswers implements Answers {
     int depth = Math.min(RecommendationQuery.MAX_COUNT, from.depth() + query.count());
     RecommendationQuery asked = seeded(withoutRecent(query), from.seed()).asking(depth);
     List<ListedItem> items =
-        listed(
-            model.recommend(asked).stream()
-                .filter(found -> !from.hasShown(found.itemId()))
-                .limit(depth - from.depth())
-                .toList());
+        model.recommend(asked).stream()
+            .filter(found -> !from.hasShown(found.itemId()))
+            .limit(depth - from.depth())
+            .map(found -> listed(found).because(found.evidence(), explained))
+            .toList();
     ItemList list =
         new ItemList(
             id.toString(),
@@ -177,10 +177,8 @@ public final class LiveAnswers implements Answers {
     return query.excluding(exclude);
   }
 
-  private List<ListedItem> listed(List<Recommendation> found) {
-    return found.stream()
-        .map(r -> listed(r.itemId(), r.score(), r.sources(), r.placement()))
-        .toList();
+  private ListedItem listed(Recommendation found) {
+    return listed(found.itemId(), found.score(), found.sources(), found.placement());
   }
 
   private ListedItem listed(

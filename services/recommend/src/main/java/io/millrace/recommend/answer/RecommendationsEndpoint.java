@@ -66,7 +66,7 @@ public final class RecommendationsEndpoint implements Endpoint {
       faults.malformed("userId", "give either userId or history", session ? "both" : "neither");
     }
     faults.throwIfAny();
-    ItemList list = answers.page(wanted.of(userId, history), wanted.paging());
+    ItemList list = answers.page(wanted.of(userId, history), wanted.paging(), wanted.explained());
     return Future.succeededFuture(Reply.ok(list.json()));
   }
 

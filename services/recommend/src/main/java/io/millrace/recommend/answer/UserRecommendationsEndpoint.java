@@ -35,7 +35,7 @@ public final class UserRecommendationsEndpoint implements Endpoint {
     ObjectNode body = new ListParameters(request.query()).body().put("userId", userId);
     ListRequest wanted = requests.page(Fields.of(body, "", faults), faults);
     faults.throwIfAny();
-    ItemList list = answers.page(wanted.forUser(userId), wanted.paging());
+    ItemList list = answers.page(wanted.forUser(userId), wanted.paging(), wanted.explained());
     return Future.succeededFuture(Reply.ok(list.json()));
   }
 }

@@ -61,7 +61,12 @@ final class Subscription {
     session
         .parts()
         .workers()
-        .submit(() -> session.parts().answers().page(wanted.forUser(userId), wanted.paging()))
+        .submit(
+            () ->
+                session
+                    .parts()
+                    .answers()
+                    .page(wanted.forUser(userId), wanted.paging(), wanted.explained()))
         .onComplete(
             made ->
                 session.onLoop(

@@ -184,7 +184,7 @@ class RecommendationsEndpointTest {
         service.post(
             PATH,
             "{\"userId\":7,\"pin\":[true,{\"item\":1}],\"cap\":3,\"diversity\":\"much\","
-                + "\"boost\":[{\"multiply\":2,\"by\":1},7],\"filter\":7,\"cursor\":5}");
+                + "\"boost\":[{\"multiply\":2,\"by\":1},7],\"filter\":7,\"cursor\":5,\"explain\":\"yes\"}");
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.faultyFields())
@@ -198,7 +198,8 @@ class RecommendationsEndpointTest {
             "boost[0].by",
             "boost[1]",
             "filter",
-            "cursor");
+            "cursor",
+            "explain");
   }
 
   @Test
@@ -252,6 +253,28 @@ class RecommendationsEndpointTest {
         service.post(PATH, "{\"history\":[],\"diversity\":1,\"cursor\":\"" + next + "\"}");
     assertThat(other.status()).isEqualTo(422);
     assertThat(other.json().path("detail").asText()).contains("the options of the first page");
+  }
+
+  @Test
+  void shouldTellASessionWhyEachItemIsThere() {
+    Answer answer =
+        service.post(
+            PATH, "{\"history\":[{\"itemId\":\"1\",\"rating\":5}],\"n\":1,\"explain\":true}");
+
+    assertThat(answer.itemIds()).containsExactly("2");
+    assertThat(answer.json().at("/items/0/reasons").findValuesAsText("text"))
+        .startsWith("Often rated after Toy Story (1995)");
+    assertThat(answer.json().at("/items/0/explanation/sources/transitions/rank").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void shouldGiveTheNextPageWhetherOrNotItIsExplained() {
+    Answer first = service.post(PATH, "{\"history\":[],\"n\":1}");
+    Answer second = next(first, "{\"history\":[],\"n\":1,\"explain\":true,\"cursor\":\"%s\"}");
+
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.json().at("/items/0").has("explanation")).isTrue();
   }
 
   @Test

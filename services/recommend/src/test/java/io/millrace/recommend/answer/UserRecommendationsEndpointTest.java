@@ -1,7 +1,9 @@
 package io.millrace.recommend.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.recommend.RunningService;
 import io.millrace.recommend.RunningService.Answer;
 import io.millrace.schemas.Feedback;
@@ -25,7 +27,7 @@ class UserRecommendationsEndpointTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.itemIds()).containsExactlyInAnyOrder("3", "abc");
-    assertThat(answer.json().path("items").findValuesAsText("title"))
+    assertThat(answer.json().path("items").valueStream().map(i -> i.path("title").asText()))
         .containsExactlyInAnyOrder("Heat (1995)", "Brazil (1985)");
     assertThat(answer.json().path("modelVersion").asText()).isEqualTo("g000000");
     assertThat(answer.json().path("tookMs").isNumber()).isTrue();
@@ -128,5 +130,41 @@ class UserRecommendationsEndpointTest {
     assertThat(posted.itemIds()).isEqualTo(second.itemIds());
     assertThat(service.get("/v1/users/8/recommendations?diversity=0.5&cursor=" + next).status())
         .isEqualTo(422);
+  }
+
+  @Test
+  void shouldTellWhyEachItemIsThere() {
+    // Of two users who rated 2, one rated 3 right after it.
+    service.rate("8", "3", 5, RunningService.LAST_EVENT + 1000);
+    Answer answer = service.get("/v1/users/7/recommendations?n=10");
+
+    JsonNode heat = answer.json().path("items").path(answer.itemIds().indexOf("3"));
+    assertThat(heat.path("reasons").findValuesAsText("kind"))
+        .containsExactly("follows", "fresh", "popular");
+    JsonNode follows = heat.path("reasons").path(0);
+    assertThat(follows.path("itemId").asText()).isEqualTo("2");
+    assertThat(follows.path("title").asText()).isEqualTo("Jumanji (1995)");
+    assertThat(follows.path("text").asText()).isEqualTo("Often rated after Jumanji (1995)");
+    assertThat(heat.has("explanation")).isFalse();
+    JsonNode brazil = answer.json().path("items").path(answer.itemIds().indexOf("abc"));
+    assertThat(brazil.path("reasons").findValuesAsText("kind")).doesNotContain("follows");
+    assertThat(brazil.path("reasons").findValuesAsText("text"))
+        .contains("New: nobody has rated it yet");
+  }
+
+  @Test
+  void shouldAddSourceScoresWhenExplained() {
+    service.rate("8", "3", 5, RunningService.LAST_EVENT + 1000);
+    Answer answer = service.get("/v1/users/7/recommendations?n=10&explain=true");
+
+    JsonNode heat = answer.json().path("items").path(answer.itemIds().indexOf("3"));
+    JsonNode sources = heat.at("/explanation/sources");
+    // 3 is all that follows 2, the newest of two; nothing is known to follow 1 but 2.
+    assertThat(sources.at("/transitions/rank").asInt()).isEqualTo(1);
+    assertThat(sources.at("/transitions/score").asDouble()).isCloseTo(1 / 1.75, within(1e-9));
+    assertThat(sources.at("/popularity/score").asDouble()).isCloseTo(1, within(0.01));
+    assertThat(heat.at("/explanation/features").isObject()).isTrue();
+    assertThat(service.get("/v1/users/7/recommendations?explain=1").faultyFields())
+        .containsExactly("explain");
   }
 }

@@ -99,6 +99,7 @@ class BadInputTest {
         Arguments.of("cursor=", 422, "cursor"),
         Arguments.of("cursor=nonsense", 422, "cursor"),
         Arguments.of("cursor=" + "A".repeat(8001), 422, "cursor"),
+        Arguments.of("explain=yes", 400, "explain"),
         Arguments.of("boost=2", 400, "boost"),
         Arguments.of("pin=1", 400, "pin"),
         Arguments.of("filter=year%3E1&filter=year%3E2", 400, "filter"));

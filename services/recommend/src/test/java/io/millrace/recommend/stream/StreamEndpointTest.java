@@ -83,7 +83,7 @@ class StreamEndpointTest {
   }
 
   private static List<String> items(JsonNode message) {
-    return message.path("items").findValuesAsText("itemId");
+    return message.path("items").valueStream().map(i -> i.path("itemId").asText()).toList();
   }
 
   @Test
@@ -114,7 +114,7 @@ class StreamEndpointTest {
     say(
         socket,
         "{\"subscribe\":{\"userId\":9,\"seen\":\"include\",\"filter\":\"itemId in ('1','3')\","
-            + "\"pin\":[\"3\"],\"exclude\":[\"2\"],\"cap\":{\"genre\":5},\"diversity\":0.5}}");
+            + "\"pin\":[\"3\"],\"exclude\":[\"2\"],\"cap\":{\"genre\":5},\"diversity\":0.5,\"explain\":true}}");
     JsonNode steered = client.next();
     assertThat(steered.path("cause").asText()).isEqualTo("subscribed");
     assertThat(items(steered)).containsExactly("3", "1");
@@ -124,6 +124,8 @@ class StreamEndpointTest {
     JsonNode pushed = client.next("recommendations");
     assertThat(pushed.path("cause").asText()).isEqualTo("user");
     assertThat(items(pushed)).containsExactly("3", "1");
+    assertThat(pushed.at("/items/1/reasons").findValuesAsText("kind")).contains("popular");
+    assertThat(pushed.at("/items/1/explanation/sources").isObject()).isTrue();
     socket.abort();
   }
 
@@ -143,6 +145,7 @@ class StreamEndpointTest {
             "pin\":[{\"place\":1}]",
             "exclude\":5",
             "boost\":[{}]",
+            "explain\":1",
             "cursor\":\"x\"",
             "history\":[]")) {
       say(socket, "{\"subscribe\":{\"userId\":9,\"" + wrong + "}}");

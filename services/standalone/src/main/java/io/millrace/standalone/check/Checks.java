@@ -149,7 +149,9 @@ public final class Checks {
   }
 
   private static List<String> itemIds(Api.Answer answer) {
-    return answer.json().path("items").findValuesAsText("itemId");
+    List<String> ids = new ArrayList<>();
+    answer.json().path("items").forEach(item -> ids.add(item.path("itemId").asText()));
+    return ids;
   }
 
   private void referenceApi() throws InterruptedException {
