@@ -40,10 +40,12 @@ public record ListedItem(
   public ListedItem(
       String itemId,
       @Nullable String title,
+      @Nullable Integer year,
+      List<String> genres,
       double score,
       List<SourceKind> sources,
       Placement placement) {
-    this(itemId, title, score, sources, placement, null, null);
+    this(itemId, title, year, genres, score, sources, placement, null, null);
   }
 
   /** With the reasons that the evidence gives; none without evidence. */
@@ -51,6 +53,8 @@ public record ListedItem(
     return new ListedItem(
         itemId,
         title,
+        year,
+        genres,
         score,
         sources,
         placement,
