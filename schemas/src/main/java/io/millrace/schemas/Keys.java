@@ -28,6 +28,16 @@ public final class Keys {
     return "%s%c%06d".formatted(generation, SEPARATOR, index);
   }
 
+  /** Key of {@code experiment-results.v1}. */
+  public static String tally(String experimentId, String arm, int partition) {
+    return experimentId + SEPARATOR + arm + SEPARATOR + partition;
+  }
+
+  /** What all keys begin with whose first part is this. */
+  public static String prefix(String first) {
+    return first + SEPARATOR;
+  }
+
   /** The first part of a composed key: user id or generation. */
   public static String first(String key) {
     int at = key.indexOf(SEPARATOR);

@@ -108,6 +108,18 @@ public final class Topics {
           Cleanup.KEEP,
           Spread.BY_USER);
 
+  /** Experiments under way; key: experiment id. */
+  public static final Topic<Experiment> EXPERIMENTS =
+      new Topic<>("experiments.v1", AvroCodec.of(Experiment.class), Cleanup.COMPACT, Spread.SINGLE);
+
+  /** What is counted of experiments' arms; key: {@link Keys#tally}. */
+  public static final Topic<ExperimentTally> EXPERIMENT_RESULTS =
+      new Topic<>(
+          "experiment-results.v1",
+          AvroCodec.of(ExperimentTally.class),
+          Cleanup.COMPACT,
+          Spread.SINGLE);
+
   /** Operators' commands. */
   public static final Topic<Control> CONTROL =
       new Topic<>(
@@ -135,6 +147,8 @@ public final class Topics {
         MODEL_MANIFESTS,
         TRAININGS,
         FEEDBACK,
+        EXPERIMENTS,
+        EXPERIMENT_RESULTS,
         CONTROL);
   }
 }

@@ -51,7 +51,8 @@ public final class FeaturesService implements Service {
       KafkaStreams streams,
       RocksMemory memory,
       ProgressWatch watch,
-      ErasureSchedule erasure) {}
+      ErasureSchedule erasure,
+      @Nullable ExperimentStream experiments) {}
 
   /** A service that is not started. */
   public FeaturesService(KafkaSettings kafka, FeaturesConfig config, MeterRegistry registry) {
@@ -111,7 +112,10 @@ public final class FeaturesService implements Service {
     watch.start();
     ErasureSchedule erasure = erasure(admin, streams);
     erasure.start();
-    return new Running(admin, streams, memory, watch, erasure);
+    ExperimentStream experiments =
+        ExperimentStream.start(
+            kafka, config, memory, admin, partitions(lag, Topics.RATINGS.name()));
+    return new Running(admin, streams, memory, watch, erasure, experiments);
   }
 
   private Topology topology(LagReader lag) throws InterruptedException {
@@ -208,6 +212,10 @@ public final class FeaturesService implements Service {
       return;
     }
     running.erasure().close();
+    ExperimentStream experiments = running.experiments();
+    if (experiments != null) {
+      experiments.close();
+    }
     running.watch().close();
     running.streams().close(CLOSE_TIMEOUT);
     running.memory().close();

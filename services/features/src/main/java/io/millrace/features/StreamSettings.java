@@ -33,6 +33,16 @@ final class StreamSettings {
     return settings;
   }
 
+  /** The same for the stream beside it that counts experiments. */
+  static Properties ofExperiments(
+      KafkaSettings kafka, FeaturesConfig config, RocksMemory memory, String applicationId) {
+    Properties settings = of(kafka, config, memory);
+    settings.putAll(kafka.admin(applicationId));
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    return settings;
+  }
+
   private static void putFaults(Properties settings) {
     settings.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableRecords.class);

@@ -23,6 +23,9 @@ import io.millrace.recommend.events.EventIntake;
 import io.millrace.recommend.events.EventRequest;
 import io.millrace.recommend.events.EventsEndpoint;
 import io.millrace.recommend.events.TopicLog;
+import io.millrace.recommend.experiments.ExperimentEndpoint;
+import io.millrace.recommend.experiments.Experiments;
+import io.millrace.recommend.experiments.ExperimentsEndpoint;
 import io.millrace.recommend.feedback.FeedbackEndpoint;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.health.HealthEndpoint;
@@ -80,6 +83,7 @@ final class RecommendServer implements AutoCloseable {
       LiveState state,
       Generations generations,
       Trainings trainings,
+      Experiments experiments,
       TopicLog log,
       Supplier<Readiness> readiness,
       InstantSource wallClock,
@@ -95,7 +99,13 @@ final class RecommendServer implements AutoCloseable {
     ShadowScoring shadow = new ShadowScoring(generations::shadow, log, wallClock, meters);
     Answers answers =
         new LiveAnswers(
-            state, generations, impressions, shadow, config.steering(), UUID::randomUUID);
+            state,
+            generations,
+            impressions,
+            shadow,
+            experiments,
+            config.steering(),
+            UUID::randomUUID);
     ListRequests lists = new ListRequests(state.itemAttributes(), config.steering());
     EventRequest events =
         new EventRequest(new EventValidation(wallClock), state::now, state::loaded);
@@ -135,6 +145,8 @@ final class RecommendServer implements AutoCloseable {
             new ShadowEndpoint(commands),
             new TrainEndpoint(log, wallClock),
             new TrainingsEndpoint(trainings, wallClock),
+            new ExperimentsEndpoint(experiments),
+            new ExperimentEndpoint(experiments, commands::canServe, log, wallClock),
             new PageEndpoint());
     Gauge.builder("millrace.recommend.sockets", stream, StreamEndpoint::open)
         .description("WebSockets open")

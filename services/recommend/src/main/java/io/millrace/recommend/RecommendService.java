@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.feature.EventClock;
 import io.millrace.recommend.events.KafkaTopicLog;
 import io.millrace.recommend.events.TopicLog;
+import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.RecommenderFactory;
 import io.millrace.recommend.generation.Shelf;
@@ -34,8 +35,10 @@ public final class RecommendService implements Service {
   private final TopicFollower modelReader;
   private final TopicFollower rejectReader;
   private final TopicFollower trainingReader;
+  private final TopicFollower experimentReader;
   private final Trainings trainings = new Trainings();
   private final Generations generations;
+  private final Experiments experiments;
   private @Nullable TopicLog log;
   private @Nullable RecommendServer server;
 
@@ -55,6 +58,9 @@ public final class RecommendService implements Service {
     this.generations =
         new Generations(
             shelf, this::modelPosition, new RecommenderFactory(state, config.retrieval()));
+    this.experiments = new Experiments(generations::keep);
+    this.experimentReader =
+        new TopicFollower(kafka, "recommend-experiments", true, experiments.handlers());
   }
 
   /** Nobody waits for a reject from before the start, nor does readiness wait for this reader. */
@@ -88,6 +94,7 @@ public final class RecommendService implements Service {
     modelReader.start();
     rejectReader.start();
     trainingReader.start();
+    experimentReader.start();
     generations.start();
   }
 
@@ -98,6 +105,7 @@ public final class RecommendService implements Service {
           state,
           generations,
           trainings,
+          experiments,
           log,
           this::readiness,
           InstantSource.system(),
@@ -160,6 +168,7 @@ public final class RecommendService implements Service {
         + modelReader.failures()
         + rejectReader.failures()
         + trainingReader.failures()
+        + experimentReader.failures()
         + state.undecodable();
   }
 
@@ -182,6 +191,7 @@ public final class RecommendService implements Service {
     modelReader.close();
     rejectReader.close();
     trainingReader.close();
+    experimentReader.close();
     generations.close();
     if (log != null) {
       log.close();

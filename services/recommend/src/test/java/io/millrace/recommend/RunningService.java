@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.model.feature.EventClock;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ModelFactory;
 import io.millrace.recommend.generation.RecommenderFactory;
@@ -50,6 +51,7 @@ public final class RunningService implements AutoCloseable {
   private final InMemoryLog log;
   private final Map<String, Long> modelPositions = new ConcurrentHashMap<>();
   private final Generations generations;
+  private final Experiments experiments;
   private final RecommendServer server;
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -65,6 +67,8 @@ public final class RunningService implements AutoCloseable {
     generations =
         new Generations(
             shelf, (topic, partition) -> modelPositions.getOrDefault(topic, 0L), models);
+    experiments = new Experiments(generations::keep);
+    log.follow(experiments.handlers());
     generations.start();
     try {
       server =
@@ -73,6 +77,7 @@ public final class RunningService implements AutoCloseable {
               state,
               generations,
               trainings,
+              experiments,
               log,
               this::readiness,
               InstantSource.system(),

@@ -30,8 +30,12 @@ public final class Impressions {
             .register(meters);
   }
 
-  /** Writes down a list. */
-  public void shown(@Nullable String userId, ItemList list) {
+  /**
+   * Writes down a list.
+   *
+   * @param arms the user's arms of experiments, as labels; null where there are none
+   */
+  public void shown(@Nullable String userId, ItemList list, @Nullable String arms) {
     if (list.items().isEmpty() || (userId != null && Ids.isProbe(userId))) {
       return;
     }
@@ -44,7 +48,7 @@ public final class Impressions {
             userId,
             ids,
             list.modelVersion(),
-            null,
+            arms,
             now);
     log.append(Topics.FEEDBACK, list.recommendationId(), impression, now)
         .whenComplete(

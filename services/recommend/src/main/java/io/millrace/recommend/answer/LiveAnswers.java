@@ -7,6 +7,8 @@ import io.millrace.model.recommendation.Steering;
 import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
+import io.millrace.recommend.answer.Arms.Armed;
+import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ServingModel;
 import io.millrace.recommend.http.ErrorCode;
@@ -30,12 +32,14 @@ public final class LiveAnswers implements Answers {
   private final Generations generations;
   private final Impressions impressions;
   private final ShadowScoring shadow;
+  private final Arms arms;
   private final Steering unsteered;
   private final Supplier<UUID> ids;
 
   /**
    * Answers from these, and tells impressions and shadow what was shown.
    *
+   * @param experiments users may be in
    * @param settings how lists are steered where the query does not say
    * @param ids of recommendations; they seed what is drawn
    */
@@ -44,12 +48,14 @@ public final class LiveAnswers implements Answers {
       Generations generations,
       Impressions impressions,
       ShadowScoring shadow,
+      Experiments experiments,
       SteeringSettings settings,
       Supplier<UUID> ids) {
     this.state = state;
     this.generations = generations;
     this.impressions = impressions;
     this.shadow = shadow;
+    this.arms = new Arms(experiments, generations, settings);
     this.unsteered = settings.steering();
     this.ids = ids;
   }
@@ -58,12 +64,13 @@ public final class LiveAnswers implements Answers {
   public ItemList recommend(RecommendationQuery query) {
     requireCatalogue();
     long start = System.nanoTime();
-    ServingModel model = generations.serving();
+    Armed armed = arms.of(steered(withoutRecent(query)));
+    ServingModel model = armed.model();
     UUID id = ids.get();
-    RecommendationQuery asked = seeded(steered(withoutRecent(query)), seed(id));
+    RecommendationQuery asked = seeded(armed.query(), seed(id));
     List<ListedItem> items = model.recommend(asked).stream().map(this::listed).toList();
     ItemList list = new ItemList(id.toString(), model.version(), millisSince(start), items);
-    impressions.shown(query.userId(), list);
+    impressions.shown(query.userId(), list, armed.label());
     shadow.offer(asked, list.shown());
     return list;
   }
@@ -77,13 +84,14 @@ public final class LiveAnswers implements Answers {
   public ItemList page(RecommendationQuery query, Paging paging, boolean explained) {
     requireCatalogue();
     long start = System.nanoTime();
-    ServingModel model = generations.serving();
+    Armed armed = arms.of(withoutRecent(query));
+    ServingModel model = armed.model();
     UUID id = ids.get();
     Cursor now =
         Cursor.first(seed(id), paging.options(), model.version().hashCode(), userToken(query));
     Cursor from = paging.cursor() == null ? now : paging.cursor();
     int depth = Math.min(RecommendationQuery.MAX_COUNT, from.depth() + query.count());
-    RecommendationQuery asked = seeded(withoutRecent(query), from.seed()).asking(depth);
+    RecommendationQuery asked = seeded(armed.query(), from.seed()).asking(depth);
     List<ListedItem> items =
         model.recommend(asked).stream()
             .filter(found -> !from.hasShown(found.itemId()))
@@ -98,7 +106,7 @@ public final class LiveAnswers implements Answers {
             items,
             next(from, items, query.count()),
             paging.cursor() == null ? null : moved(from, now));
-    impressions.shown(query.userId(), list);
+    impressions.shown(query.userId(), list, armed.label());
     if (paging.cursor() == null) {
       shadow.offer(asked, list.shown());
     }

@@ -4,6 +4,7 @@ import io.millrace.model.generation.Preference;
 import io.millrace.schemas.Control;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.ModelManifest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ public final class Generations implements AutoCloseable {
   private final ServingModel zero;
   private volatile ServingModel serving;
   private volatile @Nullable ServingModel shadow;
+  private volatile Set<String> arms = Set.of();
   private volatile boolean unread;
   private volatile long settledAt = -1;
 
@@ -90,6 +92,17 @@ public final class Generations implements AutoCloseable {
   /** The generation that answers unseen, once it is built; null if there is none. */
   public @Nullable ServingModel shadow() {
     return shadow;
+  }
+
+  /** The generation, if it is built. */
+  public @Nullable ServingModel built(String generation) {
+    return isZero(generation) ? zero : resident.get(generation);
+  }
+
+  /** Builds and keeps these, too, for the arms of experiments. */
+  public void keep(Set<String> wanted) {
+    arms = Set.copyOf(wanted);
+    unread = true;
   }
 
   /** Whether a trained generation serves. */
@@ -244,7 +257,7 @@ public final class Generations implements AutoCloseable {
       unread = false;
       best = best(current, command);
     } while (!serve(best, command));
-    settleShadow(current);
+    settleBeside(current);
     retire(current);
     waits.followed(commands);
     keepReady(current);
@@ -348,12 +361,24 @@ public final class Generations implements AutoCloseable {
     }
   }
 
-  /** A shadow of what serves would tell nothing. */
-  private void settleShadow(Map<String, ModelManifest> current) {
+  /** The shadow and the arms; a shadow of what serves would tell nothing. */
+  private void settleBeside(Map<String, ModelManifest> current) {
     String wanted = shadowed();
     ModelManifest manifest = wanted == null ? null : current.get(wanted);
     ServingModel model = manifest == null || !canShadow(manifest) ? null : model(manifest);
-    resident.shadows(model);
+    List<ServingModel> beside = new ArrayList<>();
+    if (model != null) {
+      beside.add(model);
+    }
+    for (String arm : arms) {
+      ModelManifest of = current.get(arm);
+      ServingModel built =
+          of == null || of.getVerdict() != GateVerdict.PUBLISHED ? null : model(of);
+      if (built != null) {
+        beside.add(built);
+      }
+    }
+    resident.beside(beside);
     shadow = model;
   }
 

@@ -10,15 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generations that are built: the last two that served, or are ready to, and the shadow. Any
- * thread may look one up; who changes them holds the monitor.
+ * The generations that are built: the last two that served, or are ready to, and those that answer
+ * beside them: the shadow, and arms of experiments. Any thread may look one up; who changes them
+ * holds the monitor.
  */
 final class Residents {
   private static final int SERVABLE = 2;
 
   private final Map<String, ServingModel> models = new ConcurrentHashMap<>();
   private final List<String> servable = new ArrayList<>();
-  private @Nullable String shadow;
+  private final Set<String> beside = new HashSet<>();
 
   /** As built, or null. */
   @Nullable ServingModel get(String generation) {
@@ -50,22 +51,18 @@ final class Residents {
     return servable.size() < SERVABLE;
   }
 
-  /** Keeps the one that answers unseen in place of the one before; null for none. */
-  synchronized void shadows(@Nullable ServingModel model) {
-    shadow = model == null ? null : model.version();
-    if (model == null) {
-      trim();
-    } else {
-      keep(model);
-    }
+  /** Keeps these beside those that serve, in place of those before. */
+  synchronized void beside(Collection<ServingModel> wanted) {
+    beside.clear();
+    wanted.forEach(model -> beside.add(model.version()));
+    wanted.forEach(this::keep);
+    trim();
   }
 
   /** Lets go of all that are not among these. */
   synchronized void retain(Set<String> present) {
     servable.retainAll(present);
-    if (shadow != null && !present.contains(shadow)) {
-      shadow = null;
-    }
+    beside.retainAll(present);
     trim();
   }
 
@@ -79,9 +76,7 @@ final class Residents {
 
   private void trim() {
     Set<String> kept = new HashSet<>(servable);
-    if (shadow != null) {
-      kept.add(shadow);
-    }
+    kept.addAll(beside);
     models.keySet().retainAll(kept);
   }
 }

@@ -16,10 +16,14 @@ public enum ErrorCode {
   UNKNOWN_USER(404, "No such user"),
   /** No such generation on the topics. */
   UNKNOWN_MODEL(404, "No such model"),
+  /** No such experiment under way. */
+  UNKNOWN_EXPERIMENT(404, "No such experiment"),
   /** The path exists, the method does not. */
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   /** The generation is there, and cannot serve. */
   MODEL_UNAVAILABLE(409, "The model cannot serve"),
+  /** Experiments of a layer share no user, and there are not enough left. */
+  EXPERIMENTS_OVERLAP(409, "The layer has no room"),
   /** The body is larger than the limit. */
   BODY_TOO_LARGE(413, "The body is too large"),
   /** The request line is longer than the limit. */

@@ -74,6 +74,12 @@ public final class ServingCommands {
     return status;
   }
 
+  /** Whether a generation may answer: it is on the topics, whole, or is {@link Generation#NONE}. */
+  public boolean canServe(String generation) {
+    ModelStatus status = generations.status(generation);
+    return generation.equals(Generation.NONE) || (status != null && servable(status));
+  }
+
   /** The same, and able to serve; {@link Generation#NONE} is not asked about. */
   void requireServable(String generation) {
     ModelStatus status = require(FIELD, generation);

@@ -1,0 +1,71 @@
+package io.millrace.features;
+
+import io.millrace.features.experiment.ExperimentTopology;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the stream that counts experiments, with a group and stores of its own. */
+final class ExperimentStream implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExperimentStream.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+  private static final List<Topic<?>> NEEDED =
+      List.of(Topics.FEEDBACK, Topics.EXPERIMENTS, Topics.EXPERIMENT_RESULTS);
+
+  private final KafkaStreams streams;
+
+  private ExperimentStream(KafkaStreams streams) {
+    this.streams = streams;
+  }
+
+  /** Starts it; null, with a word in the log, where its topics have not been created yet. */
+  static @Nullable ExperimentStream start(
+      KafkaSettings kafka,
+      FeaturesConfig config,
+      RocksMemory memory,
+      Admin admin,
+      int userPartitions)
+      throws InterruptedException {
+    if (!topicsAreThere(admin)) {
+      LOG.warn("experiments are not counted: their topics are missing (topics create)");
+      return null;
+    }
+    String id = config.applicationId() + "-experiments";
+    KafkaStreams streams =
+        new KafkaStreams(
+            ExperimentTopology.build(userPartitions),
+            StreamSettings.ofExperiments(kafka, config, memory, id));
+    streams.setUncaughtExceptionHandler(
+        fault -> {
+          LOG.error("experiments: a stream thread failed, another takes its place", fault);
+          return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    streams.start();
+    return new ExperimentStream(streams);
+  }
+
+  private static boolean topicsAreThere(Admin admin) throws InterruptedException {
+    try {
+      Set<String> present = admin.listTopics().names().get();
+      return NEEDED.stream().map(Topic::name).allMatch(present::contains);
+    } catch (ExecutionException e) {
+      LOG.warn("experiments: the topics cannot be listed", e);
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    streams.close(CLOSE_TIMEOUT);
+  }
+}

@@ -1,0 +1,95 @@
+package io.millrace.recommend.experiments;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.model.experiment.ArmCount;
+import io.millrace.model.experiment.Assignment;
+import io.millrace.model.experiment.Comparison;
+import io.millrace.model.experiment.Estimate;
+import io.millrace.recommend.http.Json;
+import io.millrace.schemas.Experiment;
+import io.millrace.schemas.ExperimentArm;
+import io.millrace.schemas.ExperimentTally;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** An experiment as REST shows it: definition, counts, estimates and tests. */
+final class ExperimentJson {
+  /** Of intervals, and of the test. */
+  static final double ALPHA = 0.05;
+
+  private final Experiments experiments;
+
+  ExperimentJson(Experiments experiments) {
+    this.experiments = experiments;
+  }
+
+  ObjectNode of(Experiment experiment) {
+    ObjectNode node =
+        Json.object()
+            .put("experimentId", experiment.getExperimentId())
+            .put("description", experiment.getDescription())
+            .put("layer", experiment.getLayer())
+            .put("traffic", (double) experiment.getBuckets() / Assignment.BUCKETS)
+            .put("revision", experiment.getRevision())
+            .put("createdAt", experiment.getCreatedAt())
+            .put("alpha", ALPHA);
+    ArrayNode arms = node.putArray("arms");
+    ExperimentArm first = experiment.getArms().getFirst();
+    for (ExperimentArm arm : experiment.getArms()) {
+      arms.add(arm(experiment, arm, arm.equals(first) ? null : first));
+    }
+    return node;
+  }
+
+  private ObjectNode arm(Experiment experiment, ExperimentArm arm, @Nullable ExperimentArm first) {
+    ExperimentTally counted = experiments.counted(experiment, arm.getName());
+    ObjectNode node =
+        Json.object()
+            .put("name", arm.getName())
+            .put("share", arm.getShare())
+            .put("modelVersion", arm.getModelVersion())
+            .put("diversity", arm.getDiversity())
+            .put("exploration", arm.getExploration())
+            .put("users", counted.getUsers())
+            .put("impressions", counted.getImpressions())
+            .put("clicks", counted.getClicks())
+            .put("likes", counted.getLikes());
+    outcome(node.putObject("clicked"), experiment, arm, first, ExperimentTally::getClickers);
+    outcome(node.putObject("liked"), experiment, arm, first, ExperimentTally::getLikers);
+    return node;
+  }
+
+  private void outcome(
+      ObjectNode node,
+      Experiment experiment,
+      ExperimentArm arm,
+      @Nullable ExperimentArm first,
+      ToLongFunction<ExperimentTally> who) {
+    ArmCount count = count(experiment, arm, who);
+    node.put("users", count.converted());
+    estimate(node.putObject("rate"), count.rate(ALPHA));
+    if (first != null) {
+      Comparison with = Comparison.of(count(experiment, first, who), count, ALPHA);
+      estimate(node.putObject("ratio"), with.ratio());
+      node.put("pValue", with.pValue()).put("differs", with.differs(ALPHA));
+    }
+  }
+
+  private ArmCount count(
+      Experiment experiment, ExperimentArm arm, ToLongFunction<ExperimentTally> who) {
+    ExperimentTally counted = experiments.counted(experiment, arm.getName());
+    return new ArmCount(arm.getShare(), counted.getUsers(), who.applyAsLong(counted));
+  }
+
+  private static void estimate(ObjectNode node, Estimate estimate) {
+    node.put("value", finite(estimate.value()))
+        .put("low", finite(estimate.low()))
+        .put("high", finite(estimate.high()));
+  }
+
+  /** JSON knows no infinity. */
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

@@ -1,0 +1,94 @@
+package io.millrace.recommend.experiments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.model.experiment.Assignment;
+import io.millrace.recommend.http.Faults;
+import io.millrace.recommend.http.Fields;
+import io.millrace.schemas.ExperimentArm;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of a definition, noting every fault.
+ *
+ * @param traffic buckets of the layer
+ * @param arms at least two, shares together 1
+ */
+record ExperimentRequest(String description, String layer, int traffic, List<ExperimentArm> arms) {
+  private static final int MAX_ARMS = 10;
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
+  private static final double ROUNDING = 1e-6;
+
+  /**
+   * As sent.
+   *
+   * @param servable whether a generation may answer
+   */
+  static ExperimentRequest read(Fields body, Faults faults, Predicate<String> servable) {
+    String description = body.text("description", 1000);
+    String layer = body.has("layer") ? String.valueOf(body.text("layer", 64)) : "default";
+    requireName(layer, "layer", faults);
+    double traffic = body.real("traffic", 1, 0, 1);
+    int buckets = (int) Math.round(traffic * Assignment.BUCKETS);
+    if (buckets < 1) {
+      faults.invalid("traffic", "must be at least 0.0001", String.valueOf(traffic));
+    }
+    List<JsonNode> nodes = new ArrayList<>();
+    body.each("arms", MAX_ARMS, (node, at) -> nodes.add(node));
+    if (nodes.size() < 2) {
+      faults.invalid("arms", "must be at least 2", String.valueOf(nodes.size()));
+    }
+    List<ExperimentArm> arms = arms(nodes, faults, servable);
+    body.done();
+    return new ExperimentRequest(description == null ? "" : description, layer, buckets, arms);
+  }
+
+  static void requireName(String name, String field, Faults faults) {
+    if (!name.matches(NAME)) {
+      faults.invalid(field, "must be 1 to 64 lower-case letters, digits and dashes", name);
+    }
+  }
+
+  private static List<ExperimentArm> arms(
+      List<JsonNode> nodes, Faults faults, Predicate<String> servable) {
+    List<ExperimentArm> arms = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      Fields fields = Fields.of(nodes.get(i), "arms[" + i + "]", faults);
+      ExperimentArm arm = arm(fields, 1.0 / nodes.size(), faults, servable);
+      if (!names.add(arm.getName())) {
+        faults.invalid(fields.at("name"), "must differ from the other arms'", arm.getName());
+      }
+      arms.add(arm);
+    }
+    double sum = arms.stream().mapToDouble(ExperimentArm::getShare).sum();
+    if (!arms.isEmpty() && Math.abs(sum - 1) > ROUNDING) {
+      faults.invalid("arms", "must have shares that add up to 1", String.valueOf(sum));
+    }
+    return arms;
+  }
+
+  private static ExperimentArm arm(
+      Fields fields, double even, Faults faults, Predicate<String> servable) {
+    String name = fields.id("name");
+    requireName(name, fields.at("name"), faults);
+    double share = fields.real("share", even, 0, 1);
+    if (share <= 0) {
+      faults.invalid(fields.at("share"), "must be above 0", String.valueOf(share));
+    }
+    @Nullable String model = fields.optionalId("modelVersion");
+    if (model != null && !servable.test(model)) {
+      faults.invalid(
+          fields.at("modelVersion"), "must be a model that can serve; see /v1/models", model);
+    }
+    @Nullable Double diversity = fields.has("diversity") ? fields.real("diversity", 0, 0, 1) : null;
+    @Nullable Double exploration =
+        fields.has("exploration") ? fields.real("exploration", 0, 0, 1) : null;
+    fields.done();
+    return new ExperimentArm(name, share, model, diversity, exploration);
+  }
+}
