@@ -104,7 +104,7 @@ export class Details {
   }
 }
 
-const PLACES = { index: "nearest to you", transitions: "follows what you rated", popularity: "popular now", fresh: "new here" };
+const PLACES = { index: "the nearest to you", transitions: "what follows your ratings", popularity: "what is popular now", fresh: "what is new" };
 
 /** The numbers it goes by: what each source says, the rating expected, the ranker's features. */
 function explained(explanation) {
@@ -114,7 +114,7 @@ function explained(explanation) {
   if (!sources.length && !features.length) return html`<p class="quiet">The list has moved since; it is not in it any more.</p>`;
   const forecast = explanation.forecast;
   return html`${forecast ? html`<p>You would give it <strong>${forecast.stars.toFixed(1)}</strong> of 5, give or take ${forecast.deviation.toFixed(1)}.</p>` : nothing}
-    <ul class="plain">${sources.map(([source, of]) => html`<li>Place ${of.rank} of what is ${PLACES[source] ?? source} <span class="quiet">score ${figure(of.score)}</span></li>`)}</ul>
+    <ul class="plain">${sources.map(([source, of]) => html`<li>Place ${of.rank} among ${PLACES[source] ?? source} <span class="quiet">score ${figure(of.score)}</span></li>`)}</ul>
     ${features.length ? html`<div class="features" tabindex="0" role="region" aria-label="Features of the ranker"><dl>${features.map(([name, value]) => html`<div><dt>${name}</dt><dd>${figure(value)}</dd></div>`)}</dl></div>` : nothing}`;
 }
 
