@@ -8,6 +8,7 @@ import io.millrace.recommend.answer.Answers;
 import io.millrace.recommend.answer.Impressions;
 import io.millrace.recommend.answer.ListRequests;
 import io.millrace.recommend.answer.LiveAnswers;
+import io.millrace.recommend.answer.OnboardingEndpoint;
 import io.millrace.recommend.answer.RecommendationsEndpoint;
 import io.millrace.recommend.answer.ReferenceRecommendationsEndpoint;
 import io.millrace.recommend.answer.ReferenceSimilarItemsEndpoint;
@@ -129,6 +130,7 @@ final class RecommendServer implements AutoCloseable {
             new UserRecommendationsEndpoint(answers, lists),
             new RecommendationsEndpoint(answers, state::now, lists),
             new SimilarItemsEndpoint(answers),
+            new OnboardingEndpoint(state, lists),
             new EventsEndpoint(events, intake),
             new FeedbackEndpoint(log, wallClock),
             new UserEndpoint(state, writer),

@@ -38,6 +38,15 @@ final class ListParameters {
     return body;
   }
 
+  /** The same where only a number and a choice of items is asked for. */
+  ObjectNode choice(int absent, int most) {
+    body.put("n", query.count("n", absent, most));
+    put("filter", query.text("filter"));
+    exclude();
+    query.done();
+    return body;
+  }
+
   private void put(String name, @Nullable String text) {
     if (text != null) {
       body.put(name, text);

@@ -99,6 +99,7 @@ public final class Checks {
         "{\"userId\":\"%s\",\"n\":5,\"exclude\":[\"%s\"]}".formatted(user, knownItem);
     check("POST", "/v1/recommendations", excluding, a -> a.status() == OK && lacks(a, knownItem));
     steering();
+    onboarding();
     check(
         "GET",
         "/v1/items/" + Api.encoded(knownItem) + "/similar?n=5",
@@ -110,6 +111,13 @@ public final class Checks {
         "{\"recommendationId\":\"%s\",\"itemId\":\"%s\",\"type\":\"click\"}"
             .formatted(recommendationId, knownItem),
         a -> a.status() == ACCEPTED || a.status() == OK);
+  }
+
+  private void onboarding() throws InterruptedException {
+    String path = "/v1/onboarding?n=5";
+    check("GET", path, null, a -> a.status() == OK && !itemIds(a).isEmpty());
+    check("GET", path + "&filter=" + only(knownItem), null, a -> itemIds(a).size() == 1);
+    check("GET", path + "&n=0", null, Checks::refused);
   }
 
   private void steering() throws InterruptedException {
