@@ -14,7 +14,7 @@ import java.util.Random;
 /** A model of the default shape with random weights: what it costs does not depend on them. */
 public final class RandomModel {
   private static final int DIMENSION = 128;
-  private static final int CROSS_LAYERS = 3;
+  private static final int CROSS_LAYERS = 1;
   private static final int USER_BUCKETS = 1 << 14;
 
   private final Random random;
@@ -49,9 +49,8 @@ public final class RandomModel {
     for (int layer = 0; layer < CROSS_LAYERS; layer++) {
       dense("rank.cross." + layer, width, width);
     }
-    dense("rank.deep.0", width, 256);
-    dense("rank.deep.1", 256, 128);
-    dense("rank.deep.2", 128, 64);
+    dense("rank.deep.0", width, 128);
+    dense("rank.deep.1", 128, 64);
     dense("rank.rating", width + 64, 1);
     dense("rank.click", width + 64, 1);
     constant("rank.blend", 1, 0.3f);

@@ -50,6 +50,7 @@ class OnlineUpdateTest {
     small.put("trainer.user_tower_dims", "[32]");
     small.put("trainer.item_tower_dims", "[32]");
     small.put("trainer.dnn_dims", "[16]");
+    small.put("trainer.cross_layers", "3");
     small.put("trainer.batch_size", "256");
     small.put("trainer.pool_size", "512");
     small.put("trainer.epochs_retrieval", "1");
