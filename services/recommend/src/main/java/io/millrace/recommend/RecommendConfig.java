@@ -39,8 +39,8 @@ public record RecommendConfig(
     if (host.isBlank()) {
       throw new IllegalArgumentException("host: must be an address such as 127.0.0.1, was empty");
     }
-    if (longestWait.isNegative() || longestWait.toSeconds() > 60) {
-      throw new IllegalArgumentException("longest_wait: must be 0 to 60 s, was " + longestWait);
+    if (longestWait.isNegative() || longestWait.toMillis() > 1000) {
+      throw new IllegalArgumentException("longest_wait: must be 0 to 1 s, was " + longestWait);
     }
     require("applied_timeout", appliedTimeout);
     require("log_timeout", logTimeout);

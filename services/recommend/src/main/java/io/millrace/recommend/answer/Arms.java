@@ -2,6 +2,7 @@ package io.millrace.recommend.answer;
 
 import io.millrace.model.experiment.Assignment.Place;
 import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.SeenPolicy;
 import io.millrace.model.recommendation.Steering;
 import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
@@ -55,7 +56,8 @@ final class Arms {
   private RecommendationQuery steered(RecommendationQuery query, ExperimentArm arm) {
     Steering by = query.steering();
     Double diversity = arm.getDiversity();
-    Double exploration = arm.getExploration();
+    // A list of nothing but what was seen has no fresh items.
+    Double exploration = query.seen() == SeenPolicy.ONLY ? null : arm.getExploration();
     if (diversity == null && exploration == null) {
       return query;
     }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which generations have served here, in order. One that serves again takes back what served after
- * it: so each roll-back goes one step further, and never forth again. Thread-safe.
+ * it, and an older one that has not served here what is newer: so each roll-back goes one step
+ * further, and never forth again. Thread-safe.
  */
 final class Lineage {
   private final List<String> order = new ArrayList<>();
@@ -18,6 +19,7 @@ final class Lineage {
     if (at >= 0) {
       order.subList(at, order.size()).clear();
     }
+    order.removeIf(other -> other.compareTo(generation) > 0);
     order.add(generation);
   }
 

@@ -67,6 +67,6 @@ public enum ErrorCode {
 
   /** Whether asking again later may help. */
   public boolean retryable() {
-    return status == 503;
+    return status == 429 || status == 503;
   }
 }

@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
  * Threads for the work that event loops must not do, with a bounded queue: beyond it, work is
  * refused at once rather than answered too late. Thread-safe.
  *
- * <p>A burst may wait, a standing queue must not: once the queue has not been empty for {@value
- * #INTERVAL_MILLIS} ms, more comes than can be done, and what has waited longer than the limit is
- * refused instead of done. So those that are answered are answered soon, however many ask (the
- * controlled delay of Nichols and Jacobson 2012, as Maurer 2015 has it for queues of requests).
+ * <p>A burst may wait for {@value #INTERVAL_MILLIS} ms, a standing queue must not: once it has not
+ * been empty for so long, more comes than can be done, and what has waited longer than a short
+ * limit is refused instead of done. So those that are answered are answered soon, however many ask
+ * (after the controlled delay of Nichols and Jacobson 2012, as Maurer 2015 has it for queues of
+ * requests).
  */
 public final class WorkPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkPool.class);
@@ -99,8 +100,9 @@ public final class WorkPool implements AutoCloseable {
     if (threads.getQueue().isEmpty()) {
       lastEmpty = now;
     }
-    boolean stands = now - lastEmpty > TimeUnit.MILLISECONDS.toNanos(INTERVAL_MILLIS);
-    if (stands && now - submitted > longestWait) {
+    long interval = TimeUnit.MILLISECONDS.toNanos(INTERVAL_MILLIS);
+    boolean stands = now - lastEmpty > interval;
+    if (now - submitted > (stands ? Math.min(longestWait, interval) : interval)) {
       refuse(promise);
     } else {
       run(work, promise);

@@ -82,12 +82,25 @@ final class WorkPoolTest {
   }
 
   @Test
-  void shouldDoTheLastThatWaitsHoweverLongItHas() throws InterruptedException {
+  void shouldDoTheLastOfAQueueUnlessItHasWaitedForASecond() throws InterruptedException {
     held();
     Future<String> last = pool.submit(() -> "last");
-    pass(1500);
+    pass(900);
     go.countDown();
     assertThat(isRefused(last)).isFalse();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    pool.submit(
+        () -> {
+          begun.countDown();
+          end.await();
+          return "held again";
+        });
+    begun.await();
+    Future<String> late = pool.submit(() -> "late");
+    pass(1001);
+    end.countDown();
+    assertThat(isRefused(late)).isTrue();
   }
 
   @Test

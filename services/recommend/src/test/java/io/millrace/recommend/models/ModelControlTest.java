@@ -100,7 +100,10 @@ class ModelControlTest {
     awaitServing(other, "g000000");
     assertThat(service.get("/health/ready").status()).isEqualTo(200);
     Answer again = service.post("/v1/models/rollback", "{}");
-    assertThat(again.json().path("serving").asText()).isEqualTo("g000003");
+    assertThat(again.status()).isEqualTo(409); // never forth: what is newer may be what was bad
+    assertThat(again.json().path("detail").asText()).contains("nothing before g000000");
+    assertThat(service.delete("/v1/models/pin").status()).isEqualTo(200);
+    awaitServing(other, "g000003");
   }
 
   @Test
