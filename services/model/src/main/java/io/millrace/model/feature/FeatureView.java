@@ -70,4 +70,10 @@ public interface FeatureView {
 
   /** Event time now, milliseconds since the epoch. */
   long now();
+
+  /** Whether an item of the catalogue may be recommended now: not hidden, and not expired. */
+  default boolean isAvailable(Item item) {
+    Long until = item.getAvailableUntil();
+    return item.getAvailable() && (until == null || now() < until);
+  }
 }

@@ -46,12 +46,7 @@ final class Eligibility implements Predicate<String> {
   /** Whether the item is in the catalogue and not hidden. */
   static boolean isAvailable(FeatureView view, String itemId) {
     Item item = view.item(itemId);
-    return item != null && isAvailable(item, view);
-  }
-
-  private static boolean isAvailable(Item item, FeatureView view) {
-    Long until = item.getAvailableUntil();
-    return item.getAvailable() && (until == null || view.now() < until);
+    return item != null && view.isAvailable(item);
   }
 
   /** Where to look for eligible items in the index; null for anywhere. */
@@ -86,7 +81,7 @@ final class Eligibility implements Predicate<String> {
   public boolean test(String itemId) {
     Item item = view.item(itemId);
     return item != null
-        && isAvailable(item, view)
+        && view.isAvailable(item)
         && !query.exclude().contains(itemId)
         && (filter == null || filter.matches(item))
         && isWantedSeenOrNot(itemId);

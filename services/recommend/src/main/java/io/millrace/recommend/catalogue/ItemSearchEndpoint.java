@@ -68,16 +68,11 @@ public final class ItemSearchEndpoint implements Endpoint {
 
   private @Nullable Found found(String id, SearchText wanted) {
     Item item = state.item(id);
-    if (item == null || !item.getAvailable() || expired(item)) {
+    if (item == null || !state.isAvailable(item)) {
       return null;
     }
     int rank = wanted.rank(item.getTitle());
     return new Found(item, rank, rank == SearchText.NONE ? 0 : ratings(id));
-  }
-
-  private boolean expired(Item item) {
-    Long until = item.getAvailableUntil();
-    return until != null && until <= state.now();
   }
 
   private long ratings(String id) {

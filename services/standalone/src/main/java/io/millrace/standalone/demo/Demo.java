@@ -42,7 +42,6 @@ public final class Demo {
   private static final int INTERRUPTED = 130;
   private static final long SEED = 20261123;
   private static final Duration FEATURE_PATIENCE = Duration.ofMinutes(2);
-  private static final Duration READY_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final DemoOptions options;
@@ -213,20 +212,12 @@ public final class Demo {
   }
 
   private void awaitReady(DemoSystem system) throws InterruptedException {
-    long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
     if (!system.ready()) {
       console.say(
           "trained; waiting until the service serves the model (it still waits for %s)",
           system.waitingFor());
     }
-    while (!system.ready()) {
-      if (System.nanoTime() > deadline) {
-        throw new DemoFault(
-            "recommend: no model serves %d s after it was published"
-                .formatted(READY_PATIENCE.toSeconds()));
-      }
-      Thread.sleep(LOOK);
-    }
+    system.awaitReady();
   }
 
   private DemoReport measure(

@@ -19,9 +19,13 @@ import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.service.TrainerService;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Broker and services of a demo. Thread-safe; the life cycle ends them. */
 final class DemoSystem {
+  private static final Duration READY_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   private final KafkaSettings kafka;
   private final FeaturesService features;
   private final RecommendService recommend;
@@ -113,5 +117,22 @@ final class DemoSystem {
   /** Whether a model serves and the state has caught up. */
   boolean ready() {
     return recommend.ready();
+  }
+
+  /**
+   * Waits until a model serves and the state has caught up.
+   *
+   * @throws DemoFault if that takes more than five minutes
+   */
+  void awaitReady() throws InterruptedException {
+    long deadline = System.nanoTime() + READY_PATIENCE.toNanos();
+    while (!ready()) {
+      if (System.nanoTime() > deadline) {
+        throw new DemoFault(
+            "recommend: no model serves after %d s, it waits for %s"
+                .formatted(READY_PATIENCE.toSeconds(), waitingFor()));
+      }
+      Thread.sleep(LOOK);
+    }
   }
 }

@@ -7,15 +7,11 @@ import io.millrace.runtime.service.Lifecycle;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.trainer.TrainingProgress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
 /** The system of an earlier demo, started again from the directory that it was kept in. */
 public final class KeptSystem {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration LOOK = Duration.ofMillis(200);
-
   private final DemoSystem system;
 
   private KeptSystem(DemoSystem system) {
@@ -59,14 +55,6 @@ public final class KeptSystem {
    * @throws DemoFault if that takes more than five minutes
    */
   public void awaitReady() throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!system.ready()) {
-      if (System.nanoTime() > deadline) {
-        throw new DemoFault(
-            "recommend: not ready after %d s, it waits for %s"
-                .formatted(PATIENCE.toSeconds(), system.waitingFor()));
-      }
-      Thread.sleep(LOOK);
-    }
+    system.awaitReady();
   }
 }
