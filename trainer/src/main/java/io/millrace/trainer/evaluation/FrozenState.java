@@ -43,6 +43,15 @@ public final class FrozenState {
 
   /** A view in which histories grow, for one thread. */
   public MovingView view() {
-    return new FrozenView(base, settings, popular, fresh, successors);
+    return viewOf(new Past.Known(base));
+  }
+
+  /** The same in which nobody has rated anything: all users are new, with the profile they have. */
+  FrozenView withoutHistories() {
+    return viewOf(Past.NONE);
+  }
+
+  private FrozenView viewOf(Past past) {
+    return new FrozenView(base, past, settings, popular, fresh, successors);
   }
 }

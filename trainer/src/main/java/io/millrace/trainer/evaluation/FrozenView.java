@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * may share one base as long as nobody changes it. For one thread each.
  */
 final class FrozenView extends StateView {
+  private final Past past;
   private final UserStateMachine machine;
   private final List<String> popular;
   private final List<String> fresh;
@@ -30,17 +31,20 @@ final class FrozenView extends StateView {
   /**
    * Over a base.
    *
+   * @param past what users have done before
    * @param popular the base's ranking, all of it
    * @param fresh the base's fresh items, all of them
    * @param successors the base's rows, all of them
    */
   FrozenView(
       InMemoryFeatures base,
+      Past past,
       FeatureSettings settings,
       List<String> popular,
       List<String> fresh,
       Map<String, TransitionRow> successors) {
     super(base);
+    this.past = past;
     this.machine = new UserStateMachine(settings);
     this.popular = popular;
     this.fresh = fresh;
@@ -63,12 +67,18 @@ final class FrozenView extends StateView {
         .put(rating.itemId(), step.userItem());
   }
 
+  /** What the user has done since the view began did not happen. */
+  void forget(String userId) {
+    states.remove(userId);
+    rated.remove(userId);
+  }
+
   private @Nullable UserFeatures state(String userId) {
     UserFeatures own = states.get(userId);
     if (own != null) {
       return own;
     }
-    UserFeatures before = base.user(userId);
+    UserFeatures before = past.user(userId);
     User profile = base.profile(userId);
     return before == null && profile != null
         ? machine.profile(null, userId, profile.getDemographics())
@@ -78,13 +88,13 @@ final class FrozenView extends StateView {
   private @Nullable UserItem userItem(String userId, String itemId) {
     Map<String, UserItem> own = rated.get(userId);
     UserItem found = own == null ? null : own.get(itemId);
-    return found != null ? found : base.userItem(userId, itemId);
+    return found != null ? found : past.userItem(userId, itemId);
   }
 
   @Override
   public @Nullable UserFeatures user(String userId) {
     UserFeatures own = states.get(userId);
-    return own != null ? own : base.user(userId);
+    return own != null ? own : past.user(userId);
   }
 
   @Override
@@ -95,7 +105,7 @@ final class FrozenView extends StateView {
   @Override
   public void ratings(String userId, RatingVisitor visitor) {
     Map<String, UserItem> own = rated.getOrDefault(userId, Map.of());
-    base.ratings(
+    past.ratings(
         userId,
         (itemId, halfStars) -> {
           if (!own.containsKey(itemId)) {

@@ -1,10 +1,8 @@
 package io.millrace.trainer.evaluation;
 
 import io.millrace.model.recommendation.Candidates;
-import io.millrace.model.recommendation.FullRanking;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommendationQuery;
-import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.trainer.dataset.Interactions;
@@ -22,7 +20,7 @@ public final class SystemForecaster implements Forecaster {
   private final RecommenderSettings settings;
   private final Stage stage;
   private final @Nullable SourceKind source;
-  private @Nullable Serving serving;
+  private @Nullable SystemRanking serving;
 
   /** How far the system is followed. */
   public enum Stage {
@@ -35,9 +33,6 @@ public final class SystemForecaster implements Forecaster {
     /** The candidates of all sources by the ranker, then every other item by retrieval. */
     RANKING
   }
-
-  /** What answers, for one generation. */
-  private record Serving(Generation generation, Recommender recommender, FullRanking ranking) {}
 
   /**
    * A forecaster.
@@ -61,12 +56,11 @@ public final class SystemForecaster implements Forecaster {
     this.source = source;
   }
 
-  private Serving serving() {
+  private SystemRanking serving() {
     Generation now = generations.get();
-    Serving last = serving;
+    SystemRanking last = serving;
     if (last == null || last.generation() != now) {
-      Recommender recommender = new Recommender(now, view, settings);
-      last = new Serving(now, recommender, new FullRanking(recommender, log.itemIds()));
+      last = SystemRanking.of(now, view, settings, log.itemIds());
       serving = last;
     }
     return last;
@@ -81,12 +75,12 @@ public final class SystemForecaster implements Forecaster {
       case CANDIDATES -> proposed(query);
       case RETRIEVAL -> retrieved(query, history);
       case UNION -> united(query, history);
-      case RANKING -> ranked(query, history);
+      case RANKING -> serving().ranked(query, history::contains);
     };
   }
 
   private Ranking proposed(RecommendationQuery query) {
-    Serving by = serving();
+    SystemRanking by = serving();
     Candidates candidates = by.recommender().candidates(query);
     return new OrderRanking(
         order(candidates).map(k -> by.ranking().ordinal(candidates.itemId(k))).toArray());
@@ -104,13 +98,13 @@ public final class SystemForecaster implements Forecaster {
   }
 
   private Ranking retrieved(RecommendationQuery query, RatedItems history) {
-    Serving by = serving();
+    SystemRanking by = serving();
     float[] user = by.recommender().userVector(query);
     return new ScoreRanking(by.ranking().retrievalScores(user), history::contains);
   }
 
   private Ranking united(RecommendationQuery query, RatedItems history) {
-    Serving by = serving();
+    SystemRanking by = serving();
     Candidates candidates = by.recommender().candidates(query);
     float[] scores = by.ranking().retrievalScores(candidates.userVector());
     int[] ordered =
@@ -123,15 +117,6 @@ public final class SystemForecaster implements Forecaster {
             .mapToInt(item -> item)
             .toArray();
     return new UnionRanking(ordered, () -> scores, history::contains);
-  }
-
-  private Ranking ranked(RecommendationQuery query, RatedItems history) {
-    Serving by = serving();
-    Candidates candidates = by.recommender().candidates(query);
-    return new UnionRanking(
-        by.ranking().proposed(candidates),
-        () -> by.ranking().retrievalScores(candidates.userVector()),
-        history::contains);
   }
 
   @Override

@@ -9,18 +9,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is judged: a model, whole or without a part.
+ * What is judged: a model, as it is or varied.
  *
- * @param without null for whole
+ * @param variation null for as it is
  */
-record Entrant(ModelName model, @Nullable Part without) {
+record Entrant(ModelName model, @Nullable Variation variation) {
   /** All that are asked for, in the order of the table. */
   static List<Entrant> of(EvaluationOptions options) {
     List<Entrant> all = new ArrayList<>();
     for (ModelName model : options.models()) {
       all.add(new Entrant(model, null));
       if (model == ModelName.PIPELINE) {
-        options.without().forEach(part -> all.add(new Entrant(model, part)));
+        options.variations().forEach(other -> all.add(new Entrant(model, other)));
       }
     }
     return all;
@@ -28,7 +28,7 @@ record Entrant(ModelName model, @Nullable Part without) {
 
   /** Such as {@code pipeline-without-ranker}; may be part of a file's name. */
   String label() {
-    return without == null ? model.label() : model.label() + "-without-" + without.label();
+    return variation == null ? model.label() : model.label() + "-" + variation.suffix();
   }
 
   /** Not fitted yet. */
@@ -46,8 +46,10 @@ record Entrant(ModelName model, @Nullable Part without) {
   }
 
   private Contender pipeline(SystemTraining system) {
-    return without == null
-        ? new SystemContender(system, Stage.RANKING)
-        : new SystemContender(system, without.stage(), without.away(system.retrieval()));
+    return switch (variation) {
+      case null -> new SystemContender(system, Stage.RANKING);
+      case Part part -> new SystemContender(system, part.stage(), part.away(system.retrieval()));
+      case Newcomer newcomer -> new NewcomerContender(system, newcomer);
+    };
   }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cut where training ends, for P1
  * @param rolling with P1: each a way to be judged, empty for frozen; beside several, frozen is too
  * @param models names, in the order of the table
- * @param without parts that the pipeline is judged without too, one by one, from the same training
+ * @param variations other ways in which the pipeline is judged too, one by one, from the same
+ *     training
  * @param dump where predictions are written; null for nowhere
  * @param recall whether the recall of the pipeline's sources is measured, with P1 frozen
  */
@@ -21,28 +22,33 @@ public record EvaluationOptions(
     Cut cut,
     List<Rolling> rolling,
     List<ModelName> models,
-    List<Part> without,
+    List<Variation> variations,
     @Nullable Path dump,
     boolean recall) {
   public EvaluationOptions {
     models = List.copyOf(models);
     rolling = List.copyOf(rolling);
-    without = List.copyOf(without);
+    variations = List.copyOf(variations);
     if (!rolling.isEmpty() && protocol != ProtocolName.P1) {
       throw new UserFault(
           "--rolling: goes with --protocol p1 alone, was " + protocol + "; leave one of them out");
     }
-    if (!without.isEmpty()) {
-      requirePipeline(protocol, models);
+    for (Variation variation : variations) {
+      requirePipeline(variation, protocol, models);
+      if (variation instanceof Newcomer && !rolling.isEmpty()) {
+        throw new UserFault("--newcomers, --rolling: new users are judged frozen; leave one out");
+      }
     }
   }
 
-  private static void requirePipeline(ProtocolName protocol, List<ModelName> models) {
+  private static void requirePipeline(
+      Variation variation, ProtocolName protocol, List<ModelName> models) {
     if (protocol == ProtocolName.P4 || !models.contains(ModelName.PIPELINE)) {
       throw new UserFault(
-          ("--without: goes with the model pipeline and with --protocol p1, p2 or p3, was with %s"
+          ("%s: goes with the model pipeline and with --protocol p1, p2 or p3, was with %s"
                   + " and %s; leave it out")
-              .formatted(models.stream().map(ModelName::label).toList(), protocol));
+              .formatted(
+                  variation.option(), models.stream().map(ModelName::label).toList(), protocol));
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * source's places are filled as in serving: by the other sources, and by what is popular where they
  * give fewer candidates than are wanted.
  */
-public enum Part {
+public enum Part implements Variation {
   /** The nearest items by the towers are not proposed. */
   INDEX,
   /** What follows the last items is not proposed. */
@@ -52,6 +52,16 @@ public enum Part {
                                 .map(Part::label)
                                 .collect(Collectors.joining(", ")),
                             label)));
+  }
+
+  @Override
+  public String suffix() {
+    return "without-" + label();
+  }
+
+  @Override
+  public String option() {
+    return "--without";
   }
 
   /** How candidates are gathered without it. */

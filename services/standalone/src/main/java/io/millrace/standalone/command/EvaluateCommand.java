@@ -15,6 +15,7 @@ import io.millrace.trainer.protocol.EvaluationReport;
 import io.millrace.trainer.protocol.Figures;
 import io.millrace.trainer.protocol.ModelName;
 import io.millrace.trainer.protocol.ModelResult;
+import io.millrace.trainer.protocol.Newcomer;
 import io.millrace.trainer.protocol.Outputs;
 import io.millrace.trainer.protocol.Part;
 import io.millrace.trainer.protocol.ProtocolName;
@@ -22,11 +23,13 @@ import io.millrace.trainer.protocol.ProtocolRun;
 import io.millrace.trainer.protocol.Rolling;
 import io.millrace.trainer.protocol.SystemSettings;
 import io.millrace.trainer.protocol.Universe;
+import io.millrace.trainer.protocol.Variation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,6 +144,16 @@ public final class EvaluateCommand implements Callable<Integer> {
   private List<String> without = new ArrayList<>();
 
   @Option(
+      names = "--newcomers",
+      paramLabel = "RATINGS",
+      split = ",",
+      description =
+          "Judge the pipeline too on users of whom no more than the last so many ratings are known,"
+              + " with their profile and as anonymous sessions; several one by one, such as"
+              + " 0,1,2,5,10.")
+  private List<Integer> newcomers = new ArrayList<>();
+
+  @Option(
       names = "--seeds",
       paramLabel = "SEED",
       split = ",",
@@ -211,9 +224,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         at,
         often,
         ModelName.of(models, protocol),
-        Part.of(without),
+        variations(),
         dump,
         report != null && !rolling);
+  }
+
+  private List<Variation> variations() {
+    return Stream.<Variation>concat(Part.of(without).stream(), Newcomer.of(newcomers).stream())
+        .toList();
   }
 
   private void requireRolling(String option, boolean absent) {

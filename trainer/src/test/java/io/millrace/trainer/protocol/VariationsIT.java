@@ -8,12 +8,16 @@ import io.millrace.trainer.run.EpochLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AblationIT {
+class VariationsIT {
   @TempDir private static Path directory = Path.of("");
 
   private static List<EpochLog> epochs;
@@ -37,7 +41,11 @@ class AblationIT {
             "pipeline-without-transitions",
             "pipeline-without-popularity",
             "pipeline-without-fresh",
-            "pipeline-without-ranker");
+            "pipeline-without-ranker",
+            "pipeline-newcomer-0",
+            "pipeline-newcomer-1000",
+            "pipeline-session-0",
+            "pipeline-session-1000");
     assertThat(epochs)
         .filteredOn(line -> line.fit().equals("candidate") && line.epoch() == 1)
         .extracting(EpochLog::phase)
@@ -63,6 +71,37 @@ class AblationIT {
     }
   }
 
+  /** Told of everything, a new user's state is the state that the stream came to. */
+  @Test
+  void shouldRankForANewcomerWithAllRatingsAsForTheUser() throws Exception {
+    assertThat(dump("pipeline-newcomer-1000")).isEqualTo(dump("pipeline"));
+  }
+
+  @Test
+  void shouldRankOtherwiseWhereLessIsKnown() throws Exception {
+    assertThat(dump("pipeline-newcomer-0"))
+        .isNotEqualTo(dump("pipeline"))
+        .isNotEqualTo(dump("pipeline-session-0"));
+    assertThat(dump("pipeline-session-1000")).isNotEqualTo(dump("pipeline-session-0"));
+  }
+
+  @Test
+  void shouldShowFewerItemsWhereNothingTellsUsersApart() throws Exception {
+    assertThat(shown("pipeline-session-0")).hasSizeLessThan(shown("pipeline").size());
+  }
+
+  private static Set<String> shown(String model) throws Exception {
+    return dump(model).stream()
+        .flatMap(line -> Arrays.stream(line.split("\t", -1)[4].split(",", -1)))
+        .collect(Collectors.toSet());
+  }
+
+  private static List<Variation> variations() {
+    return Stream.<Variation>concat(
+            Arrays.stream(Part.values()), Newcomer.of(List.of(0, 1000)).stream())
+        .toList();
+  }
+
   private static final class Epochs implements TrainingProgress {
     @Override
     public void update(Stage stage) {}
@@ -86,7 +125,7 @@ class AblationIT {
             new Cut.Quantile(0.9),
             List.of(),
             List.of(ModelName.SEQUENCE_TOWER, ModelName.PIPELINE),
-            List.of(Part.values()),
+            variations(),
             directory.resolve("dump"),
             false),
         List.of(),

@@ -9,7 +9,7 @@ import io.millrace.trainer.evaluation.SystemForecaster.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PartTest {
+class VariationTest {
   private static final RecommenderSettings WHOLE =
       new RecommenderSettings(200, 150, 100, 10, 0.75, 20, 5);
 
@@ -51,6 +51,32 @@ class PartTest {
         .isInstanceOf(UserFault.class)
         .hasMessageContainingAll(
             "--without", "index, transitions, popularity, fresh, ranker", "tower");
+  }
+
+  @Test
+  void shouldKnowNewcomersByHowMuchIsKnownOfThem() {
+    assertThat(Newcomer.of(List.of(0, 5, 0)))
+        .extracting(Newcomer::suffix)
+        .containsExactly("newcomer-0", "newcomer-5", "session-0", "session-5");
+    assertThatThrownBy(() -> Newcomer.of(List.of(-1)))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContainingAll("--newcomers", "0 to 1000", "-1");
+  }
+
+  @Test
+  void shouldJudgeNewcomersFrozenAlone() {
+    assertThatThrownBy(
+            () ->
+                new EvaluationOptions(
+                    ProtocolName.P1,
+                    new Cut.Quantile(0.9),
+                    List.of(Rolling.NEVER),
+                    List.of(ModelName.PIPELINE),
+                    List.copyOf(Newcomer.of(List.of(1))),
+                    null,
+                    false))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("--newcomers, --rolling");
   }
 
   @Test
