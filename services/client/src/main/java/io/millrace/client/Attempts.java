@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sends a request until it is answered, refused for good, or tried often enough. Thread-safe. */
 final class Attempts {
@@ -31,17 +35,39 @@ final class Attempts {
 
   /** The answer's JSON. */
   JsonNode send(HttpRequest request) throws InterruptedException {
+    return json(send(request, BodyHandlers.ofString(), text -> text));
+  }
+
+  /** The answer's lines, as they come; to be closed. */
+  Stream<String> lines(HttpRequest request) throws InterruptedException {
+    return send(request, BodyHandlers.ofLines(), Attempts::joined);
+  }
+
+  private static String joined(Stream<String> lines) {
+    try (lines) {
+      return lines.collect(Collectors.joining("\n"));
+    }
+  }
+
+  /**
+   * The answer's body.
+   *
+   * @param text of the body of a refusal
+   */
+  private <T> T send(HttpRequest request, BodyHandler<T> body, Function<T, String> text)
+      throws InterruptedException {
     for (int failures = 1; ; failures++) {
       Duration wait = policy.delay(failures, ThreadLocalRandom.current().nextDouble());
       boolean last = failures == policy.attempts();
       try {
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        HttpResponse<T> answer = http.send(request, body);
         if (answer.statusCode() < 300) {
-          return json(answer.body());
+          return answer.body();
         }
+        String refusal = text.apply(answer.body());
         Duration asked = retryAfter(answer);
         if (last || !isPassing(answer) || asked.compareTo(policy.longestDelay()) > 0) {
-          throw refused(request, answer);
+          throw refused(request, answer.statusCode(), refusal);
         }
         wait = wait.compareTo(asked) > 0 ? wait : asked;
       } catch (IOException e) {
@@ -64,8 +90,8 @@ final class Attempts {
     return asked.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(asked)) : Duration.ZERO;
   }
 
-  private static ServiceException refused(HttpRequest request, HttpResponse<String> answer) {
-    JsonNode problem = json(answer.body());
+  private static ServiceException refused(HttpRequest request, int status, String refusal) {
+    JsonNode problem = json(refusal);
     List<Fault> faults = new ArrayList<>();
     for (JsonNode fault : problem.path("faults")) {
       faults.add(
@@ -76,9 +102,9 @@ final class Attempts {
     }
     String detail = problem.path("detail").asText("no reason given");
     return new ServiceException(
-        answer.statusCode(),
-        problem.path("code").asText("HTTP_" + answer.statusCode()),
-        "%s: %d, %s".formatted(request.uri(), answer.statusCode(), detail),
+        status,
+        problem.path("code").asText("HTTP_" + status),
+        "%s: %d, %s".formatted(request.uri(), status, detail),
         faults);
   }
 

@@ -1,5 +1,7 @@
 package io.millrace.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,11 +12,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A service, for an application. Thread-safe; one is enough for an application. Every call waits
@@ -34,6 +39,11 @@ import java.util.Locale;
 public final class MillraceClient implements AutoCloseable {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private static final String NDJSON = "application/x-ndjson";
+
+  /** As long as the service takes for one, if it is not told otherwise. */
+  private static final Duration LONGEST_IMPORT = Duration.ofHours(1);
 
   private final HttpClient http;
   private final Attempts attempts;
@@ -138,6 +148,84 @@ public final class MillraceClient implements AutoCloseable {
     post("/v1/feedback", feedback);
   }
 
+  /**
+   * Imports ratings, any number, in their order; they are made as they are sent. Those that are
+   * good are taken though others are not.
+   *
+   * @param ratings iterated over again for each attempt; those without a time get a new one then
+   * @throws ServiceException if the service takes none of them or cannot be reached
+   */
+  public ImportSummary importRatings(Iterable<Rating> ratings) throws InterruptedException {
+    return send("/v1/events", Lines.of(ratings, MillraceClient::json));
+  }
+
+  /**
+   * Imports entries of the catalogue, any number, each in place of what there is.
+   *
+   * @param items iterated over again for each attempt
+   * @throws ServiceException if the service takes none of them or cannot be reached
+   */
+  public ImportSummary importItems(Iterable<CatalogueItem> items) throws InterruptedException {
+    return send("/v1/items", Lines.of(items, MillraceClient::json));
+  }
+
+  /**
+   * The whole catalogue, hidden items too, in no order, as it is read: to be closed. Reading fails
+   * with an {@link UncheckedIOException} if the connection breaks off.
+   *
+   * @throws ServiceException if the service refuses or cannot be reached
+   */
+  public Stream<CatalogueItem> exportItems() throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/v1/items"))
+            .timeout(timeout)
+            .header("Accept", NDJSON)
+            .build();
+    return attempts.lines(request).map(MillraceClient::item);
+  }
+
+  /** A body that takes its time: the service is asked first whether it wants it. */
+  private ImportSummary send(String path, BodyPublisher lines) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(LONGEST_IMPORT)
+            .expectContinue(true)
+            .header("Content-Type", NDJSON)
+            .POST(lines)
+            .build();
+    return read(attempts.send(request), ImportSummary.class);
+  }
+
+  private static ObjectNode json(CatalogueItem item) {
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("itemId", item.itemId())
+            .put("title", item.title())
+            .put("year", item.year())
+            .put("available", item.available());
+    node.set("genres", JSON.valueToTree(item.genres()));
+    node.set("attributes", JSON.valueToTree(item.attributes()));
+    Instant until = item.availableUntil();
+    return until == null ? node : node.put("availableUntil", until.toEpochMilli());
+  }
+
+  private static CatalogueItem item(String line) {
+    try {
+      JsonNode node = JSON.readTree(line);
+      JsonNode until = node.path("availableUntil");
+      return new CatalogueItem(
+          node.path("itemId").asText(),
+          node.path("title").textValue(),
+          node.path("year").isInt() ? (Integer) node.path("year").intValue() : null,
+          List.of(JSON.treeToValue(node.path("genres"), String[].class)),
+          JSON.convertValue(node.path("attributes"), new TypeReference<Map<String, String>>() {}),
+          node.path("available").asBoolean(),
+          until.isNumber() ? Instant.ofEpochMilli(until.longValue()) : null);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static ObjectNode json(Rating rating) {
     ObjectNode event =
         JSON.createObjectNode()
@@ -168,9 +256,13 @@ public final class MillraceClient implements AutoCloseable {
   }
 
   private static Recommendations read(JsonNode node) {
+    return read(node, Recommendations.class);
+  }
+
+  private static <T> T read(JsonNode node, Class<T> type) {
     try {
-      return JSON.treeToValue(node, Recommendations.class);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      return JSON.treeToValue(node, type);
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,70 @@ final class MillraceClientTest {
         .containsExactly(
             "GET /v1/items/7/similar?n=2 ",
             "POST /v1/feedback {\"recommendationId\":\"r1\",\"itemId\":\"9\",\"type\":\"click\"}");
+  }
+
+  @Test
+  void shouldImportLineByLineAndTellWhatIsWrong() throws InterruptedException {
+    answer(503, "{}");
+    answer(
+        202,
+        """
+        {"lines":2,"accepted":1,"refused":1,"faults":[
+        {"line":2,"code":"INVALID_VALUE","field":"rating","rule":"must be 0.5 to 5","value":"9"}],
+        "moreFaults":0}
+        """);
+    ImportSummary summary =
+        client.importRatings(List.of(new Rating("a", "7", 4.5), new Rating("b", "7", 9)));
+    assertThat(summary)
+        .isEqualTo(
+            new ImportSummary(
+                2,
+                1,
+                1,
+                List.of(new LineFault(2, "INVALID_VALUE", "rating", "must be 0.5 to 5", "9")),
+                0));
+    String sent =
+        """
+        POST /v1/events {"userId":"a","itemId":"7","rating":4.5}
+        {"userId":"b","itemId":"7","rating":9.0}
+        """;
+    assertThat(asked).containsExactly(sent, sent);
+  }
+
+  @Test
+  void shouldSendMoreThanFitsOnePieceInOrder() throws InterruptedException {
+    answer(202, "{\"lines\":5000,\"accepted\":5000,\"refused\":0,\"faults\":[],\"moreFaults\":0}");
+    List<Rating> many =
+        IntStream.range(0, 5000).mapToObj(i -> new Rating("u" + i, "7", 4)).toList();
+    client.importRatings(many);
+    List<String> lines = asked.remove().lines().toList();
+    assertThat(lines).hasSize(5000);
+    assertThat(lines.getLast()).startsWith("{\"userId\":\"u4999\"");
+  }
+
+  @Test
+  void shouldReadBackTheItemsThatItImports() throws InterruptedException {
+    CatalogueItem film = new CatalogueItem("7", "Seven", 1995, List.of("Crime"));
+    CatalogueItem bare =
+        new CatalogueItem(
+            "8", null, null, List.of(), Map.of("plan", "a"), false, Instant.ofEpochMilli(5));
+    answer(202, "{\"lines\":2,\"accepted\":2,\"refused\":0,\"faults\":[],\"moreFaults\":0}");
+    client.importItems(List.of(film, bare));
+    String sent = asked.remove();
+    assertThat(sent).startsWith("POST /v1/items {\"itemId\":\"7\",\"title\":\"Seven\"");
+    answers.add(new Answer(429, "{}", "0"));
+    answer(200, sent.substring("POST /v1/items ".length()));
+    try (Stream<CatalogueItem> items = client.exportItems()) {
+      assertThat(items).containsExactly(film, bare);
+    }
+  }
+
+  @Test
+  void shouldTellWhyAnExportIsRefused() {
+    answer(422, "{\"code\":\"INVALID_VALUE\",\"detail\":\"no\"}");
+    assertThatThrownBy(() -> client.exportItems())
+        .asInstanceOf(type(ServiceException.class))
+        .satisfies(e -> assertThat(e.code()).isEqualTo("INVALID_VALUE"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.millrace.recommend;
 
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.recommend.answer.SteeringSettings;
+import io.millrace.recommend.http.BulkSettings;
 import io.millrace.runtime.config.AtLeast;
 import io.millrace.runtime.config.AtMost;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param idleTimeout a connection without traffic is closed after so long
  * @param retrieval how candidates are gathered
  * @param steering how lists are steered where a request does not say
+ * @param bulk what an import or export may take
  */
 public record RecommendConfig(
     String host,
@@ -34,7 +36,8 @@ public record RecommendConfig(
     @AtLeast(1) @AtMost(10_000_000) int logQueue,
     Duration idleTimeout,
     RecommenderSettings retrieval,
-    SteeringSettings steering) {
+    SteeringSettings steering,
+    BulkSettings bulk) {
   public RecommendConfig {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host: must be an address such as 127.0.0.1, was empty");
@@ -67,7 +70,8 @@ public record RecommendConfig(
         10_000,
         Duration.ofSeconds(60),
         RecommenderSettings.defaults(),
-        SteeringSettings.defaults());
+        SteeringSettings.defaults(),
+        BulkSettings.defaults());
   }
 
   /** Threads that answer: as configured, or one per core and two at least. */

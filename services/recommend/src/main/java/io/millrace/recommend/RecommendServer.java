@@ -17,8 +17,10 @@ import io.millrace.recommend.answer.UserRecommendationsEndpoint;
 import io.millrace.recommend.catalogue.CatalogueEndpoint;
 import io.millrace.recommend.catalogue.CatalogueWriter;
 import io.millrace.recommend.catalogue.ItemEndpoint;
+import io.millrace.recommend.catalogue.ItemLinesEndpoint;
 import io.millrace.recommend.catalogue.ItemSearchEndpoint;
 import io.millrace.recommend.catalogue.UserEndpoint;
+import io.millrace.recommend.catalogue.UserLinesEndpoint;
 import io.millrace.recommend.catalogue.UserSearchEndpoint;
 import io.millrace.recommend.events.EventIntake;
 import io.millrace.recommend.events.EventRequest;
@@ -33,8 +35,10 @@ import io.millrace.recommend.health.HealthEndpoint;
 import io.millrace.recommend.health.MetricsEndpoint;
 import io.millrace.recommend.health.Readiness;
 import io.millrace.recommend.health.ReadinessEndpoint;
+import io.millrace.recommend.http.BulkThreads;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.HttpApi;
+import io.millrace.recommend.http.Routes;
 import io.millrace.recommend.http.WorkPool;
 import io.millrace.recommend.models.CompareEndpoint;
 import io.millrace.recommend.models.ModelsEndpoint;
@@ -62,14 +66,14 @@ import java.util.function.Supplier;
  */
 final class RecommendServer implements AutoCloseable {
   private final HttpApi api;
-  private final WorkPool workers;
+  private final Routes.Threads threads;
   private final ShadowScoring shadow;
   private final StreamEndpoint stream;
 
   private RecommendServer(
-      HttpApi api, WorkPool workers, ShadowScoring shadow, StreamEndpoint stream) {
+      HttpApi api, Routes.Threads threads, ShadowScoring shadow, StreamEndpoint stream) {
     this.api = api;
-    this.workers = workers;
+    this.threads = threads;
     this.shadow = shadow;
     this.stream = stream;
   }
@@ -96,6 +100,8 @@ final class RecommendServer implements AutoCloseable {
     FunctionCounter.builder("millrace.recommend.shed", workers, WorkPool::refused)
         .description("Requests refused because more came than could be answered")
         .register(meters);
+    Routes.Threads threads = new Routes.Threads(workers, new BulkThreads(config.bulk().atOnce()));
+    int lineLimit = Math.toIntExact(config.bodyLimit());
     Impressions impressions = new Impressions(log, wallClock, meters);
     ShadowScoring shadow = new ShadowScoring(generations::shadow, log, wallClock, meters);
     Answers answers =
@@ -131,11 +137,13 @@ final class RecommendServer implements AutoCloseable {
             new RecommendationsEndpoint(answers, state::now, lists),
             new SimilarItemsEndpoint(answers),
             new OnboardingEndpoint(state, lists),
-            new EventsEndpoint(events, intake),
+            new EventsEndpoint(events, intake, lineLimit),
             new FeedbackEndpoint(log, wallClock),
             new UserEndpoint(state, writer),
+            new UserLinesEndpoint(state, writer, lineLimit),
             new UserSearchEndpoint(state),
             new ItemEndpoint(state, writer),
+            new ItemLinesEndpoint(state, writer, lineLimit),
             new ItemSearchEndpoint(state),
             new CatalogueEndpoint(state),
             new OperationsEndpoint(meters, readiness, state::now, wallClock),
@@ -158,10 +166,11 @@ final class RecommendServer implements AutoCloseable {
             config.host(),
             config.port(),
             config.bodyLimit(),
-            Math.toIntExact(Math.max(1, config.idleTimeout().toSeconds())));
+            Math.toIntExact(Math.max(1, config.idleTimeout().toSeconds())),
+            config.bulk());
     HttpApi api =
-        HttpApi.start(HttpApi.newVertx(), settings, workers, meters, stream::mount, endpoints);
-    return new RecommendServer(api, workers, shadow, stream);
+        HttpApi.start(HttpApi.newVertx(), settings, threads, meters, stream::mount, endpoints);
+    return new RecommendServer(api, threads, shadow, stream);
   }
 
   int port() {
@@ -172,7 +181,7 @@ final class RecommendServer implements AutoCloseable {
   public void close() {
     stream.close();
     api.close();
-    workers.close();
+    threads.close();
     shadow.close();
   }
 }

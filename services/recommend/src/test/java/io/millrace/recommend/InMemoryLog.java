@@ -36,7 +36,11 @@ public final class InMemoryLog implements TopicLog {
   private final Map<String, Long> offsets = new HashMap<>();
   private final List<Appended> appended = new ArrayList<>();
   private final List<Map<String, Handler>> followers = new ArrayList<>();
+  private final List<CompletableFuture<Void>> held = new ArrayList<>();
   private boolean broken;
+  private boolean holds;
+  private int refusals;
+  private int mostHeld;
   private boolean stalled;
 
   InMemoryLog(LiveState state) {
@@ -51,6 +55,32 @@ public final class InMemoryLog implements TopicLog {
   /** From now on nothing is taken. */
   public synchronized void breakDown() {
     broken = true;
+  }
+
+  /** Refuses the next records as if there were too many. */
+  public synchronized void refuse(int next) {
+    refusals = next;
+  }
+
+  /** From now on records are taken, and nobody is told where they lie. */
+  public synchronized void hold() {
+    holds = true;
+  }
+
+  /** Tells where they lie, and from now on at once. */
+  public void release() {
+    List<CompletableFuture<Void>> told;
+    synchronized (this) {
+      holds = false;
+      told = List.copyOf(held);
+      held.clear();
+    }
+    told.forEach(each -> each.complete(null));
+  }
+
+  /** The most that were held at any time. */
+  public synchronized int mostHeld() {
+    return mostHeld;
   }
 
   /** From now on records are taken, and never come to the state. */
@@ -70,12 +100,23 @@ public final class InMemoryLog implements TopicLog {
       return CompletableFuture.failedFuture(
           new RequestFault(ErrorCode.LOG_UNAVAILABLE, "the log is broken"));
     }
+    if (refusals > 0) {
+      refusals--;
+      return CompletableFuture.failedFuture(
+          new RequestFault(ErrorCode.OVERLOADED, "the log is full"));
+    }
     appended.add(new Appended(topic.name(), key, value, timestamp));
     Position at = new Position(0, offsets.merge(topic.name(), 1L, Long::sum) - 1);
     if (!stalled) {
       apply(topic, key, value, timestamp, at);
     }
-    return CompletableFuture.completedFuture(at);
+    if (!holds) {
+      return CompletableFuture.completedFuture(at);
+    }
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    held.add(told);
+    mostHeld = Math.max(mostHeld, held.size());
+    return told.thenApply(done -> at);
   }
 
   private <V extends SpecificRecordBase> void apply(

@@ -11,6 +11,7 @@ import io.millrace.recommend.generation.ModelFactory;
 import io.millrace.recommend.generation.RecommenderFactory;
 import io.millrace.recommend.generation.Shelf;
 import io.millrace.recommend.health.Readiness;
+import io.millrace.recommend.http.BulkSettings;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.trainings.Trainings;
@@ -101,7 +102,8 @@ public final class RunningService implements AutoCloseable {
         base.logQueue(),
         base.idleTimeout(),
         base.retrieval(),
-        base.steering());
+        base.steering(),
+        new BulkSettings(2, 4 * BODY_LIMIT, Duration.ofSeconds(30)));
   }
 
   /** Without catalogue. */

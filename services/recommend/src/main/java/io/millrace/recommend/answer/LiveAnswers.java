@@ -12,6 +12,7 @@ import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ServingModel;
 import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.Fault;
 import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.shadow.ShadowScoring;
 import io.millrace.recommend.state.LiveState;
@@ -155,8 +156,7 @@ public final class LiveAnswers implements Answers {
     requireCatalogue();
     if (state.item(itemId) == null) {
       throw new RequestFault(
-          ErrorCode.UNKNOWN_ITEM,
-          "%s: must be an item of the catalogue, was \"%s\"".formatted(field, itemId));
+          ErrorCode.UNKNOWN_ITEM, new Fault(field, "must be an item of the catalogue", itemId));
     }
     long start = System.nanoTime();
     ServingModel model = generations.serving();

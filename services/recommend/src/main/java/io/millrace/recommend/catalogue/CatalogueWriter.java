@@ -1,7 +1,9 @@
 package io.millrace.recommend.catalogue;
 
+import io.millrace.recommend.bulk.LineOutcome;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.state.Arrivals;
+import io.millrace.recommend.state.Position;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
 import java.time.Duration;
@@ -44,14 +46,30 @@ public final class CatalogueWriter {
    */
   <V extends SpecificRecordBase> CompletableFuture<Boolean> write(
       Topic<V> topic, String key, @Nullable V value) {
-    return log.append(topic, key, value, timestamp(topic, value))
-        .toCompletableFuture()
+    return append(topic, key, value)
         .thenCompose(
             at ->
                 arrivals
                     .of(topic.name(), at)
                     .thenApply(read -> true)
                     .completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * Writes a record of an import.
+   *
+   * @param wait whether to wait until this replica has read it
+   */
+  <V extends SpecificRecordBase> CompletableFuture<LineOutcome> writeLine(
+      Topic<V> topic, String key, V value, boolean wait) {
+    return wait
+        ? write(topic, key, value).thenApply(read -> new LineOutcome(read, null))
+        : append(topic, key, value).thenApply(at -> LineOutcome.WRITTEN);
+  }
+
+  private <V extends SpecificRecordBase> CompletableFuture<Position> append(
+      Topic<V> topic, String key, @Nullable V value) {
+    return log.append(topic, key, value, timestamp(topic, value)).toCompletableFuture();
   }
 
   /** A deletion of a user comes after the ratings sent before it, or they would bring them back. */

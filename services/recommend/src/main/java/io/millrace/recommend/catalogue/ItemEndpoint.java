@@ -3,6 +3,7 @@ package io.millrace.recommend.catalogue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.Fault;
 import io.millrace.recommend.http.Fields;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.Reply;
@@ -15,8 +16,6 @@ import io.millrace.schemas.ItemFeatures;
 import io.millrace.schemas.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemEndpoint implements Endpoint {
   private static final String PATH = "/v1/items/:itemId";
-  private static final int MAX_TEXT = 2000;
 
   private final LiveState state;
   private final CatalogueWriter writer;
@@ -55,9 +53,9 @@ public final class ItemEndpoint implements Endpoint {
     ItemFeatures features = state.itemFeatures(id);
     if (item == null) {
       throw new RequestFault(
-          ErrorCode.UNKNOWN_ITEM, "itemId: no such item, was \"%s\"".formatted(id));
+          ErrorCode.UNKNOWN_ITEM, new Fault("itemId", "must be an item of the catalogue", id));
     }
-    return Future.succeededFuture(Reply.ok(json(id, item, features)));
+    return Future.succeededFuture(Reply.ok(json(item, features)));
   }
 
   private Future<Reply> put(Request request) {
@@ -68,8 +66,7 @@ public final class ItemEndpoint implements Endpoint {
     return Future.fromCompletionStage(
         writer
             .write(Topics.ITEMS, id, item)
-            .thenApply(
-                read -> Reply.json(read ? 200 : 202, json(id, item, state.itemFeatures(id)))));
+            .thenApply(read -> Reply.json(read ? 200 : 202, json(item, state.itemFeatures(id)))));
   }
 
   private Future<Reply> delete(Request request) {
@@ -87,15 +84,10 @@ public final class ItemEndpoint implements Endpoint {
   }
 
   private static Item item(String id, Fields body) {
-    @Nullable String title = body.text("title", MAX_TEXT);
-    @Nullable Integer year = body.integer("year", 0, 9999);
-    List<String> genres = body.texts("genres", 100, 100);
-    Map<String, String> attributes = body.textMap("attributes", 100, MAX_TEXT);
-    boolean available = body.flag("available", true);
-    @Nullable Long until = body.time("availableUntil");
+    Item item = ItemForm.read(id, body);
     requireSameId(body, id, "itemId");
     body.done();
-    return new Item(id, title, year, genres, attributes, available, until);
+    return item;
   }
 
   /** What GET answers may be sent back: an id in the body is allowed where it is the path's. */
@@ -103,21 +95,12 @@ public final class ItemEndpoint implements Endpoint {
     @Nullable String given = body.optionalId(field);
     if (given != null && !given.equals(id)) {
       throw new RequestFault(
-          ErrorCode.INVALID_VALUE,
-          "%s: must be the path's, \"%s\", was \"%s\"".formatted(field, id, given));
+          ErrorCode.INVALID_VALUE, new Fault(field, "must be the path's, " + id, given));
     }
   }
 
-  private static ObjectNode json(String id, Item item, @Nullable ItemFeatures features) {
-    ObjectNode node =
-        Json.object()
-            .put("itemId", id)
-            .put("title", item.getTitle())
-            .put("year", item.getYear())
-            .put("available", item.getAvailable())
-            .put("availableUntil", item.getAvailableUntil());
-    node.set("genres", Json.of(item.getGenres()));
-    node.set("attributes", Json.of(item.getAttributes()));
+  private static ObjectNode json(Item item, @Nullable ItemFeatures features) {
+    ObjectNode node = ItemForm.json(item);
     if (features != null) {
       ObjectNode ratings = Statistics.json(features.getAggregates().getRatings());
       ratings.put("newest", features.getAggregates().getNewestEventTime());

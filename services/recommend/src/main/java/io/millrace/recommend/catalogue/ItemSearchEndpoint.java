@@ -48,6 +48,7 @@ public final class ItemSearchEndpoint implements Endpoint {
     Parameters query = request.query();
     SearchText wanted = SearchText.of(query, request.faults());
     int n = query.count("n", 20, MOST);
+    query.word("format", List.of("json", "ndjson"));
     query.done();
     request.faults().throwIfAny();
     ArrayNode list = Json.array();

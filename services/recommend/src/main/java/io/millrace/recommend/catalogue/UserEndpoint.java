@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.Fault;
 import io.millrace.recommend.http.Fields;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.Reply;
@@ -11,7 +12,6 @@ import io.millrace.recommend.http.Request;
 import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.http.Routes;
 import io.millrace.recommend.state.LiveState;
-import io.millrace.schemas.Demographics;
 import io.millrace.schemas.GenreTaste;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.RatedItem;
@@ -22,7 +22,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserEndpoint implements Endpoint {
   private static final String PATH = "/v1/users/:userId";
-  private static final int MAX_TEXT = 2000;
 
   private final LiveState state;
   private final CatalogueWriter writer;
@@ -62,8 +60,8 @@ public final class UserEndpoint implements Endpoint {
     if (profile == null && features == null) {
       throw new RequestFault(
           ErrorCode.UNKNOWN_USER,
-          "userId: no such user, was \"%s\"; recommendations are answered all the same"
-              .formatted(id));
+          new Fault("userId", "must be a user who is known", id),
+          "recommendations are answered all the same");
     }
     return Future.succeededFuture(Reply.ok(json(id, profile, features)));
   }
@@ -94,32 +92,20 @@ public final class UserEndpoint implements Endpoint {
   }
 
   private static User user(String id, Fields body) {
-    Demographics demographics =
-        new Demographics(
-            body.integer("age", 0, 150),
-            body.text("gender", 100),
-            body.text("occupation", 200),
-            body.text("zipCode", 100));
-    Map<String, String> attributes = body.textMap("attributes", 100, MAX_TEXT);
+    User user = UserForm.read(id, body);
     @Nullable String given = body.optionalId("userId");
     if (given != null && !given.equals(id)) {
       throw new RequestFault(
-          ErrorCode.INVALID_VALUE,
-          "userId: must be the path's, \"%s\", was \"%s\"".formatted(id, given));
+          ErrorCode.INVALID_VALUE, new Fault("userId", "must be the path's, " + id, given));
     }
     body.done();
-    return new User(id, demographics, attributes);
+    return user;
   }
 
   private ObjectNode json(String id, @Nullable User profile, @Nullable UserFeatures features) {
     ObjectNode node = Json.object().put("userId", id);
     if (profile != null) {
-      Demographics demographics = profile.getDemographics();
-      node.put("age", demographics.getAge())
-          .put("gender", demographics.getGender())
-          .put("occupation", demographics.getOccupation())
-          .put("zipCode", demographics.getZipCode());
-      node.set("attributes", Json.of(profile.getAttributes()));
+      node.setAll(UserForm.profile(profile));
     }
     if (features != null) {
       ObjectNode ratings = Statistics.json(features.getAggregates().getRatings());

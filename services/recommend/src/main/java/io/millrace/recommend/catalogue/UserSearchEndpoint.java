@@ -49,6 +49,7 @@ public final class UserSearchEndpoint implements Endpoint {
     Parameters query = request.query();
     SearchText wanted = SearchText.of(query, request.faults());
     int n = query.count("n", 20, MOST);
+    query.word("format", List.of("json", "ndjson"));
     query.done();
     request.faults().throwIfAny();
     ObjectNode node = Json.object();

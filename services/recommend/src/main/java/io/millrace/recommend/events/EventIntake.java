@@ -65,7 +65,8 @@ public final class EventIntake {
         .thenApply(done -> outcomes.stream().map(CompletableFuture::join).toList());
   }
 
-  private CompletableFuture<EventOutcome> submit(StampedEvent event, boolean wait) {
+  /** Sends one event, after those sent before. */
+  CompletableFuture<EventOutcome> submit(StampedEvent event, boolean wait) {
     if (!wait && applied.waiting() >= MEASURED_AT_ONCE) {
       return append(event).thenApply(at -> accepted(event, at));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.model.feature.EventFault;
 import io.millrace.model.feature.EventValidation;
 import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.Fault;
 import io.millrace.recommend.http.Faults;
 import io.millrace.recommend.http.Fields;
 import io.millrace.recommend.http.RequestFault;
@@ -45,7 +46,11 @@ public final class EventRequest {
    *     is not known yet
    */
   public StampedEvent read(JsonNode node, String path, Faults faults) {
-    Fields fields = Fields.of(node, path, faults);
+    return read(Fields.of(node, path, faults), faults);
+  }
+
+  /** The same, of an object's fields. */
+  StampedEvent read(Fields fields, Faults faults) {
     String userId = fields.id("userId");
     String itemId = fields.id("itemId");
     double rating = rating(fields, faults);
@@ -82,9 +87,8 @@ public final class EventRequest {
     if (!clockKnown.getAsBoolean()) {
       throw new RequestFault(
           ErrorCode.LOADING,
-          field
-              + ": must be given until the ratings there are have been read, was absent; give one,"
-              + " or try later (see /health/ready)");
+          new Fault(field, "must be given until the ratings there are have been read", "absent"),
+          "give one, or try later (see /health/ready)");
     }
   }
 

@@ -3,6 +3,7 @@ package io.millrace.recommend.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.bulk.Importer;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Fault;
@@ -27,22 +28,32 @@ import java.util.List;
  *   <li>200: in the live state: the next answer knows it
  *   <li>400, 422: at least one event is wrong, and nothing was sent; or the stream refused it
  * </ul>
+ *
+ * One rating a line, any number of them, is taken as {@link Importer} says.
  */
 public final class EventsEndpoint implements Endpoint {
+  private static final String PATH = "/v1/events";
   private static final int MAX_EVENTS = 1000;
 
   private final EventRequest events;
   private final EventIntake intake;
+  private final Importer<StampedEvent> importer;
 
-  /** Sends to the given intake. */
-  public EventsEndpoint(EventRequest events, EventIntake intake) {
+  /**
+   * Sends to the given intake.
+   *
+   * @param lineLimit most bytes of a line
+   */
+  public EventsEndpoint(EventRequest events, EventIntake intake, int lineLimit) {
     this.events = events;
     this.intake = intake;
+    this.importer = new Importer<>(new EventLines(events, intake), lineLimit);
   }
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.POST, "/v1/events", this::answer);
+    routes.upload(HttpMethod.POST, PATH, importer::answer);
+    routes.work(HttpMethod.POST, PATH, this::answer);
   }
 
   private Future<Reply> answer(Request request) {

@@ -6,6 +6,8 @@ public enum ErrorCode {
   INVALID_JSON(400, "The body is not valid JSON"),
   /** A field or parameter is missing, unknown or of the wrong type. */
   MALFORMED_REQUEST(400, "The request is malformed"),
+  /** The body broke off. */
+  INCOMPLETE_BODY(400, "The body is incomplete"),
   /** Sent by a page of another host. */
   CROSS_ORIGIN(403, "Not from another origin"),
   /** No such path. */
@@ -20,6 +22,8 @@ public enum ErrorCode {
   UNKNOWN_EXPERIMENT(404, "No such experiment"),
   /** The path exists, the method does not. */
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
+  /** The body did not come in time. */
+  REQUEST_TIMEOUT(408, "The request took too long"),
   /** The generation is there, and cannot serve. */
   MODEL_UNAVAILABLE(409, "The model cannot serve"),
   /** Experiments of a layer share no user, and there are not enough left. */
@@ -28,10 +32,14 @@ public enum ErrorCode {
   BODY_TOO_LARGE(413, "The body is too large"),
   /** The request line is longer than the limit. */
   URI_TOO_LONG(414, "The address is too long"),
-  /** The body is not declared to be JSON. */
+  /** A line of an import is longer than the limit. */
+  LINE_TOO_LONG(413, "The line is too long"),
+  /** The body is not declared to be of a type that is read here. */
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
   /** Well-formed, but a value breaks a rule. */
   INVALID_VALUE(422, "A value is invalid"),
+  /** Each line of an import was refused. */
+  NOTHING_ACCEPTED(422, "No line was accepted"),
   /** The stream refused the event. */
   EVENT_REJECTED(422, "The event was rejected"),
   /** The path is a WebSocket's. */

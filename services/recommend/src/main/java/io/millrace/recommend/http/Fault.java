@@ -1,5 +1,7 @@
 package io.millrace.recommend.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * One thing that is wrong with a request.
  *
@@ -19,6 +21,11 @@ public record Fault(String field, String rule, String value) {
     if (value.length() > VALUE_LENGTH) {
       value = value.substring(0, VALUE_LENGTH) + "...";
     }
+  }
+
+  /** As the API answers it. */
+  public ObjectNode json() {
+    return Json.object().put("field", field).put("rule", rule).put("value", value);
   }
 
   @Override

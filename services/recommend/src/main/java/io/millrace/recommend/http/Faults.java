@@ -45,6 +45,21 @@ public final class Faults {
     return faults.isEmpty();
   }
 
+  /** The first of them. */
+  public List<Fault> named() {
+    return List.copyOf(faults);
+  }
+
+  /** How many more there are. */
+  public int more() {
+    return more;
+  }
+
+  /** What they come to together. */
+  public ErrorCode code() {
+    return malformed ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INVALID_VALUE;
+  }
+
   /** How many there are. */
   public int count() {
     return faults.size() + more;
@@ -57,10 +72,9 @@ public final class Faults {
    */
   public void throwIfAny() {
     if (!faults.isEmpty()) {
-      ErrorCode code = malformed ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INVALID_VALUE;
       String named = faults.stream().map(Fault::toString).collect(Collectors.joining("; "));
       String rest = more == 0 ? "" : "; and %d more".formatted(more);
-      throw new RequestFault(code, named + rest, faults);
+      throw new RequestFault(code(), named + rest, faults);
     }
   }
 }

@@ -5,18 +5,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server with its endpoints. Started once, closed once. */
 public final class HttpApi implements AutoCloseable {
@@ -27,8 +28,10 @@ public final class HttpApi implements AutoCloseable {
    * @param port 0 for any free one
    * @param bodyLimit most bytes of a body
    * @param idleTimeoutSeconds a connection without traffic is closed after so long
+   * @param bulk what imports and exports may take
    */
-  public record Settings(String host, int port, long bodyLimit, int idleTimeoutSeconds) {}
+  public record Settings(
+      String host, int port, long bodyLimit, int idleTimeoutSeconds, BulkSettings bulk) {}
 
   private static final int MAX_MESSAGE = 64 * 1024;
 
@@ -66,7 +69,7 @@ public final class HttpApi implements AutoCloseable {
   public static HttpApi start(
       Vertx vertx,
       Settings settings,
-      WorkPool workers,
+      Routes.Threads threads,
       MeterRegistry meters,
       Consumer<Router> early,
       List<Endpoint> endpoints)
@@ -75,20 +78,11 @@ public final class HttpApi implements AutoCloseable {
     router.route().failureHandler(HttpApi::failed);
     router.route().handler(SameOrigin::check);
     early.accept(router);
-    router.route().handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimit()));
-    Routes routes = new Routes(router, workers, meters);
+    Routes routes = new Routes(router, settings, threads, meters);
     endpoints.forEach(endpoint -> endpoint.mount(routes));
     routes.seal();
     mapErrors(router, settings);
     return listen(vertx, settings, router);
-  }
-
-  /** Path and methods of every endpoint, for the test of the API's document. */
-  static Map<String, List<io.vertx.core.http.HttpMethod>> paths(
-      Vertx vertx, WorkPool workers, MeterRegistry meters, List<Endpoint> endpoints) {
-    Routes routes = new Routes(Router.router(vertx), workers, meters);
-    endpoints.forEach(endpoint -> endpoint.mount(routes));
-    return routes.methods();
   }
 
   /** The port it listens on. */
@@ -132,14 +126,26 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private static void mapErrors(Router router, Settings settings) {
-    on(router, 400, ErrorCode.MALFORMED_REQUEST, "the address or headers cannot be read");
-    on(router, 404, ErrorCode.UNKNOWN_PATH, "path: no such path; see /docs for those there are");
-    on(router, 405, ErrorCode.METHOD_NOT_ALLOWED, "method: not one of this path; see /docs");
+    on(router, 400, ErrorCode.MALFORMED_REQUEST, HttpApi::unreadable);
+    on(
+        router,
+        404,
+        ErrorCode.UNKNOWN_PATH,
+        request -> new Fault("path", "must be one of those in /docs", request.path()));
+    on(
+        router,
+        405,
+        ErrorCode.METHOD_NOT_ALLOWED,
+        request -> new Fault("method", "must be one of the path's", request.method().name()));
     on(
         router,
         413,
         ErrorCode.BODY_TOO_LARGE,
-        "body: must have at most %d bytes; send less at once".formatted(settings.bodyLimit()));
+        request ->
+            new Fault(
+                "body",
+                "must have at most %d bytes; send less at once".formatted(settings.bodyLimit()),
+                length(request)));
     router.errorHandler(500, c -> Routes.send(c, Routes.refusal(failure(c))));
   }
 
@@ -158,9 +164,21 @@ public final class HttpApi implements AutoCloseable {
     return failure == null ? new IllegalStateException("failed without a cause") : failure;
   }
 
-  private static void on(Router router, int status, ErrorCode code, String detail) {
-    Reply reply = Reply.problem(new RequestFault(code, detail));
-    router.errorHandler(status, context -> Routes.send(context, reply));
+  private static void on(
+      Router router, int status, ErrorCode code, Function<HttpServerRequest, Fault> fault) {
+    router.errorHandler(
+        status,
+        context -> Routes.refuse(context, new RequestFault(code, fault.apply(context.request()))));
+  }
+
+  private static Fault unreadable(HttpServerRequest request) {
+    return new Fault("request", "must be HTTP with an address and headers in their form", "other");
+  }
+
+  /** As the sender declares it; what comes in chunks is only known to be more. */
+  static String length(HttpServerRequest request) {
+    @Nullable String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return declared == null ? "more" : declared;
   }
 
   /** Requests that are not HTTP, or whose line or headers are too long. */
@@ -173,7 +191,7 @@ public final class HttpApi implements AutoCloseable {
           case "TooLongHttpHeaderException" -> ErrorCode.HEADERS_TOO_LARGE;
           default -> ErrorCode.MALFORMED_REQUEST;
         };
-    Reply reply = Reply.problem(new RequestFault(code, "the request cannot be read as HTTP"));
+    Reply reply = Reply.problem(new RequestFault(code, unreadable(request)));
     request
         .response()
         .setStatusCode(reply.status())

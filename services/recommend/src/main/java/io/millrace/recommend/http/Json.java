@@ -74,46 +74,61 @@ public final class Json {
    * @throws RequestFault {@link ErrorCode#INVALID_JSON} with the position of what is wrong
    */
   public static JsonNode read(byte[] bytes) {
+    return read(bytes, "body");
+  }
+
+  /**
+   * Reads one value.
+   *
+   * @param name how the fault names what is read
+   * @throws RequestFault {@link ErrorCode#INVALID_JSON} with the position of what is wrong
+   */
+  public static JsonNode read(byte[] bytes, String name) {
     if (bytes.length == 0) {
-      throw invalid("must not be empty", 1, 1);
+      throw invalid(name, "it is empty", 1, 1);
     }
-    String text = text(bytes);
+    String text = text(bytes, name);
     try (JsonParser parser = MAPPER.createParser(text)) {
       JsonNode node = MAPPER.readTree(parser);
       if (node == null || node.isMissingNode()) {
-        throw invalid("must not be empty", 1, 1);
+        throw invalid(name, "it is empty", 1, 1);
       }
       return node;
     } catch (JacksonException e) {
-      throw invalid(e);
+      throw invalid(name, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String text(byte[] bytes) {
+  private static String text(byte[] bytes, String name) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(in).toString();
     } catch (CharacterCodingException e) {
       throw new RequestFault(
           ErrorCode.INVALID_JSON,
-          "body: must be UTF-8, is not at byte %d".formatted(in.position()));
+          new Fault(name, "must be UTF-8", "other bytes from byte %d on".formatted(in.position())));
     }
   }
 
-  private static RequestFault invalid(JacksonException e) {
+  private static RequestFault invalid(String name, JacksonException e) {
     JsonLocation at = e.getLocation();
     // Read as a tree, a second value is all that can be a mismatch.
     String reason =
-        e instanceof MismatchedInputException ? "has more after it" : e.getOriginalMessage();
-    return at == null ? invalid(reason, 1, 1) : invalid(reason, at.getLineNr(), at.getColumnNr());
+        e instanceof MismatchedInputException ? "it has more after it" : e.getOriginalMessage();
+    return at == null
+        ? invalid(name, reason, 1, 1)
+        : invalid(name, reason, at.getLineNr(), at.getColumnNr());
   }
 
-  private static RequestFault invalid(String reason, int line, int column) {
+  private static RequestFault invalid(String name, String reason, int line, int column) {
     String first = PARSERS_OWN.matcher(reason.lines().findFirst().orElse(reason)).replaceAll("");
     return new RequestFault(
         ErrorCode.INVALID_JSON,
-        "body: must be one JSON value; line %d, column %d: %s".formatted(line, column, first));
+        new Fault(
+            name,
+            "must be one JSON value, is not: " + first,
+            "line %d, column %d".formatted(line, column)));
   }
 }

@@ -40,9 +40,17 @@ public record Reply(int status, String contentType, Buffer body, Map<String, Str
 
   /** A refusal, as RFC 9457 has it, with code and faults. */
   public static Reply problem(RequestFault fault) {
+    return problem(fault, problemNode(fault));
+  }
+
+  /** The same, with one more member. */
+  public static Reply problem(RequestFault fault, String member, JsonNode value) {
+    return problem(fault, problemNode(fault).set(member, value));
+  }
+
+  private static Reply problem(RequestFault fault, JsonNode node) {
     Map<String, String> headers = fault.code().retryable() ? Map.of("Retry-After", "1") : Map.of();
-    return new Reply(
-        fault.code().status(), PROBLEM, Buffer.buffer(Json.write(problemNode(fault))), headers);
+    return new Reply(fault.code().status(), PROBLEM, Buffer.buffer(Json.write(node)), headers);
   }
 
   /** The same, as JSON. */
@@ -55,18 +63,8 @@ public record Reply(int status, String contentType, Buffer body, Map<String, Str
             .put("status", code.status())
             .put("detail", fault.getMessage())
             .put("code", code.name());
-    if (!fault.faults().isEmpty()) {
-      ArrayNode faults = node.putArray("faults");
-      fault
-          .faults()
-          .forEach(
-              f ->
-                  faults
-                      .addObject()
-                      .put("field", f.field())
-                      .put("rule", f.rule())
-                      .put("value", f.value()));
-    }
+    ArrayNode faults = node.putArray("faults");
+    fault.faults().forEach(each -> faults.add(each.json()));
     return node;
   }
 

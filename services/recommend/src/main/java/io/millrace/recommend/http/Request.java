@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One request as endpoints see it. One thread at a time. */
@@ -72,14 +71,11 @@ public final class Request {
   }
 
   private static void requireJson(@Nullable String contentType) {
-    String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-    int semicolon = type.indexOf(';');
-    String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).trim();
+    String bare = Ndjson.bare(contentType);
     if (!bare.equals("application/json") && !bare.endsWith("+json")) {
       throw new RequestFault(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          "Content-Type: must be application/json, was %s"
-              .formatted(bare.isEmpty() ? "absent" : bare));
+          new Fault("Content-Type", "must be application/json", bare.isEmpty() ? "absent" : bare));
     }
   }
 }

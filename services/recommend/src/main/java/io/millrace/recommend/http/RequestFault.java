@@ -13,9 +13,23 @@ public final class RequestFault extends RuntimeException {
   private final ErrorCode code;
   private final transient List<Fault> faults;
 
-  /** A fault without particular fields. */
+  /** A request that nothing is wrong with, and that cannot be answered now. */
   public RequestFault(ErrorCode code, String detail) {
     this(code, detail, List.of());
+  }
+
+  /** One thing is wrong. */
+  public RequestFault(ErrorCode code, Fault fault) {
+    this(code, fault.toString(), List.of(fault));
+  }
+
+  /**
+   * One thing is wrong.
+   *
+   * @param advice what to do
+   */
+  public RequestFault(ErrorCode code, Fault fault, String advice) {
+    this(code, fault + "; " + advice, List.of(fault));
   }
 
   /**
@@ -48,7 +62,10 @@ public final class RequestFault extends RuntimeException {
     return code;
   }
 
-  /** Each field's fault; empty where the request as a whole is refused. */
+  /**
+   * Everything that is wrong with the request; empty where nothing is, as when more comes than can
+   * be answered.
+   */
   public List<Fault> faults() {
     return faults;
   }

@@ -1,5 +1,6 @@
 package io.millrace.recommend.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
@@ -10,10 +11,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,14 +31,44 @@ public final class Routes {
     Future<Reply> answer(Request request);
   }
 
-  private final Router router;
-  private final WorkPool workers;
-  private final MeterRegistry meters;
-  private final Map<String, List<HttpMethod>> methods = new LinkedHashMap<>();
+  /** Answers a request whose body is read as it comes; may wait. */
+  @FunctionalInterface
+  public interface Upload {
+    /** The answer. */
+    Reply answer(Request request, BodyChunks body) throws InterruptedException;
+  }
 
-  Routes(Router router, WorkPool workers, MeterRegistry meters) {
+  /** Answers a request with lines, which are made as they are read. */
+  @FunctionalInterface
+  public interface Download {
+    /** The lines; throws {@link RequestFault} to refuse. */
+    Iterator<? extends JsonNode> lines(Request request);
+  }
+
+  /**
+   * Who does what.
+   *
+   * @param workers answer requests
+   * @param bulk run imports and exports
+   */
+  public record Threads(WorkPool workers, BulkThreads bulk) implements AutoCloseable {
+    @Override
+    public void close() {
+      bulk.close();
+      workers.close();
+    }
+  }
+
+  private final Router router;
+  private final HttpApi.Settings settings;
+  private final Threads threads;
+  private final MeterRegistry meters;
+  private final Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
+
+  Routes(Router router, HttpApi.Settings settings, Threads threads, MeterRegistry meters) {
     this.router = router;
-    this.workers = workers;
+    this.settings = settings;
+    this.threads = threads;
     this.meters = meters;
   }
 
@@ -49,19 +82,55 @@ public final class Routes {
     mount(
         method,
         path,
-        request -> workers.submit(() -> handler.answer(request)).compose(answer -> answer));
+        request ->
+            threads.workers().submit(() -> handler.answer(request)).compose(answer -> answer));
   }
 
-  /** Every path with its methods, in order of registration. */
-  Map<String, List<HttpMethod>> methods() {
-    return methods;
+  /**
+   * A body of lines ({@link Ndjson}), read as it comes, however long. Another body of the same path
+   * is for whom it is registered with after this.
+   */
+  public void upload(HttpMethod method, String path, Upload upload) {
+    add(method, path)
+        .handler(
+            context -> {
+              if (Ndjson.isSent(context.request())) {
+                receive(context, path, upload);
+              } else {
+                context.next();
+              }
+            });
+  }
+
+  /** The same, where no other body is taken. */
+  public void uploadOnly(HttpMethod method, String path, Upload upload) {
+    upload(method, path, upload);
+    router
+        .route(method, path)
+        .handler(context -> refuse(context, Ndjson.otherType(new Request(context))));
+  }
+
+  /**
+   * Lines ({@link Ndjson}) for a GET that asks for them, written as they are read, however many.
+   * One that does not is for whom it is registered with after this.
+   */
+  public void download(String path, Download download) {
+    add(HttpMethod.GET, path)
+        .handler(
+            context -> {
+              if (Ndjson.isAskedFor(context)) {
+                write(context, path, download);
+              } else {
+                context.next();
+              }
+            });
   }
 
   /** Closes each path: methods it does not have are told which it has. */
   void seal() {
     methods.forEach(
         (path, allowed) -> {
-          String list = allowed.stream().map(Routes::names).collect(Collectors.joining(", "));
+          String list = allowed.stream().map(Routes::named).collect(Collectors.joining(", "));
           router
               .route(path)
               .handler(
@@ -70,23 +139,95 @@ public final class Routes {
         });
   }
 
-  private static String names(HttpMethod method) {
+  private static String named(HttpMethod method) {
     return method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name();
   }
 
   private static RequestFault notAllowed(RoutingContext context, String allowed) {
     return new RequestFault(
         ErrorCode.METHOD_NOT_ALLOWED,
-        "method: must be one of %s, was %s".formatted(allowed, context.request().method()));
+        new Fault("method", "must be one of " + allowed, context.request().method().name()));
   }
 
   private void mount(HttpMethod method, String path, Handler handler) {
-    methods.computeIfAbsent(path, p -> new ArrayList<>()).add(method);
+    add(method, path)
+        .handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimit()))
+        .handler(context -> handle(context, path, handler));
+  }
+
+  private Route add(HttpMethod method, String path) {
+    methods.computeIfAbsent(path, p -> new LinkedHashSet<>()).add(method);
     Route route = router.route(method, path);
     if (method.equals(HttpMethod.GET)) {
       route.method(HttpMethod.HEAD); // the server leaves the body out
     }
-    route.handler(context -> handle(context, path, handler));
+    return route;
+  }
+
+  private void receive(RoutingContext context, String path, Upload upload) {
+    Timer.Sample sample = Timer.start(meters);
+    Context loop = Vertx.currentContext();
+    BodyChunks body = BodyChunks.of(context.request(), loop, settings.bulk());
+    threads
+        .bulk()
+        .submit(() -> upload.answer(new Request(context), body))
+        .onComplete(
+            done -> {
+              Reply reply = done.succeeded() ? done.result() : refusal(done.cause());
+              sample.stop(bulkTimer(context, path, reply.status()));
+              loop.runOnContext(
+                  v -> {
+                    send(context, reply);
+                    body.discardRest(context.vertx());
+                  });
+            });
+  }
+
+  private void write(RoutingContext context, String path, Download download) {
+    Timer.Sample sample = Timer.start(meters);
+    Context loop = Vertx.currentContext();
+    threads
+        .bulk()
+        .submit(() -> written(context, download))
+        .onComplete(
+            done -> {
+              Reply reply = done.succeeded() ? Reply.empty() : refusal(done.cause());
+              sample.stop(bulkTimer(context, path, done.succeeded() ? 200 : reply.status()));
+              if (done.failed() || !done.result()) {
+                loop.runOnContext(v -> breakOff(context, reply));
+              }
+            });
+  }
+
+  /** Whether the client has them all. */
+  private boolean written(RoutingContext context, Download download) throws InterruptedException {
+    Iterator<? extends JsonNode> lines = download.lines(new Request(context));
+    HttpServerResponse response = context.response();
+    response.setChunked(true).putHeader("Content-Type", Ndjson.TYPE).putHeader("Vary", "Accept");
+    Iterator<? extends JsonNode> sent =
+        context.request().method().equals(HttpMethod.HEAD)
+            ? java.util.Collections.emptyIterator()
+            : lines;
+    return new LineWriter(response, settings.bulk().timeout()).write(sent);
+  }
+
+  /** An answer that has begun must not look complete: the connection ends with it. */
+  private static void breakOff(RoutingContext context, Reply refusal) {
+    HttpServerResponse response = context.response();
+    if (!response.headWritten()) {
+      send(context, refusal);
+    } else if (!response.ended()) {
+      response.reset();
+    }
+  }
+
+  private Timer bulkTimer(RoutingContext context, String path, int status) {
+    return Timer.builder("millrace.recommend.bulk")
+        .description("Time that imports and exports took, by endpoint")
+        .tag("method", context.request().method().name())
+        .tag("endpoint", path)
+        .tag("status", Integer.toString(status))
+        .register(meters);
   }
 
   private void handle(RoutingContext context, String path, Handler handler) {

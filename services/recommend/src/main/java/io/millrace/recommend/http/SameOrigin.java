@@ -30,8 +30,8 @@ final class SameOrigin {
         context,
         new RequestFault(
             ErrorCode.CROSS_ORIGIN,
-            "Origin: must be of the host asked, was %s; ask from a page of this service, or without the header"
-                .formatted(origin.substring(0, Math.min(origin.length(), Fault.VALUE_LENGTH)))));
+            new Fault("Origin", "must be of the host asked", origin),
+            "ask from a page of this service, or without the header"));
   }
 
   private static boolean guarded(HttpServerRequest request) {

@@ -4,6 +4,7 @@ import io.millrace.model.generation.Preference;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.Fault;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.Request;
 import io.millrace.recommend.http.RequestFault;
@@ -11,6 +12,7 @@ import io.millrace.recommend.http.Routes;
 import io.millrace.schemas.ControlCommand;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
 
 /**
  * {@code POST /v1/models/rollback}, without a body or with an empty object: every replica serves
@@ -38,10 +40,12 @@ public final class RollbackEndpoint implements Endpoint {
     request.faults().throwIfAny();
     String previous = commands.generations().previous();
     if (previous == null) {
+      String serving = commands.generations().serving().version();
       throw new RequestFault(
           ErrorCode.MODEL_UNAVAILABLE,
           "there is nothing before %s to go back to; name a generation with /v1/models/pin"
-              .formatted(commands.generations().serving().version()));
+              .formatted(serving),
+          List.of(new Fault("rollback", "must have a generation to go back to", serving)));
     }
     if (!previous.equals(Generation.NONE)) {
       commands.requireServable(previous);

@@ -3,6 +3,7 @@ package io.millrace.recommend.models;
 import io.millrace.model.generation.Preference;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.Fault;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.Request;
 import io.millrace.recommend.http.RequestFault;
@@ -38,7 +39,8 @@ public final class ShadowEndpoint implements Endpoint {
     if (generation.equals(commands.generations().serving().version())) {
       throw new RequestFault(
           ErrorCode.MODEL_UNAVAILABLE,
-          "modelVersion: must be another generation than the one that serves, was " + generation);
+          new Fault(
+              "modelVersion", "must be another generation than the one that serves", generation));
     }
     return commands.send(Preference.SHADOW_KEY, ControlCommand.SHADOW, generation, "POST " + PATH);
   }

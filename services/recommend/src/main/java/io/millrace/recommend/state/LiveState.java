@@ -175,6 +175,11 @@ public final class LiveState implements FeatureView {
     return attributes.names();
   }
 
+  /** Ids of users of whom something was told, a live view. */
+  public Set<String> profileIds() {
+    return profiles.keySet();
+  }
+
   /** Ids of the catalogue, a live view. */
   public Set<String> itemIds() {
     return items.keySet();

@@ -6,6 +6,7 @@ import io.millrace.recommend.events.EventIntake;
 import io.millrace.recommend.events.EventRequest;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.Fault;
 import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.http.Routes;
 import io.millrace.recommend.http.WorkPool;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,11 +82,14 @@ public final class StreamEndpoint implements AutoCloseable {
   }
 
   private void upgrade(RoutingContext context) {
-    if (!"websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
+    @Nullable String upgrade = context.request().getHeader("Upgrade");
+    if (!"websocket".equalsIgnoreCase(upgrade)) {
       Routes.refuse(
           context,
           new RequestFault(
-              ErrorCode.UPGRADE_REQUIRED, "Upgrade: must be websocket; this path is a WebSocket"));
+              ErrorCode.UPGRADE_REQUIRED,
+              new Fault("Upgrade", "must be websocket", upgrade == null ? "absent" : upgrade),
+              "this path is a WebSocket"));
       return;
     }
     context

@@ -1,0 +1,41 @@
+package io.millrace.recommend.catalogue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.http.Fields;
+import io.millrace.recommend.http.Json;
+import io.millrace.schemas.Item;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A catalogue entry as it is sent and answered. */
+final class ItemForm {
+  private static final int MAX_TEXT = 2000;
+
+  private ItemForm() {}
+
+  /** Reads an entry but for its id, noting faults. */
+  static Item read(String id, Fields fields) {
+    @Nullable String title = fields.text("title", MAX_TEXT);
+    @Nullable Integer year = fields.integer("year", 0, 9999);
+    List<String> genres = fields.texts("genres", 100, 100);
+    Map<String, String> attributes = fields.textMap("attributes", 100, MAX_TEXT);
+    boolean available = fields.flag("available", true);
+    @Nullable Long until = fields.time("availableUntil");
+    return new Item(id, title, year, genres, attributes, available, until);
+  }
+
+  /** Writes what {@link #read} reads. */
+  static ObjectNode json(Item item) {
+    ObjectNode node =
+        Json.object()
+            .put("itemId", item.getItemId())
+            .put("title", item.getTitle())
+            .put("year", item.getYear())
+            .put("available", item.getAvailable())
+            .put("availableUntil", item.getAvailableUntil());
+    node.set("genres", Json.of(item.getGenres()));
+    node.set("attributes", Json.of(item.getAttributes()));
+    return node;
+  }
+}
