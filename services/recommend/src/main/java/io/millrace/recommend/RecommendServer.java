@@ -81,6 +81,9 @@ final class RecommendServer implements AutoCloseable {
   /**
    * Listens.
    *
+   * @param log of what somebody waits for
+   * @param observations log of feedback, which may come later: one, so that a click follows its
+   *     impression
    * @throws BindException if the port is taken
    */
   static RecommendServer start(
@@ -90,6 +93,7 @@ final class RecommendServer implements AutoCloseable {
       Trainings trainings,
       Experiments experiments,
       TopicLog log,
+      TopicLog observations,
       Supplier<Readiness> readiness,
       InstantSource wallClock,
       MeterRegistry meters)
@@ -102,8 +106,8 @@ final class RecommendServer implements AutoCloseable {
         .register(meters);
     Routes.Threads threads = new Routes.Threads(workers, new BulkThreads(config.bulk().atOnce()));
     int lineLimit = Math.toIntExact(config.bodyLimit());
-    Impressions impressions = new Impressions(log, wallClock, meters);
-    ShadowScoring shadow = new ShadowScoring(generations::shadow, log, wallClock, meters);
+    Impressions impressions = new Impressions(observations, wallClock, meters);
+    ShadowScoring shadow = new ShadowScoring(generations::shadow, observations, wallClock, meters);
     Answers answers =
         new LiveAnswers(
             state,
@@ -138,7 +142,7 @@ final class RecommendServer implements AutoCloseable {
             new SimilarItemsEndpoint(answers),
             new OnboardingEndpoint(state, lists),
             new EventsEndpoint(events, intake, lineLimit),
-            new FeedbackEndpoint(log, wallClock),
+            new FeedbackEndpoint(observations, wallClock),
             new UserEndpoint(state, writer),
             new UserLinesEndpoint(state, writer, lineLimit),
             new UserSearchEndpoint(state),

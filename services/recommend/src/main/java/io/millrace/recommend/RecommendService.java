@@ -18,6 +18,7 @@ import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
 import io.millrace.runtime.service.Service;
 import java.net.BindException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * WebSocket.
  */
 public final class RecommendService implements Service {
+  /** An impression for each answer, sent alone, would cost the broker as much as the answer. */
+  private static final Duration OBSERVATIONS_LINGER = Duration.ofMillis(10);
+
   private final KafkaSettings kafka;
   private final RecommendConfig config;
   private final MeterRegistry meters;
@@ -40,6 +44,7 @@ public final class RecommendService implements Service {
   private final Generations generations;
   private final Experiments experiments;
   private @Nullable TopicLog log;
+  private @Nullable TopicLog observations;
   private @Nullable RecommendServer server;
 
   /** A service, not started. */
@@ -85,8 +90,9 @@ public final class RecommendService implements Service {
    */
   @Override
   public synchronized void start() {
-    log = new KafkaTopicLog(kafka, "recommend-log", config.logQueue(), config.logTimeout());
-    server = listen(log);
+    log = log("recommend-log", Duration.ZERO);
+    observations = log("recommend-observations", OBSERVATIONS_LINGER);
+    server = listen(log, observations);
     stateReader.afterBatch(state::batchRead);
     state.onItem(generations::catalogued);
     measure();
@@ -98,7 +104,11 @@ public final class RecommendService implements Service {
     generations.start();
   }
 
-  private RecommendServer listen(TopicLog log) {
+  private TopicLog log(String clientId, Duration linger) {
+    return new KafkaTopicLog(kafka, clientId, config.logQueue(), linger, config.logTimeout());
+  }
+
+  private RecommendServer listen(TopicLog log, TopicLog observations) {
     try {
       return RecommendServer.start(
           config,
@@ -107,11 +117,13 @@ public final class RecommendService implements Service {
           trainings,
           experiments,
           log,
+          observations,
           this::readiness,
           InstantSource.system(),
           meters);
     } catch (BindException e) {
       log.close();
+      observations.close();
       throw new UserFault(
           "recommend.port: %d on %s cannot be listened on (%s); stop what uses it, or give another port (0 takes a free one)"
               .formatted(config.port(), config.host(), e.getMessage()),
@@ -196,6 +208,10 @@ public final class RecommendService implements Service {
     if (log != null) {
       log.close();
       log = null;
+    }
+    if (observations != null) {
+      observations.close();
+      observations = null;
     }
   }
 }

@@ -80,6 +80,7 @@ public final class RunningService implements AutoCloseable {
               trainings,
               experiments,
               log,
+              log,
               this::readiness,
               InstantSource.system(),
               new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

@@ -7,6 +7,7 @@ import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
+import io.millrace.model.retrieval.NearestItems;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.vector.Vectors;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,12 +152,13 @@ final class SourceUnion {
   }
 
   private List<String> heaviest(Predicate<String> accept) {
-    return transitionScores.values().stream()
-        .sorted(Weighed.HEAVIEST_FIRST)
-        .filter(found -> accept.test(found.itemId)) // after sorting: few are asked for
-        .limit(settings.transitionCandidates())
-        .map(Weighed::itemId)
-        .toList();
+    NearestItems heaviest = new NearestItems(settings.transitionCandidates());
+    for (Weighed found : transitionScores.values()) {
+      if (heaviest.mayTake(found.weight) && accept.test(found.itemId)) {
+        heaviest.offer(found.itemId, found.weight);
+      }
+    }
+    return heaviest.bestFirst().stream().map(ScoredItem::itemId).toList();
   }
 
   /** Fills up to the settings' size, so that users without other sources have enough to rank. */
@@ -165,7 +168,7 @@ final class SourceUnion {
     return PopularItems.first(view, wanted, accept, accept.only());
   }
 
-  /** Nearest to the user's vector first; without one, newest first. */
+  /** Nearest to the user's vector first; without one, or of items without one, newest first. */
   private List<String> fresh(
       FeatureView view,
       float @Nullable [] userVector,
@@ -175,22 +178,27 @@ final class SourceUnion {
       return List.of();
     }
     List<String> newest = view.fresh(RecommenderSettings.MOST_FRESH);
-    List<String> ordered =
-        userVector == null || index == null ? newest : byNearness(newest, userVector, index);
-    return ordered.stream().filter(accept).limit(settings.freshCandidates()).toList();
+    Stream<String> ordered =
+        userVector == null || index == null
+            ? newest.stream()
+            : Stream.concat(
+                nearest(newest, userVector, index, accept),
+                newest.stream().filter(id -> index.vector(id) == null));
+    return ordered.filter(accept).limit(settings.freshCandidates()).toList();
   }
 
-  private static List<String> byNearness(List<String> ids, float[] userVector, ItemIndex index) {
-    return ids.stream()
-        .map(id -> new ScoredItem(id, nearness(index.vector(id), userVector)))
-        .sorted((a, b) -> Double.compare(b.score(), a.score()))
-        .map(ScoredItem::itemId)
-        .toList();
-  }
-
-  /** -1 to 1; below that where the item has no vector yet. */
-  private static double nearness(float @Nullable [] vector, float[] userVector) {
-    return vector == null ? -2 : Vectors.dot(userVector, vector);
+  /** Of those with a vector, as many as are wanted. */
+  private Stream<String> nearest(
+      List<String> ids, float[] userVector, ItemIndex index, Predicate<String> accept) {
+    NearestItems nearest = new NearestItems(settings.freshCandidates());
+    for (String id : ids) {
+      float[] vector = index.vector(id);
+      double score = vector == null ? -2 : Vectors.dot(userVector, vector);
+      if (vector != null && nearest.mayTake(score) && accept.test(id)) {
+        nearest.offer(id, score);
+      }
+    }
+    return nearest.bestFirst().stream().map(ScoredItem::itemId);
   }
 
   private static Map<String, Integer> ranks(List<String> ids) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -107,6 +108,16 @@ final class IndexSegment {
       return searcher.search(provider, k, beam, 0f, 0f, accept);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Tells every ordinal, dead or alive, ascending; those appended meanwhile too, so that an item
+   * replaced meanwhile is met alive at least once.
+   */
+  void forEachOrdinal(IntConsumer consumer) {
+    for (int ordinal = 0; ordinal < vectors.size(); ordinal++) {
+      consumer.accept(ordinal);
     }
   }
 

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +136,8 @@ public final class ItemIndex {
   }
 
   /**
-   * The items nearest to a vector.
+   * The items nearest to a vector: by the graph or, where there are so few that this is faster, by
+   * every one's score, exactly.
    *
    * @param query a unit vector
    * @param k at most so many
@@ -142,6 +145,15 @@ public final class ItemIndex {
    * @return nearest first, scored by dot product (-1 to 1), ties by item id
    */
   public List<ScoredItem> search(float[] query, int k, Predicate<String> accept) {
+    IndexSegment now = segment;
+    int all = now.vectors.size();
+    return isFaster(all, beam(k), all)
+        ? searchAll(now, query, k, now::forEachOrdinal, accept)
+        : searchGraph(now, query, k, now.accepting(accept));
+  }
+
+  /** As {@link #search(float[], int, Predicate)}, by the graph however few there are. */
+  public List<ScoredItem> searchGraph(float[] query, int k, Predicate<String> accept) {
     IndexSegment now = segment;
     return searchGraph(now, query, k, now.accepting(accept));
   }
@@ -197,11 +209,34 @@ public final class ItemIndex {
 
   /** As {@link #search(float[], int, ItemMask, Predicate)}, by every score whatever the mask. */
   public List<ScoredItem> searchAll(float[] query, int k, ItemMask mask, Predicate<String> accept) {
+    return searchAll(mask.segment(), query, k, mask::forEach, accept);
+  }
+
+  private static List<ScoredItem> searchAll(
+      IndexSegment now,
+      float[] query,
+      int k,
+      Consumer<IntConsumer> ordinals,
+      Predicate<String> accept) {
+    List<ScoredItem> found = scanned(now, query, k, ordinals, accept);
+    while (found.stream().map(ScoredItem::itemId).distinct().count() < found.size()) {
+      // One was replaced between its old ordinal and its new one.
+      found = scanned(now, query, k, ordinals, accept);
+    }
+    return found;
+  }
+
+  private static List<ScoredItem> scanned(
+      IndexSegment now,
+      float[] query,
+      int k,
+      Consumer<IntConsumer> ordinals,
+      Predicate<String> accept) {
     NearestItems nearest = new NearestItems(k);
-    GrowingVectors vectors = mask.segment().vectors;
-    Bits accepted = mask.segment().accepting(accept);
+    GrowingVectors vectors = now.vectors;
+    Bits accepted = now.accepting(accept);
     VectorFloat<?> target = GrowingVectors.vector(query);
-    mask.forEach(
+    ordinals.accept(
         ordinal -> {
           double score = VectorUtil.dotProduct(target, vectors.getVector(ordinal));
           if (nearest.mayTake(score) && accepted.get(ordinal)) {

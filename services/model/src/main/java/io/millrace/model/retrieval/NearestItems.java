@@ -5,33 +5,43 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The k best of the items offered, ties by item id. One thread. */
-final class NearestItems {
+/**
+ * The k best of the items offered, ties by item id: a heap, so that of many items few are compared
+ * more than once. One thread.
+ */
+public final class NearestItems {
   static final Comparator<ScoredItem> BEST_FIRST =
       Comparator.comparingDouble(ScoredItem::score).reversed().thenComparing(ScoredItem::itemId);
 
   private final int k;
   private final PriorityQueue<ScoredItem> worstFirst;
 
-  NearestItems(int k) {
+  /**
+   * None yet.
+   *
+   * @param k how many are kept, 0 or more
+   */
+  public NearestItems(int k) {
     this.k = k;
     this.worstFirst = new PriorityQueue<>(Math.max(1, k), BEST_FIRST.reversed());
   }
 
   /** Whether an item with this score could be among them. */
-  boolean mayTake(double score) {
+  public boolean mayTake(double score) {
     ScoredItem worst = worstFirst.peek();
     return worstFirst.size() < k || (worst != null && score >= worst.score());
   }
 
-  void offer(String itemId, double score) {
+  /** Takes an item, and lets go of the worst where there are too many. */
+  public void offer(String itemId, double score) {
     worstFirst.add(new ScoredItem(itemId, score));
     if (worstFirst.size() > k) {
       worstFirst.remove();
     }
   }
 
-  List<ScoredItem> bestFirst() {
+  /** Those kept, best first, ties by item id. */
+  public List<ScoredItem> bestFirst() {
     List<ScoredItem> items = new ArrayList<>(worstFirst);
     items.sort(BEST_FIRST);
     return items;

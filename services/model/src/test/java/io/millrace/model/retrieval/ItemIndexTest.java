@@ -44,6 +44,18 @@ class ItemIndexTest {
         .isGreaterThan(0.97);
   }
 
+  /** 3,000 are so few that every one is scored. */
+  @Test
+  void shouldFindExactlyTheNearestOfFew() {
+    List<String> ids = ids(3000);
+    float[][] vectors = vectors(ids.size());
+    ItemIndex index = ItemIndex.build(ids, vectors);
+    Predicate<String> even = id -> Integer.parseInt(id) % 2 == 0;
+    assertThat(recall(ids, vectors, 50, 100, even, (q, n) -> index.search(q, n, even)))
+        .as("seed %d", SEED)
+        .isEqualTo(1);
+  }
+
   @Test
   void shouldFindWhatTheFilterLeavesWhenItLeavesLittle() {
     List<String> ids = ids(2000);
@@ -176,9 +188,12 @@ class ItemIndexTest {
     AtomicBoolean done = new AtomicBoolean();
     try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
       List<Future<?>> searches = new ArrayList<>();
-      for (int t = 0; t < 2; t++) {
-        searches.add(threads.submit(() -> searchUntil(done, index, vectors)));
-      }
+      searches.add(
+          threads.submit(
+              () -> searchUntil(done, vectors, (q, n) -> index.searchGraph(q, n, id -> true))));
+      searches.add(
+          threads.submit(
+              () -> searchUntil(done, vectors, (q, n) -> index.search(q, n, id -> true))));
       Future<?> updates = threads.submit(() -> update(index, ids, vectors));
       updates.get();
       done.set(true);
@@ -207,10 +222,13 @@ class ItemIndexTest {
     index.compact();
   }
 
-  private static void searchUntil(AtomicBoolean done, ItemIndex index, float[][] vectors) {
+  private static void searchUntil(
+      AtomicBoolean done,
+      float[][] vectors,
+      BiFunction<float[], Integer, List<ScoredItem>> search) {
     int i = 0;
     while (!done.get()) {
-      List<ScoredItem> found = index.search(vectors[i++ % vectors.length], 20, id -> true);
+      List<ScoredItem> found = search.apply(vectors[i++ % vectors.length], 20);
       assertThat(found).hasSize(20);
       assertThat(found.stream().map(ScoredItem::itemId).distinct()).hasSize(20);
     }
@@ -275,7 +293,7 @@ class ItemIndexTest {
       int queries,
       int k,
       Predicate<String> accept) {
-    return recall(ids, vectors, queries, k, accept, (q, n) -> index.search(q, n, accept));
+    return recall(ids, vectors, queries, k, accept, (q, n) -> index.searchGraph(q, n, accept));
   }
 
   private double recall(

@@ -38,13 +38,17 @@ public final class KafkaTopicLog implements TopicLog {
    * Connects in the background.
    *
    * @param queue records that may wait for the sender; more are refused
+   * @param linger how long a record may wait for others to be sent with, less than the timeout
    * @param timeout a record not acknowledged in time is refused
    */
-  public KafkaTopicLog(KafkaSettings kafka, String clientId, int queue, Duration timeout) {
+  public KafkaTopicLog(
+      KafkaSettings kafka, String clientId, int queue, Duration linger, Duration timeout) {
     Map<String, Object> settings = kafka.producer(clientId);
     int millis = Math.toIntExact(timeout.toMillis());
+    int waiting = Math.toIntExact(linger.toMillis());
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, waiting);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis - waiting);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
     producer = new KafkaProducer<>(settings);
     sender =

@@ -16,7 +16,12 @@ class KafkaTopicLogTest {
   @Test
   void shouldFailAtOnceWhenARecordCannotBeEncoded() {
     try (KafkaTopicLog log =
-        new KafkaTopicLog(KafkaSettings.of("127.0.0.1:1"), "test-log", 10, Duration.ofSeconds(1))) {
+        new KafkaTopicLog(
+            KafkaSettings.of("127.0.0.1:1"),
+            "test-log",
+            10,
+            Duration.ofMillis(10),
+            Duration.ofSeconds(1))) {
       CompletionStage<Position> placed = log.append(Topics.RATINGS, "7", new RatingEvent(), 0);
 
       assertThat(placed.toCompletableFuture())
