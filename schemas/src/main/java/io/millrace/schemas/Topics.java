@@ -98,7 +98,11 @@ public final class Topics {
 
   /** How trainings go; key: training id. */
   public static final Topic<Training> TRAININGS =
-      new Topic<>("trainings.v1", AvroCodec.of(Training.class), Cleanup.COMPACT, Spread.SINGLE);
+      new Topic<>(
+          "trainings.v1",
+          AvroCodec.of(Training.class, EarlierSchemas.of("Training.v1")),
+          Cleanup.COMPACT,
+          Spread.SINGLE);
 
   /** Impressions and reactions; key: recommendation id. */
   public static final Topic<Feedback> FEEDBACK =

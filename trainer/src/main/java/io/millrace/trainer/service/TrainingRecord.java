@@ -89,7 +89,7 @@ final class TrainingRecord {
             line.fit(),
             line.phase(),
             line.epoch(),
-            Double.isFinite(line.loss()) ? line.loss() : 0,
+            finite(line.loss()),
             ndcg == null ? finite(line.sampledNdcg()) : ndcg,
             line.seconds(),
             now));

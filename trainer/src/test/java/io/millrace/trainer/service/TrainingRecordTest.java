@@ -44,6 +44,25 @@ class TrainingRecordTest {
   }
 
   @Test
+  void shouldTellNoLossWhereTheFitDiverged() {
+    record.epoch(
+        new EpochLog(
+            "candidate",
+            "retrieval",
+            1,
+            10,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            0.1,
+            2),
+        2500);
+    assertThat(onTheTopic(3000).getHistory().getFirst().getLoss()).isNull();
+  }
+
+  @Test
   void shouldBoundTheCurveAndKeepItsOrderWhenStepsAreMany() {
     int steps = 100_000;
     for (int step = 0; step < steps; step++) {
