@@ -2,6 +2,7 @@ package io.millrace.features;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.model.feature.FaultCode;
 import io.millrace.model.feature.Outcome;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -13,21 +14,28 @@ import java.util.concurrent.atomic.AtomicLong;
  * twice. Thread-safe.
  */
 public final class FeatureMetrics {
-  private final MeterRegistry registry;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+  private final Map<FaultCode, Counter> rejects = new EnumMap<>(FaultCode.class);
   private final AtomicLong rejected = new AtomicLong();
   private final Counter erased;
   private final Counter itemWork;
 
   /** Meters in a registry. */
   public FeatureMetrics(MeterRegistry registry) {
-    this.registry = registry;
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(
           outcome,
           Counter.builder("millrace.features.events")
               .description("Valid rating events by outcome")
               .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    for (FaultCode code : FaultCode.values()) {
+      rejects.put(
+          code,
+          Counter.builder("millrace.features.rejects")
+              .description("Records refused by code")
+              .tag("code", code.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
     this.erased =
@@ -49,11 +57,10 @@ public final class FeatureMetrics {
   /** A record was refused. */
   public void rejected(String code) {
     rejected.incrementAndGet();
-    Counter.builder("millrace.features.rejects")
-        .description("Records refused by code")
-        .tag("code", code.toLowerCase(Locale.ROOT))
-        .register(registry)
-        .increment();
+    Counter counter = rejects.get(FaultCode.valueOf(code));
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   /** A user was erased. */

@@ -4,6 +4,7 @@ import io.millrace.features.erasure.ErasureSettings;
 import io.millrace.features.topology.MemorySettings;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.runtime.config.AtLeast;
+import io.millrace.runtime.config.AtMost;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param applicationId consumer group and prefix of internal topics
  * @param stateDir directory of the stores, kept over restarts
  * @param threads stream threads of this instance
+ * @param standbys further instances that keep each store up to date
  * @param commitInterval time between commits
  * @param sessionTimeout time after which a dead instance's partitions go to another
  * @param catalogueWait longest wait for the catalogue when a rating names an unknown item
@@ -25,6 +27,7 @@ public record FeaturesConfig(
     String applicationId,
     Path stateDir,
     @AtLeast(1) int threads,
+    @AtLeast(0) @AtMost(10) int standbys,
     Duration commitInterval,
     Duration sessionTimeout,
     Duration catalogueWait,
@@ -58,6 +61,7 @@ public record FeaturesConfig(
         "millrace-features",
         stateDir,
         1,
+        0,
         Duration.ofSeconds(1),
         Duration.ofSeconds(8),
         Duration.ofSeconds(10),

@@ -2,6 +2,7 @@ package io.millrace.features;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.millrace.features.erasure.ErasureMetrics;
 import io.millrace.features.erasure.ErasureSchedule;
 import io.millrace.features.topology.FeatureTopology;
@@ -52,7 +53,8 @@ public final class FeaturesService implements Service {
       RocksMemory memory,
       ProgressWatch watch,
       ErasureSchedule erasure,
-      @Nullable ExperimentStream experiments) {}
+      @Nullable ExperimentStream experiments,
+      StreamMetrics streamMetrics) {} // held here: a registry holds it weakly
 
   /** A service that is not started. */
   public FeaturesService(KafkaSettings kafka, FeaturesConfig config, MeterRegistry registry) {
@@ -106,8 +108,11 @@ public final class FeaturesService implements Service {
     Topology topology = topology(lag);
     RocksMemory memory = new RocksMemory(config.rocksdbMemoryMib());
     KafkaStreams streams = streams(topology, memory);
-    ProgressWatch watch = new ProgressWatch(metrics, lag);
+    ProgressWatch watch = new ProgressWatch(metrics, lag, registry);
     register(watch);
+    StreamMetrics streamMetrics = new StreamMetrics(streams);
+    streamMetrics.bindTo(registry);
+    new DiskSpaceMetrics(config.stateDir().toFile()).bindTo(registry);
     streams.start();
     watch.start();
     ErasureSchedule erasure = erasure(admin, streams);
@@ -115,7 +120,7 @@ public final class FeaturesService implements Service {
     ExperimentStream experiments =
         ExperimentStream.start(
             kafka, config, memory, admin, partitions(lag, Topics.RATINGS.name()));
-    return new Running(admin, streams, memory, watch, erasure, experiments);
+    return new Running(admin, streams, memory, watch, erasure, experiments, streamMetrics);
   }
 
   private Topology topology(LagReader lag) throws InterruptedException {

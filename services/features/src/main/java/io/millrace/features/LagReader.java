@@ -31,8 +31,8 @@ final class LagReader {
     this.applicationId = applicationId;
   }
 
-  /** Records on sources and repartition topics that are not committed yet. */
-  long read() throws InterruptedException {
+  /** Records on sources and repartition topics that are not committed yet, by partition. */
+  Map<TopicPartition, Long> read() throws InterruptedException {
     try {
       Map<TopicPartition, OffsetAndMetadata> committed =
           admin
@@ -102,13 +102,14 @@ final class LagReader {
     }
   }
 
-  private static long behind(
+  private static Map<TopicPartition, Long> behind(
       Map<TopicPartition, OffsetAndMetadata> committed,
       Map<TopicPartition, ListOffsetsResultInfo> ends) {
-    long behind = 0;
+    Map<TopicPartition, Long> behind = new HashMap<>();
     for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
       OffsetAndMetadata at = committed.get(end.getKey());
-      behind += Math.max(0, end.getValue().offset() - (at == null ? 0 : at.offset()));
+      long done = at == null ? 0 : at.offset();
+      behind.put(end.getKey(), Math.max(0, end.getValue().offset() - done));
     }
     return behind;
   }

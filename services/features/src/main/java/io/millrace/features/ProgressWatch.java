@@ -1,10 +1,15 @@
 package io.millrace.features;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.millrace.model.feature.Outcome;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +23,20 @@ final class ProgressWatch implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("features-watch").factory());
+  private final MultiGauge partitions;
   private volatile long lag = -1;
   private volatile double rate;
   private boolean told;
   private long eventsBefore;
   private long nanosBefore = System.nanoTime();
 
-  ProgressWatch(FeatureMetrics metrics, LagReader lagReader) {
+  ProgressWatch(FeatureMetrics metrics, LagReader lagReader, MeterRegistry registry) {
     this.metrics = metrics;
     this.lagReader = lagReader;
+    this.partitions =
+        MultiGauge.builder("millrace.features.partition.lag")
+            .description("Records of a partition not committed yet, by any instance")
+            .register(registry);
   }
 
   void start() {
@@ -42,7 +52,9 @@ final class ProgressWatch implements AutoCloseable {
     eventsBefore = events;
     nanosBefore = nanos;
     try {
-      lag = lagReader.read();
+      Map<TopicPartition, Long> behind = lagReader.read();
+      lag = behind.values().stream().mapToLong(Long::longValue).sum();
+      partitions.register(behind.entrySet().stream().map(ProgressWatch::row).toList(), true);
       told = false;
     } catch (RuntimeException e) { // top of the thread: the timer would end without a word
       tell(e);
@@ -50,6 +62,12 @@ final class ProgressWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static MultiGauge.Row<?> row(Map.Entry<TopicPartition, Long> behind) {
+    TopicPartition at = behind.getKey();
+    Tags tags = Tags.of("topic", at.topic(), "partition", Integer.toString(at.partition()));
+    return MultiGauge.Row.of(tags, behind.getValue());
   }
 
   /** The first time at WARN, unless Kafka only has a bad moment. */

@@ -23,6 +23,8 @@ import java.time.Duration;
  * @param retrieval how candidates are gathered
  * @param steering how lists are steered where a request does not say
  * @param bulk what an import or export may take
+ * @param indexCheck share of lists after which the index is compared with exact scoring
+ * @param driftWindow ratings, or lists, that are compared at once to see whether they have shifted
  */
 public record RecommendConfig(
     String host,
@@ -37,7 +39,9 @@ public record RecommendConfig(
     Duration idleTimeout,
     RecommenderSettings retrieval,
     SteeringSettings steering,
-    BulkSettings bulk) {
+    BulkSettings bulk,
+    @AtLeast(0) @AtMost(1) double indexCheck,
+    @AtLeast(100) @AtMost(1_000_000) int driftWindow) {
   public RecommendConfig {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host: must be an address such as 127.0.0.1, was empty");
@@ -71,7 +75,9 @@ public record RecommendConfig(
         Duration.ofSeconds(60),
         RecommenderSettings.defaults(),
         SteeringSettings.defaults(),
-        BulkSettings.defaults());
+        BulkSettings.defaults(),
+        0.01,
+        5000);
   }
 
   /** Threads that answer: as configured, or one per core and two at least. */

@@ -55,10 +55,13 @@ import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.stream.StreamEndpoint;
 import io.millrace.recommend.trainings.Trainings;
 import io.millrace.recommend.trainings.TrainingsEndpoint;
+import io.millrace.recommend.watch.Drift;
+import io.millrace.recommend.watch.IndexCheck;
 import java.net.BindException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
@@ -68,13 +71,19 @@ final class RecommendServer implements AutoCloseable {
   private final HttpApi api;
   private final Routes.Threads threads;
   private final ShadowScoring shadow;
+  private final IndexCheck indexCheck;
   private final StreamEndpoint stream;
 
   private RecommendServer(
-      HttpApi api, Routes.Threads threads, ShadowScoring shadow, StreamEndpoint stream) {
+      HttpApi api,
+      Routes.Threads threads,
+      ShadowScoring shadow,
+      IndexCheck indexCheck,
+      StreamEndpoint stream) {
     this.api = api;
     this.threads = threads;
     this.shadow = shadow;
+    this.indexCheck = indexCheck;
     this.stream = stream;
   }
 
@@ -84,6 +93,7 @@ final class RecommendServer implements AutoCloseable {
    * @param log of what somebody waits for
    * @param observations log of feedback, which may come later: one, so that a click follows its
    *     impression
+   * @param drift told of each list's first score
    * @throws BindException if the port is taken
    */
   static RecommendServer start(
@@ -96,6 +106,7 @@ final class RecommendServer implements AutoCloseable {
       TopicLog observations,
       Supplier<Readiness> readiness,
       InstantSource wallClock,
+      Drift drift,
       MeterRegistry meters)
       throws BindException {
     WorkPool workers =
@@ -108,12 +119,18 @@ final class RecommendServer implements AutoCloseable {
     int lineLimit = Math.toIntExact(config.bodyLimit());
     Impressions impressions = new Impressions(observations, wallClock, meters);
     ShadowScoring shadow = new ShadowScoring(generations::shadow, observations, wallClock, meters);
+    IndexCheck indexCheck =
+        new IndexCheck(config.indexCheck(), () -> ThreadLocalRandom.current().nextDouble(), meters);
     Answers answers =
         new LiveAnswers(
             state,
             generations,
             impressions,
             shadow,
+            (model, query, list) -> {
+              indexCheck.offer(() -> model.checkIndex(query));
+              list.items().stream().findFirst().ifPresent(item -> drift.answered(item.score()));
+            },
             experiments,
             config.steering(),
             UUID::randomUUID);
@@ -174,7 +191,7 @@ final class RecommendServer implements AutoCloseable {
             config.bulk());
     HttpApi api =
         HttpApi.start(HttpApi.newVertx(), settings, threads, meters, stream::mount, endpoints);
-    return new RecommendServer(api, threads, shadow, stream);
+    return new RecommendServer(api, threads, shadow, indexCheck, stream);
   }
 
   int port() {
@@ -187,5 +204,6 @@ final class RecommendServer implements AutoCloseable {
     api.close();
     threads.close();
     shadow.close();
+    indexCheck.close();
   }
 }

@@ -1,22 +1,23 @@
 package io.millrace.recommend;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.feature.EventClock;
 import io.millrace.recommend.events.KafkaTopicLog;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
+import io.millrace.recommend.generation.ModelStatus;
 import io.millrace.recommend.generation.RecommenderFactory;
 import io.millrace.recommend.generation.Shelf;
 import io.millrace.recommend.health.Readiness;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.trainings.Trainings;
+import io.millrace.recommend.watch.Drift;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
 import io.millrace.runtime.service.Service;
+import io.millrace.schemas.ModelDelta;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class RecommendService implements Service {
   private final TopicFollower experimentReader;
   private final Trainings trainings = new Trainings();
   private final Generations generations;
+  private final Drift drift;
   private final Experiments experiments;
   private @Nullable TopicLog log;
   private @Nullable TopicLog observations;
@@ -63,6 +65,7 @@ public final class RecommendService implements Service {
     this.generations =
         new Generations(
             shelf, this::modelPosition, new RecommenderFactory(state, config.retrieval()));
+    this.drift = new Drift(config.driftWindow(), meters);
     this.experiments = new Experiments(generations::keep);
     this.experimentReader =
         new TopicFollower(kafka, "recommend-experiments", true, experiments.handlers());
@@ -90,11 +93,13 @@ public final class RecommendService implements Service {
    */
   @Override
   public synchronized void start() {
-    log = log("recommend-log", Duration.ZERO);
-    observations = log("recommend-observations", OBSERVATIONS_LINGER);
+    log = log("events", "recommend-log", Duration.ZERO);
+    observations = log("observations", "recommend-observations", OBSERVATIONS_LINGER);
     server = listen(log, observations);
     stateReader.afterBatch(state::batchRead);
     state.onItem(generations::catalogued);
+    state.onRating(drift::rated);
+    generations.onSwap(() -> Thread.ofVirtual().start(this::compareFromNow));
     measure();
     stateReader.start();
     modelReader.start();
@@ -104,8 +109,11 @@ public final class RecommendService implements Service {
     generations.start();
   }
 
-  private TopicLog log(String clientId, Duration linger) {
-    return new KafkaTopicLog(kafka, clientId, config.logQueue(), linger, config.logTimeout());
+  private TopicLog log(String name, String clientId, Duration linger) {
+    KafkaTopicLog opened =
+        new KafkaTopicLog(kafka, clientId, config.logQueue(), linger, config.logTimeout());
+    new RecommendMetrics(meters).log(name, opened);
+    return opened;
   }
 
   private RecommendServer listen(TopicLog log, TopicLog observations) {
@@ -120,6 +128,7 @@ public final class RecommendService implements Service {
           observations,
           this::readiness,
           InstantSource.system(),
+          drift,
           meters);
     } catch (BindException e) {
       log.close();
@@ -129,6 +138,14 @@ public final class RecommendService implements Service {
               .formatted(config.port(), config.host(), e.getMessage()),
           e);
     }
+  }
+
+  /** Takes a look at each item, which the thread that swaps must not wait for. */
+  private void compareFromNow() {
+    String serving = generations.serving().version();
+    ModelStatus status = generations.status(serving);
+    ModelDelta delta = status == null ? null : status.manifest().getDelta();
+    drift.serves(delta == null ? serving : delta.getBase(), state.popular(state.itemCount()));
   }
 
   /** The port it listens on; -1 before start. */
@@ -160,19 +177,10 @@ public final class RecommendService implements Service {
   }
 
   private void measure() {
-    gauge("items", "Items in the catalogue", () -> state.itemCount());
-    gauge("users", "Users with a state", () -> state.userCount());
-    gauge("ratings", "Ratings that hold", () -> state.ratedCount());
-    gauge("transitions", "Items with what follows them", () -> state.transitionRows());
-    gauge("events.awaited", "Events on their way to the state", () -> state.applied().waiting());
-    gauge("index.size", "Items in the index", () -> generations.serving().indexSize());
-    gauge("generation", "Number of the serving generation", this::generationNumber);
-    gauge("loaded", "Share of the live state loaded", () -> stateReader.fractionLoaded());
-    gauge("lag", "Records of the live state's topics still to be read", () -> stateReader.lag());
-    FunctionCounter.builder("millrace.recommend.events", state, LiveState::eventsRead)
-        .description("Ratings that have reached the live state, at start and since")
-        .register(meters);
-    gauge("failures", "Records passed over", this::failures);
+    RecommendMetrics metrics = new RecommendMetrics(meters);
+    metrics.state(state);
+    metrics.generations(generations, InstantSource.system());
+    metrics.reader(stateReader, this::failures);
   }
 
   private long failures() {
@@ -182,15 +190,6 @@ public final class RecommendService implements Service {
         + trainingReader.failures()
         + experimentReader.failures()
         + state.undecodable();
-  }
-
-  private double generationNumber() {
-    String digits = generations.serving().version().replaceAll("\\D", "");
-    return digits.isEmpty() ? 0 : Double.parseDouble(digits);
-  }
-
-  private void gauge(String name, String description, java.util.function.Supplier<Number> value) {
-    Gauge.builder("millrace.recommend." + name, value).description(description).register(meters);
   }
 
   @Override

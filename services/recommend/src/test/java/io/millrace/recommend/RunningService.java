@@ -15,6 +15,7 @@ import io.millrace.recommend.http.BulkSettings;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.trainings.Trainings;
+import io.millrace.recommend.watch.Drift;
 import io.millrace.schemas.Demographics;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.RatingEvent;
@@ -72,6 +73,7 @@ public final class RunningService implements AutoCloseable {
     log.follow(experiments.handlers());
     generations.start();
     try {
+      PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       server =
           RecommendServer.start(
               config(),
@@ -83,7 +85,8 @@ public final class RunningService implements AutoCloseable {
               log,
               this::readiness,
               InstantSource.system(),
-              new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+              new Drift(config().driftWindow(), meters),
+              meters);
     } catch (BindException e) {
       throw new IllegalStateException("port 0 must be free", e);
     }
@@ -104,7 +107,9 @@ public final class RunningService implements AutoCloseable {
         base.idleTimeout(),
         base.retrieval(),
         base.steering(),
-        new BulkSettings(2, 4 * BODY_LIMIT, Duration.ofSeconds(30)));
+        new BulkSettings(2, 4 * BODY_LIMIT, Duration.ofSeconds(30)),
+        base.indexCheck(),
+        base.driftWindow());
   }
 
   /** Without catalogue. */

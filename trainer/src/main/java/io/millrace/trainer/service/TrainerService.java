@@ -1,13 +1,12 @@
 package io.millrace.trainer.service;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.generation.Preference;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
+import io.millrace.runtime.kafka.FollowerLag;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
 import io.millrace.runtime.service.Service;
@@ -34,6 +33,7 @@ import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
 import io.millrace.trainer.run.TrainingRun;
+import io.millrace.trainer.service.TrainerMetrics.Kind;
 import io.millrace.trainer.tracking.EffectiveSettings;
 import io.millrace.trainer.tracking.RunReport;
 import io.millrace.trainer.tracking.Verdict;
@@ -93,7 +93,7 @@ public final class TrainerService implements Service {
   private final RecommenderSettings retrieval;
   private final TrainingProgress listener;
   private final TrainingProgress progress;
-  private final MeterRegistry registry;
+  private final TrainerMetrics metrics;
   private final TopicData data = new TopicData();
   private final TopicFollower follower;
   private final TopicFollower commands;
@@ -139,7 +139,6 @@ public final class TrainerService implements Service {
     this.mlflow = new MlflowSender(config.mlflow());
     this.features = features;
     this.retrieval = retrieval;
-    this.registry = registry;
     this.listener = progress;
     this.reports = new TrainingReports(kafka, InstantSource.system());
     this.progress = new Told();
@@ -147,15 +146,9 @@ public final class TrainerService implements Service {
     this.commands =
         new TopicFollower(
             kafka, "trainer-control", true, Map.of(Topics.CONTROL.name(), this::command));
-    Gauge.builder("millrace.trainer.ratings", data, TopicData::ratings)
-        .description("Ratings that the next training would learn from")
-        .register(registry);
-    Gauge.builder("millrace.trainer.loss", this, self -> self.stage.loss())
-        .description("Mean loss of the epoch so far")
-        .register(registry);
-    Gauge.builder("millrace.trainer.fraction", this, self -> self.stage.fraction())
-        .description("Share of the present phase that is done")
-        .register(registry);
+    this.metrics = new TrainerMetrics(registry);
+    metrics.watch(data, () -> stage);
+    FollowerLag.measure(follower, "millrace.trainer.partition.lag", registry);
   }
 
   /** Health, the topic and the listener are told of every step; the listener also of each epoch. */
@@ -333,13 +326,15 @@ public final class TrainerService implements Service {
    */
   public CompletableFuture<TrainingOutcome> train(String trigger) {
     asked.incrementAndGet();
-    return CompletableFuture.supplyAsync(() -> trainNow(trigger, this::trained, false), training);
+    return CompletableFuture.supplyAsync(
+        () -> trainNow(trigger, this::trained, Kind.FULL), training);
   }
 
   /** Goes on from what serves with what is new, after any training that is under way. */
   private CompletableFuture<TrainingOutcome> update() {
     asked.incrementAndGet();
-    return CompletableFuture.supplyAsync(() -> trainNow("update", this::updated, true), training);
+    return CompletableFuture.supplyAsync(
+        () -> trainNow("update", this::updated, Kind.UPDATE), training);
   }
 
   /** What makes a candidate of a snapshot. */
@@ -357,35 +352,40 @@ public final class TrainerService implements Service {
     return run.update(snapshot.interactions(), Objects.requireNonNull(live, "live"));
   }
 
-  private TrainingOutcome trainNow(String trigger, Learning learning, boolean asDelta) {
-    Timer.Sample sample = Timer.start(registry);
+  private TrainingOutcome trainNow(String trigger, Learning learning, Kind kind) {
+    long started = System.nanoTime();
     try {
       schedule.begin();
       failure = null;
       reports.begin(trigger);
-      TrainingOutcome outcome = learned(trigger, learning, asDelta);
-      reports.ended(outcome);
+      TrainingOutcome outcome = learned(trigger, learning, kind == Kind.UPDATE);
+      metrics.judged(kind, outcome, reports.ended(outcome));
       return outcome;
     } catch (InterruptedException e) {
-      reports.failed(TrainingState.STOPPED, "the trainer was stopped");
+      failed(kind, TrainingState.STOPPED, "the trainer was stopped");
       Thread.currentThread().interrupt();
       throw new IllegalStateException("training: interrupted", e);
     } catch (NothingNewFault e) {
       log.info("no {}: {}", trigger, e.getMessage());
-      reports.failed(TrainingState.NOTHING_NEW, String.valueOf(e.getMessage()));
+      failed(kind, TrainingState.NOTHING_NEW, String.valueOf(e.getMessage()));
       throw e;
     } catch (RuntimeException | Error e) { // top of thread: told to the caller and the health page
       String why = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
       failure = why;
-      reports.failed(TrainingState.FAILED, why);
+      failed(kind, TrainingState.FAILED, why);
       log.error("training ({}) failed, nothing is published: {}", trigger, why);
       throw e;
     } finally {
       schedule.end(System.nanoTime());
       asked.decrementAndGet();
       stage = new TrainingProgress.Stage("idle", 0, 0, 0, Double.NaN, Double.NaN);
-      sample.stop(registry.timer("millrace.trainer.training"));
+      metrics.took(kind, System.nanoTime() - started);
     }
+  }
+
+  private void failed(Kind kind, TrainingState end, String why) {
+    reports.failed(end, why);
+    metrics.ended(kind, end);
   }
 
   private TrainingOutcome learned(String trigger, Learning learning, boolean asDelta)

@@ -132,13 +132,12 @@ final class TrainingReports implements TrainingProgress, AutoCloseable {
     }
   }
 
-  /** The gate has decided. */
-  void ended(TrainingOutcome outcome) {
+  /** The gate has decided; returns how. */
+  TrainingState ended(TrainingOutcome outcome) {
     boolean published = outcome.verdict() == GateVerdict.PUBLISHED;
-    end(
-        published ? TrainingState.PUBLISHED : TrainingState.REFUSED,
-        outcome.generation(),
-        outcome.refusal());
+    TrainingState state = published ? TrainingState.PUBLISHED : TrainingState.REFUSED;
+    end(state, outcome.generation(), outcome.refusal());
+    return state;
   }
 
   /** It came to nothing. */

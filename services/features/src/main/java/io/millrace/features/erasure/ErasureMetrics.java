@@ -2,6 +2,9 @@ package io.millrace.features.erasure;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.Topics;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /** Counts what erasing does. Thread-safe. */
@@ -21,6 +24,10 @@ public final class ErasureMetrics {
         Counter.builder("millrace.features.erasure.failures")
             .description("Runs that broke off and will be tried again")
             .register(registry);
+    for (Topic<?> topic : List.of(Topics.RATINGS, Topics.FEEDBACK, Topics.REJECTS)) {
+      count("copied", topic.name(), 0);
+      count("erased", topic.name(), 0);
+    }
   }
 
   void people(int number) {

@@ -33,6 +33,7 @@ public final class LiveAnswers implements Answers {
   private final Generations generations;
   private final Impressions impressions;
   private final ShadowScoring shadow;
+  private final ListObserver observer;
   private final Arms arms;
   private final Steering unsteered;
   private final Supplier<UUID> ids;
@@ -40,6 +41,7 @@ public final class LiveAnswers implements Answers {
   /**
    * Answers from these, and tells impressions and shadow what was shown.
    *
+   * @param observer told of each first page
    * @param experiments users may be in
    * @param settings how lists are steered where the query does not say
    * @param ids of recommendations; they seed what is drawn
@@ -49,6 +51,7 @@ public final class LiveAnswers implements Answers {
       Generations generations,
       Impressions impressions,
       ShadowScoring shadow,
+      ListObserver observer,
       Experiments experiments,
       SteeringSettings settings,
       Supplier<UUID> ids) {
@@ -56,6 +59,7 @@ public final class LiveAnswers implements Answers {
     this.generations = generations;
     this.impressions = impressions;
     this.shadow = shadow;
+    this.observer = observer;
     this.arms = new Arms(experiments, generations, settings);
     this.unsteered = settings.steering();
     this.ids = ids;
@@ -73,6 +77,7 @@ public final class LiveAnswers implements Answers {
     ItemList list = new ItemList(id.toString(), model.version(), millisSince(start), items);
     impressions.shown(query.userId(), list, armed.label());
     shadow.offer(asked, list.shown());
+    observer.answered(model, asked, list);
     return list;
   }
 
@@ -110,6 +115,7 @@ public final class LiveAnswers implements Answers {
     impressions.shown(query.userId(), list, armed.label());
     if (paging.cursor() == null) {
       shadow.offer(asked, list.shown());
+      observer.answered(model, asked, list);
     }
     return list;
   }

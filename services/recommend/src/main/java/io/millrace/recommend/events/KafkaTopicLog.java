@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -33,6 +34,7 @@ public final class KafkaTopicLog implements TopicLog {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final ThreadPoolExecutor sender;
+  private final LongAdder failed = new LongAdder();
 
   /**
    * Connects in the background.
@@ -61,6 +63,16 @@ public final class KafkaTopicLog implements TopicLog {
             Thread.ofPlatform().daemon().name(clientId + "-sender").factory());
   }
 
+  /** Records that wait for the sender. */
+  public int waiting() {
+    return sender.getQueue().size();
+  }
+
+  /** Records that were not written, since the start. */
+  public long failed() {
+    return failed.sum();
+  }
+
   @Override
   public <V extends SpecificRecordBase> CompletionStage<Position> append(
       Topic<V> topic, String key, @Nullable V value, long timestamp) {
@@ -68,6 +80,7 @@ public final class KafkaTopicLog implements TopicLog {
     try {
       sender.execute(() -> send(topic, key, value, timestamp, placed));
     } catch (RejectedExecutionException e) {
+      failed.increment();
       placed.completeExceptionally(
           new RequestFault(
               ErrorCode.OVERLOADED, "more records are waiting than can be written; try later"));
@@ -101,8 +114,8 @@ public final class KafkaTopicLog implements TopicLog {
     }
   }
 
-  private static void refuse(
-      Topic<?> topic, Exception failure, CompletableFuture<Position> placed) {
+  private void refuse(Topic<?> topic, Exception failure, CompletableFuture<Position> placed) {
+    failed.increment();
     LOG.warn("{}: a record was not written", topic.name(), failure);
     placed.completeExceptionally(
         new RequestFault(

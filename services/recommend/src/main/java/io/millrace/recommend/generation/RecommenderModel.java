@@ -8,8 +8,13 @@ import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.recommend.state.LiveState;
+import io.millrace.recommend.watch.IndexRecall;
 import io.millrace.schemas.Item;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A generation over the live state: the very recommender that was judged. Thread-safe. */
 final class RecommenderModel implements ServingModel {
@@ -18,11 +23,13 @@ final class RecommenderModel implements ServingModel {
   private final Generation generation;
   private final LiveState state;
   private final Recommender recommender;
+  private final int nearest;
 
   RecommenderModel(Generation generation, LiveState state, RecommenderSettings settings) {
     this.generation = generation;
     this.state = state;
     this.recommender = new Recommender(generation, state, settings);
+    this.nearest = settings.indexCandidates();
   }
 
   @Override
@@ -52,6 +59,24 @@ final class RecommenderModel implements ServingModel {
     if (model != null && model.index().deadFraction() > DEAD_TO_COMPACT) {
       model.index().compact();
     }
+  }
+
+  @Override
+  public @Nullable IndexRecall checkIndex(RecommendationQuery query) {
+    Generation.Model model = generation.model();
+    float[] user = recommender.userVector(query);
+    if (model == null || user == null || nearest == 0) {
+      return null;
+    }
+    ItemIndex index = model.index();
+    Set<String> exact = ids(index.searchAll(user, nearest, index.mask(id -> true), id -> true));
+    Set<String> found = ids(index.search(user, nearest, id -> true));
+    found.retainAll(exact);
+    return new IndexRecall(found.size(), exact.size());
+  }
+
+  private static Set<String> ids(List<ScoredItem> items) {
+    return items.stream().map(ScoredItem::itemId).collect(Collectors.toCollection(HashSet::new));
   }
 
   @Override

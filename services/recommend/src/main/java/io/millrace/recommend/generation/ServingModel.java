@@ -3,7 +3,9 @@ package io.millrace.recommend.generation;
 import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.retrieval.ScoredItem;
+import io.millrace.recommend.watch.IndexRecall;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A generation that answers. Thread-safe. */
 public interface ServingModel {
@@ -21,4 +23,9 @@ public interface ServingModel {
 
   /** Items in the index. */
   int indexSize();
+
+  /** Compares what the index finds for a query with exact scoring; null without an index. */
+  default @Nullable IndexRecall checkIndex(RecommendationQuery query) {
+    return null;
+  }
 }

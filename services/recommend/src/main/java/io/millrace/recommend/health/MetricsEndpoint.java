@@ -4,17 +4,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Reply;
-import io.millrace.recommend.http.Request;
 import io.millrace.recommend.http.Routes;
-import io.vertx.core.Future;
+import io.millrace.recommend.http.WorkPool;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** {@code GET /metrics}: Prometheus text. */
 public final class MetricsEndpoint implements Endpoint {
   private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final MeterRegistry meters;
+  private final WorkPool scraper = new WorkPool("recommend-metrics", 1, 4, Duration.ofSeconds(1));
 
   /** Shows these; empty unless they are collected for Prometheus. */
   public MetricsEndpoint(MeterRegistry meters) {
@@ -23,11 +24,11 @@ public final class MetricsEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, "/metrics", this::answer);
+    routes.light(HttpMethod.GET, "/metrics", request -> scraper.submit(this::answer));
   }
 
-  private Future<Reply> answer(Request request) {
+  private Reply answer() {
     String text = meters instanceof PrometheusMeterRegistry prometheus ? prometheus.scrape() : "";
-    return Future.succeededFuture(Reply.content(TYPE, text.getBytes(StandardCharsets.UTF_8)));
+    return Reply.content(TYPE, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -76,6 +76,7 @@ public final class HttpApi implements AutoCloseable {
       throws BindException {
     Router router = Router.router(vertx);
     router.route().failureHandler(HttpApi::failed);
+    router.route().handler(new Refusals(meters)::watch);
     router.route().handler(SameOrigin::check);
     early.accept(router);
     Routes routes = new Routes(router, settings, threads, meters);

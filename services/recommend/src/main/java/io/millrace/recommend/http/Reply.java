@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer ready to be sent.
@@ -13,10 +14,21 @@ import java.util.Map;
  * @param contentType of the body
  * @param body may be empty
  * @param headers further headers
+ * @param error why it refuses; null where it does not
  */
-public record Reply(int status, String contentType, Buffer body, Map<String, String> headers) {
+public record Reply(
+    int status,
+    String contentType,
+    Buffer body,
+    Map<String, String> headers,
+    @Nullable ErrorCode error) {
   private static final String JSON = "application/json";
   private static final String PROBLEM = "application/problem+json";
+
+  /** An answer that refuses nothing. */
+  public Reply(int status, String contentType, Buffer body, Map<String, String> headers) {
+    this(status, contentType, body, headers, null);
+  }
 
   /** Status 200 with JSON. */
   public static Reply ok(JsonNode node) {
@@ -50,7 +62,8 @@ public record Reply(int status, String contentType, Buffer body, Map<String, Str
 
   private static Reply problem(RequestFault fault, JsonNode node) {
     Map<String, String> headers = fault.code().retryable() ? Map.of("Retry-After", "1") : Map.of();
-    return new Reply(fault.code().status(), PROBLEM, Buffer.buffer(Json.write(node)), headers);
+    Buffer body = Buffer.buffer(Json.write(node));
+    return new Reply(fault.code().status(), PROBLEM, body, headers, fault.code());
   }
 
   /** The same, as JSON. */
@@ -72,6 +85,6 @@ public record Reply(int status, String contentType, Buffer body, Map<String, Str
   public Reply with(String name, String value) {
     Map<String, String> more = new java.util.TreeMap<>(headers);
     more.put(name, value);
-    return new Reply(status, contentType, body, more);
+    return new Reply(status, contentType, body, more, error);
   }
 }

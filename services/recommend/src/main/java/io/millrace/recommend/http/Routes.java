@@ -272,6 +272,7 @@ public final class Routes {
     if (response.ended() || response.closed()) {
       return;
     }
+    Refusals.sent(context, reply);
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
     if (reply.contentType().isEmpty()) {

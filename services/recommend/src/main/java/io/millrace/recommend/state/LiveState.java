@@ -62,6 +62,7 @@ public final class LiveState implements FeatureView {
   private final Arrivals arrivals = new Arrivals();
   private final UserChanges changes = new UserChanges();
   private final List<Consumer<String>> itemListeners = new CopyOnWriteArrayList<>();
+  private final List<RatingListener> ratingListeners = new CopyOnWriteArrayList<>();
   private final UndecodableRows undecodable = new UndecodableRows();
   private final LongAdder eventsRead = new LongAdder();
   private volatile BooleanSupplier loaded = () -> true;
@@ -132,6 +133,18 @@ public final class LiveState implements FeatureView {
   /** The event clock that everything here is measured by. */
   public EventClock clock() {
     return clock;
+  }
+
+  /** Is told of ratings as they come, in the reader thread. */
+  @FunctionalInterface
+  public interface RatingListener {
+    /** Somebody has rated an item, or rated it anew. */
+    void rated(String itemId, int halfStars);
+  }
+
+  /** Adds who is told of ratings that come after what was there at start. */
+  public void onRating(RatingListener listener) {
+    ratingListeners.add(listener);
   }
 
   /** Items in the catalogue. */
@@ -333,6 +346,9 @@ public final class LiveState implements FeatureView {
           .put(ordinals.of(itemId), item.getHalfStars());
       clock.observe(item.getTimestamp());
       eventsRead.increment();
+      if (loaded()) {
+        ratingListeners.forEach(told -> told.rated(itemId, item.getHalfStars()));
+      }
       if (applied.awaits(userId)) {
         applied.itemReached(
             userId, itemId, new Position(item.getPartition(), item.getAppliedOffset()));

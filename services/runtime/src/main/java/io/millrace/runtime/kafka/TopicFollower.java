@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>Concurrency</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th></tr>
- * <tr><td>positions, begins, ends, lag</td><td>reader thread</td><td>any thread</td></tr>
+ * <tr><td>positions, begins, ends, lags</td><td>reader thread</td><td>any thread</td></tr>
  * <tr><td>handlers, batch listeners, fromEnd</td><td>before start</td><td>reader thread</td></tr>
  * </table>
  */
@@ -61,11 +61,13 @@ public final class TopicFollower implements AutoCloseable {
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> begins = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> lags = new ConcurrentHashMap<>();
+  private final List<java.util.function.Consumer<TopicPartition>> partitionListeners =
+      new CopyOnWriteArrayList<>();
   private final AtomicLong failures = new AtomicLong();
   private final Thread thread;
   private volatile boolean fromEnd;
   private volatile boolean assigned;
-  private volatile long lag;
   private volatile boolean closed;
   private volatile @Nullable Consumer<byte[], byte[]> reading;
 
@@ -103,6 +105,11 @@ public final class TopicFollower implements AutoCloseable {
     batchListeners.add(listener);
   }
 
+  /** Adds who is told, in the reader thread, of each partition before it is first read. */
+  public void onPartition(java.util.function.Consumer<TopicPartition> listener) {
+    partitionListeners.add(listener);
+  }
+
   /** How much has been read of what was there at start, from 0 to 1. */
   public double fractionLoaded() {
     if (!assigned) {
@@ -135,7 +142,12 @@ public final class TopicFollower implements AutoCloseable {
 
   /** How many records there were still to be read after the last poll, as far as is known. */
   public long lag() {
-    return lag;
+    return lags.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same, of one partition. */
+  public long lag(TopicPartition partition) {
+    return lags.getOrDefault(partition, 0L);
   }
 
   /** How many records a handler threw on. */
@@ -187,6 +199,7 @@ public final class TopicFollower implements AutoCloseable {
       begins.putAll(from);
       ends.putAll(last);
       positions.putAll(from);
+      partitions.forEach(partition -> partitionListeners.forEach(told -> told.accept(partition)));
       assigned = true;
     }
     for (TopicPartition partition : partitions) {
@@ -251,15 +264,13 @@ public final class TopicFollower implements AutoCloseable {
 
   /** Transaction markers and compacted offsets are passed without a record. */
   private void skipMarkers(Consumer<byte[], byte[]> consumer) {
-    long behind = 0;
     for (TopicPartition partition : consumer.assignment()) {
       long position = consumer.position(partition);
       if (position > positions.getOrDefault(partition, 0L)) {
         positions.put(partition, position);
       }
-      behind += consumer.currentLag(partition).orElse(0);
+      lags.put(partition, consumer.currentLag(partition).orElse(0));
     }
-    lag = behind;
   }
 
   private void handle(@Nullable Handler handler, ConsumerRecord<byte[], byte[]> record) {

@@ -6,6 +6,7 @@ import io.millrace.features.FeaturesService;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.standalone.console.LogFile;
+import io.millrace.standalone.metrics.ProcessMetrics;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ public final class FeaturesCommand implements Callable<Integer> {
     Configuration configuration = options.load("features");
     FeaturesConfig config = configuration.bind("features", FeaturesConfig.class);
     KafkaSettings kafka = kafkaOptions.connect(configuration);
-    PrometheusMeterRegistry metrics = ServiceRun.metrics();
+    PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
     ServiceRun.untilEnd(new FeaturesService(kafka, config, metrics), configuration, metrics);
     return 0;
   }

@@ -8,6 +8,7 @@ import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Lifecycle;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.LogFile;
+import io.millrace.standalone.metrics.ProcessMetrics;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class RecommendCommand implements Callable<Integer> {
     Configuration configuration = options.load("recommend", given);
     RecommendConfig config = configuration.bind("recommend", RecommendConfig.class);
     KafkaSettings kafka = kafkaOptions.connect(configuration);
-    PrometheusMeterRegistry metrics = ServiceRun.metrics();
+    PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
     try (Lifecycle lifecycle = new Lifecycle()) {
       RecommendService service = new RecommendService(kafka, config, metrics);
       lifecycle.start(service);

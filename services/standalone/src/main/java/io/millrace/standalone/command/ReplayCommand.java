@@ -12,6 +12,7 @@ import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.DownloadBar;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.ReplayBar;
+import io.millrace.standalone.metrics.ProcessMetrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -78,7 +79,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private static ReplayReport run(
       KafkaSettings kafka, ReplayConfig config, Configuration configuration, Console console)
       throws InterruptedException {
-    PrometheusMeterRegistry metrics = ServiceRun.metrics();
+    PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
     try (Lifecycle lifecycle = new Lifecycle();
         DownloadBar download = new DownloadBar(console);
         ReplayBar bar = new ReplayBar(console, () -> "")) {

@@ -1,9 +1,5 @@
 package io.millrace.standalone.command;
 
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.service.Lifecycle;
@@ -17,15 +13,6 @@ import java.util.List;
 /** One service alone in this process, with its health page, until the process is told to end. */
 final class ServiceRun {
   private ServiceRun() {}
-
-  /** Metrics of a process: its own and what services add. */
-  static PrometheusMeterRegistry metrics() {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    new JvmMemoryMetrics().bindTo(metrics);
-    new JvmThreadMetrics().bindTo(metrics);
-    new ProcessorMetrics().bindTo(metrics);
-    return metrics;
-  }
 
   /** Starts the service and its health page, and returns when the process is told to end. */
   static void untilEnd(

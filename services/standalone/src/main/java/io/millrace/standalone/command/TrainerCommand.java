@@ -16,6 +16,7 @@ import io.millrace.standalone.console.DownloadBar;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.Table;
 import io.millrace.standalone.console.TrainingBar;
+import io.millrace.standalone.metrics.ProcessMetrics;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.offline.OfflineTraining;
 import io.millrace.trainer.run.TrainingOutcome;
@@ -80,7 +81,7 @@ public final class TrainerCommand implements Callable<Integer> {
       return offline(config, features, retrieval);
     }
     KafkaSettings kafka = kafkaOptions.connect(configuration);
-    PrometheusMeterRegistry metrics = ServiceRun.metrics();
+    PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
     try (TrainingBar bar = new TrainingBar(Console.standard())) {
       TrainerService service = new TrainerService(kafka, config, features, retrieval, metrics, bar);
       ServiceRun.untilEnd(service, configuration, metrics);

@@ -1,6 +1,5 @@
 package io.millrace.standalone.demo;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.data.DatasetFault;
 import io.millrace.data.DatasetOptions;
@@ -22,6 +21,7 @@ import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.ReplayBar;
 import io.millrace.standalone.console.TrainingBar;
 import io.millrace.standalone.demo.DemoData.Chosen;
+import io.millrace.standalone.metrics.ProcessMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +119,7 @@ public final class Demo {
       throws InterruptedException {
     Configuration settings =
         configuration.apply(DemoSettings.of(options, directory.path(), data.argument()));
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
     DemoSystem system = DemoSystem.start(lifecycle, directory.path(), settings, metrics, training);
     console.say("answering at %s (popularity until the first model is there)", system.url());
     console.say(

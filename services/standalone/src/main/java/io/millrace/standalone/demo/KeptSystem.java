@@ -1,10 +1,9 @@
 package io.millrace.standalone.demo;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.service.Lifecycle;
 import io.millrace.standalone.console.LogFile;
+import io.millrace.standalone.metrics.ProcessMetrics;
 import io.millrace.trainer.TrainingProgress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,11 +36,7 @@ public final class KeptSystem {
         configuration.apply(DemoSettings.of(options, path, String.valueOf(options.data())));
     return new KeptSystem(
         DemoSystem.start(
-            lifecycle,
-            path,
-            settings,
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            TrainingProgress.NONE));
+            lifecycle, path, settings, ProcessMetrics.newRegistry(), TrainingProgress.NONE));
   }
 
   /** Where it answers. */

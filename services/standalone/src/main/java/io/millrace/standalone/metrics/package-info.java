@@ -1,0 +1,5 @@
+/** What every process measures of itself. */
+@NullMarked
+package io.millrace.standalone.metrics;
+
+import org.jspecify.annotations.NullMarked;
