@@ -3,6 +3,7 @@ package io.millrace.recommend;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.recommend.answer.SteeringSettings;
 import io.millrace.recommend.http.BulkSettings;
+import io.millrace.recommend.http.WorkPool;
 import io.millrace.runtime.config.AtLeast;
 import io.millrace.runtime.config.AtMost;
 import java.time.Duration;
@@ -14,12 +15,17 @@ import java.time.Duration;
  * @param port 0 for any free one
  * @param workers threads that answer; 0 for one per core
  * @param queue requests that may wait for a worker
- * @param longestWait of a request for a worker while there are always some that wait
+ * @param burst requests that may wait for a worker however long each takes, if there are not always
+ *     some
+ * @param longestWait of a request for a worker otherwise
+ * @param connections most that are open at once
  * @param bodyLimit most bytes of a request's body
+ * @param bodyTimeout longest time that a request's body may take to come
  * @param appliedTimeout longest wait for an event to be applied
  * @param logTimeout longest wait for Kafka to take a record
  * @param logQueue records that may wait to be written
- * @param idleTimeout a connection without traffic is closed after so long
+ * @param idleTimeout a connection without traffic, or without a whole request, is closed after so
+ *     long
  * @param retrieval how candidates are gathered
  * @param steering how lists are steered where a request does not say
  * @param bulk what an import or export may take
@@ -31,8 +37,11 @@ public record RecommendConfig(
     @AtLeast(0) @AtMost(65535) int port,
     @AtLeast(0) @AtMost(1024) int workers,
     @AtLeast(1) @AtMost(1_000_000) int queue,
+    @AtLeast(0) @AtMost(1_000_000) int burst,
     Duration longestWait,
+    @AtLeast(1) @AtMost(1_000_000) int connections,
     @AtLeast(1024) @AtMost(1_073_741_824) long bodyLimit,
+    Duration bodyTimeout,
     Duration appliedTimeout,
     Duration logTimeout,
     @AtLeast(1) @AtMost(10_000_000) int logQueue,
@@ -49,6 +58,7 @@ public record RecommendConfig(
     if (longestWait.isNegative() || longestWait.toMillis() > 1000) {
       throw new IllegalArgumentException("longest_wait: must be 0 to 1 s, was " + longestWait);
     }
+    require("body_timeout", bodyTimeout);
     require("applied_timeout", appliedTimeout);
     require("log_timeout", logTimeout);
     require("idle_timeout", idleTimeout);
@@ -67,8 +77,11 @@ public record RecommendConfig(
         port,
         0,
         1000,
+        32,
         Duration.ofMillis(20),
+        5000,
         1 << 20,
+        Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         10_000,
@@ -78,6 +91,11 @@ public record RecommendConfig(
         BulkSettings.defaults(),
         0.01,
         5000);
+  }
+
+  /** What may wait for them. */
+  WorkPool.Limits waiting() {
+    return new WorkPool.Limits(queue, burst, longestWait);
   }
 
   /** Threads that answer: as configured, or one per core and two at least. */

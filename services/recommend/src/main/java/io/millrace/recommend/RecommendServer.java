@@ -109,9 +109,7 @@ final class RecommendServer implements AutoCloseable {
       Drift drift,
       MeterRegistry meters)
       throws BindException {
-    WorkPool workers =
-        new WorkPool(
-            "recommend-worker", config.workerThreads(), config.queue(), config.longestWait());
+    WorkPool workers = new WorkPool("recommend-worker", config.workerThreads(), config.waiting());
     FunctionCounter.builder("millrace.recommend.shed", workers, WorkPool::refused)
         .description("Requests refused because more came than could be answered")
         .register(meters);
@@ -145,7 +143,8 @@ final class RecommendServer implements AutoCloseable {
         new ServingCommands(generations, log, config.appliedTimeout(), wallClock);
     StreamEndpoint stream =
         new StreamEndpoint(
-            new StreamEndpoint.Parts(answers, lists, events, intake, state.changes(), workers),
+            new StreamEndpoint.Parts(
+                answers, lists, events, intake, state.changes(), workers, config.idleTimeout()),
             generations);
     List<Endpoint> endpoints =
         List.of(
@@ -186,8 +185,10 @@ final class RecommendServer implements AutoCloseable {
         new HttpApi.Settings(
             config.host(),
             config.port(),
+            config.connections(),
             config.bodyLimit(),
-            Math.toIntExact(Math.max(1, config.idleTimeout().toSeconds())),
+            config.bodyTimeout(),
+            config.idleTimeout(),
             config.bulk());
     HttpApi api =
         HttpApi.start(HttpApi.newVertx(), settings, threads, meters, stream::mount, endpoints);

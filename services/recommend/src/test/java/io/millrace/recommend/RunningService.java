@@ -59,7 +59,7 @@ public final class RunningService implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private volatile boolean stateCaughtUp = true;
 
-  private RunningService(@Nullable ModelFactory factory) {
+  private RunningService(@Nullable ModelFactory factory, RecommendConfig config) {
     log = new InMemoryLog(state);
     log.follow(shelf.handlers());
     log.follow(trainings.handlers());
@@ -76,7 +76,7 @@ public final class RunningService implements AutoCloseable {
       PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       server =
           RecommendServer.start(
-              config(),
+              config,
               state,
               generations,
               trainings,
@@ -94,17 +94,26 @@ public final class RunningService implements AutoCloseable {
 
   private static RecommendConfig config() {
     RecommendConfig base = RecommendConfig.onPort(0);
+    return config(base.connections(), base.bodyTimeout(), base.idleTimeout());
+  }
+
+  private static RecommendConfig config(
+      int connections, Duration bodyTimeout, Duration idleTimeout) {
+    RecommendConfig base = RecommendConfig.onPort(0);
     return new RecommendConfig(
         base.host(),
         0,
         2,
         100,
+        base.burst(),
         base.longestWait(),
+        connections,
         BODY_LIMIT,
+        bodyTimeout,
         Duration.ofMillis(400),
         base.logTimeout(),
         base.logQueue(),
-        base.idleTimeout(),
+        idleTimeout,
         base.retrieval(),
         base.steering(),
         new BulkSettings(2, 4 * BODY_LIMIT, Duration.ofSeconds(30)),
@@ -114,19 +123,28 @@ public final class RunningService implements AutoCloseable {
 
   /** Without catalogue. */
   public static RunningService empty() {
-    return new RunningService(null);
+    return new RunningService(null, config());
   }
 
   /** With five items, two users and a few ratings that ended in 2003. */
   public static RunningService withSomeRatings() {
-    RunningService service = new RunningService(null);
+    RunningService service = new RunningService(null, config());
+    service.fill();
+    return service;
+  }
+
+  /** The same, with other limits of connections. */
+  public static RunningService withLimits(
+      int connections, Duration bodyTimeout, Duration idleTimeout) {
+    RunningService service =
+        new RunningService(null, config(connections, bodyTimeout, idleTimeout));
     service.fill();
     return service;
   }
 
   /** The same, with other generations. */
   public static RunningService withSomeRatings(ModelFactory factory) {
-    RunningService service = new RunningService(factory);
+    RunningService service = new RunningService(factory, config());
     service.fill();
     return service;
   }

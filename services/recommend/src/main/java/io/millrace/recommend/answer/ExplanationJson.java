@@ -1,49 +1,79 @@
 package io.millrace.recommend.answer;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.model.encode.RatingForecast;
 import io.millrace.model.explanation.Evidence;
 import io.millrace.model.explanation.Reason;
-import io.millrace.recommend.http.Json;
+import io.millrace.model.explanation.SourceScore;
+import io.millrace.model.retrieval.SourceKind;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reasons and evidence as {@code /v1} answers them. */
 final class ExplanationJson {
   private ExplanationJson() {}
 
-  static void putReasons(ObjectNode item, List<Reason> reasons) {
-    ArrayNode list = item.putArray("reasons");
-    reasons.forEach(reason -> list.add(json(reason)));
+  static void writeReasons(JsonGenerator out, List<Reason> reasons) throws IOException {
+    out.writeArrayFieldStart("reasons");
+    for (Reason reason : reasons) {
+      write(out, reason);
+    }
+    out.writeEndArray();
   }
 
-  private static ObjectNode json(Reason reason) {
-    ObjectNode node = Json.object().put("kind", reason.kind().label());
+  private static void write(JsonGenerator out, Reason reason) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("kind", reason.kind().label());
     if (reason.itemId() != null) {
-      node.put("itemId", reason.itemId()).put("title", reason.title());
+      out.writeStringField("itemId", reason.itemId());
+      out.writeStringField("title", reason.title());
     }
     if (reason.genre() != null) {
-      node.put("genre", reason.genre());
+      out.writeStringField("genre", reason.genre());
     }
-    return node.put("text", reason.text());
+    out.writeStringField("text", reason.text());
+    out.writeEndObject();
   }
 
-  static void putExplanation(ObjectNode item, Evidence evidence) {
-    ObjectNode node = item.putObject("explanation");
-    ObjectNode features = node.putObject("features");
-    evidence.features().forEach(features::put);
-    ObjectNode sources = node.putObject("sources");
-    evidence
-        .sources()
-        .forEach(
-            (source, of) ->
-                sources.putObject(source.label()).put("score", of.score()).put("rank", of.rank()));
-    RatingForecast forecast = evidence.forecast();
+  static void writeExplanation(JsonGenerator out, Evidence evidence) throws IOException {
+    out.writeObjectFieldStart("explanation");
+    writeFeatures(out, evidence.features());
+    writeSources(out, evidence.sources());
+    writeForecast(out, evidence.forecast());
+    out.writeEndObject();
+  }
+
+  private static void writeFeatures(JsonGenerator out, Map<String, Float> features)
+      throws IOException {
+    out.writeObjectFieldStart("features");
+    for (Map.Entry<String, Float> feature : features.entrySet()) {
+      out.writeNumberField(feature.getKey(), feature.getValue());
+    }
+    out.writeEndObject();
+  }
+
+  private static void writeSources(JsonGenerator out, Map<SourceKind, SourceScore> sources)
+      throws IOException {
+    out.writeObjectFieldStart("sources");
+    for (Map.Entry<SourceKind, SourceScore> source : sources.entrySet()) {
+      out.writeObjectFieldStart(source.getKey().label());
+      out.writeNumberField("score", source.getValue().score());
+      out.writeNumberField("rank", source.getValue().rank());
+      out.writeEndObject();
+    }
+    out.writeEndObject();
+  }
+
+  private static void writeForecast(JsonGenerator out, @Nullable RatingForecast forecast)
+      throws IOException {
     if (forecast != null) {
-      node.putObject("forecast")
-          .put("stars", forecast.stars())
-          .put("deviation", forecast.deviation())
-          .put("taste", forecast.taste());
+      out.writeObjectFieldStart("forecast");
+      out.writeNumberField("stars", forecast.stars());
+      out.writeNumberField("deviation", forecast.deviation());
+      out.writeNumberField("taste", forecast.taste());
+      out.writeEndObject();
     }
   }
 }

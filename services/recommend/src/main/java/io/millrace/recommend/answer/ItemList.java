@@ -1,10 +1,9 @@
 package io.millrace.recommend.answer;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.model.reranking.Placement;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.shadow.Shown;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,8 @@ public record ItemList(
     double tookMs,
     List<ListedItem> items,
     @Nullable String next,
-    @Nullable List<String> moved) {
+    @Nullable List<String> moved)
+    implements Json.Content {
   public ItemList {
     items = List.copyOf(items);
     moved = moved == null ? null : List.copyOf(moved);
@@ -42,42 +42,32 @@ public record ItemList(
   }
 
   /** As {@code /v1} answers it. */
-  public ObjectNode json() {
-    ObjectNode node =
-        Json.object()
-            .put("recommendationId", recommendationId)
-            .put("modelVersion", modelVersion)
-            .put("tookMs", tookMs);
-    ArrayNode list = node.putArray("items");
-    items.forEach(item -> list.add(json(item)));
-    if (moved != null) {
-      node.set("moved", Json.of(moved));
-    }
-    if (next != null) {
-      node.put("next", next);
-    }
-    return node;
+  @Override
+  public void writeTo(JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    writeFields(out);
+    out.writeEndObject();
   }
 
-  private static ObjectNode json(ListedItem item) {
-    ObjectNode node =
-        Json.object()
-            .put("itemId", item.itemId())
-            .put("title", item.title())
-            .put("year", item.year())
-            .put("score", item.score());
-    node.set("genres", Json.of(item.genres()));
-    ArrayNode sources = node.putArray("sources");
-    item.sources().forEach(source -> sources.add(source.label()));
-    if (item.placement() != Placement.RANKED) {
-      node.put("placement", item.placement().label());
+  /** The same, within an object that has other fields too. */
+  public void writeFields(JsonGenerator out) throws IOException {
+    out.writeStringField("recommendationId", recommendationId);
+    out.writeStringField("modelVersion", modelVersion);
+    out.writeNumberField("tookMs", tookMs);
+    out.writeArrayFieldStart("items");
+    for (ListedItem item : items) {
+      item.writeTo(out);
     }
-    if (item.reasons() != null) {
-      ExplanationJson.putReasons(node, item.reasons());
+    out.writeEndArray();
+    if (moved != null) {
+      out.writeArrayFieldStart("moved");
+      for (String what : moved) {
+        out.writeString(what);
+      }
+      out.writeEndArray();
     }
-    if (item.evidence() != null) {
-      ExplanationJson.putExplanation(node, item.evidence());
+    if (next != null) {
+      out.writeStringField("next", next);
     }
-    return node;
   }
 }

@@ -1,9 +1,12 @@
 package io.millrace.recommend.answer;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.model.explanation.Evidence;
 import io.millrace.model.explanation.Reason;
 import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.SourceKind;
+import io.millrace.recommend.http.Json;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,8 @@ public record ListedItem(
     List<SourceKind> sources,
     Placement placement,
     @Nullable List<Reason> reasons,
-    @Nullable Evidence evidence) {
+    @Nullable Evidence evidence)
+    implements Json.Content {
   public ListedItem {
     genres = List.copyOf(genres);
     sources = List.copyOf(sources);
@@ -60,5 +64,39 @@ public record ListedItem(
         placement,
         grounds == null ? List.of() : grounds.reasons(),
         explained ? grounds : null);
+  }
+
+  /** As {@code /v1} answers it. */
+  @Override
+  public void writeTo(JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("itemId", itemId);
+    out.writeStringField("title", title);
+    if (year == null) {
+      out.writeNullField("year");
+    } else {
+      out.writeNumberField("year", year);
+    }
+    out.writeNumberField("score", score);
+    out.writeArrayFieldStart("genres");
+    for (String genre : genres) {
+      out.writeString(genre);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("sources");
+    for (SourceKind source : sources) {
+      out.writeString(source.label());
+    }
+    out.writeEndArray();
+    if (placement != Placement.RANKED) {
+      out.writeStringField("placement", placement.label());
+    }
+    if (reasons != null) {
+      ExplanationJson.writeReasons(out, reasons);
+    }
+    if (evidence != null) {
+      ExplanationJson.writeExplanation(out, evidence);
+    }
+    out.writeEndObject();
   }
 }

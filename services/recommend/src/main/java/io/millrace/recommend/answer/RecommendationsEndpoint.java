@@ -67,7 +67,7 @@ public final class RecommendationsEndpoint implements Endpoint {
     }
     faults.throwIfAny();
     ItemList list = answers.page(wanted.of(userId, history), wanted.paging(), wanted.explained());
-    return Future.succeededFuture(Reply.ok(list.json()));
+    return Future.succeededFuture(Reply.ok(list));
   }
 
   private List<RatedItem> history(Fields body, Faults faults) {

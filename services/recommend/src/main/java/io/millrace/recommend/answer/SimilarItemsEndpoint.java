@@ -31,6 +31,6 @@ public final class SimilarItemsEndpoint implements Endpoint {
     int n = query.count("n", 10, RecommendationQuery.MAX_COUNT);
     query.done();
     request.faults().throwIfAny();
-    return Future.succeededFuture(Reply.ok(answers.similar(itemId, "itemId", n).json()));
+    return Future.succeededFuture(Reply.ok(answers.similar(itemId, "itemId", n)));
   }
 }

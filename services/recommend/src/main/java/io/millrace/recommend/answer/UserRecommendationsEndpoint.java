@@ -36,6 +36,6 @@ public final class UserRecommendationsEndpoint implements Endpoint {
     ListRequest wanted = requests.page(Fields.of(body, "", faults), faults);
     faults.throwIfAny();
     ItemList list = answers.page(wanted.forUser(userId), wanted.paging(), wanted.explained());
-    return Future.succeededFuture(Reply.ok(list.json()));
+    return Future.succeededFuture(Reply.ok(list));
   }
 }

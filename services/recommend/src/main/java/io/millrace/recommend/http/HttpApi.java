@@ -1,5 +1,7 @@
 package io.millrace.recommend.http;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -26,17 +29,31 @@ public final class HttpApi implements AutoCloseable {
    *
    * @param host address to bind
    * @param port 0 for any free one
+   * @param connections most that are open at once
    * @param bodyLimit most bytes of a body
-   * @param idleTimeoutSeconds a connection without traffic is closed after so long
+   * @param bodyTimeout longest time that a body may take to come
+   * @param idleTimeout a connection without traffic, or without a whole request, is closed after so
+   *     long
    * @param bulk what imports and exports may take
    */
   public record Settings(
-      String host, int port, long bodyLimit, int idleTimeoutSeconds, BulkSettings bulk) {}
+      String host,
+      int port,
+      int connections,
+      long bodyLimit,
+      Duration bodyTimeout,
+      Duration idleTimeout,
+      BulkSettings bulk) {}
 
   private static final int MAX_MESSAGE = 64 * 1024;
 
   /** Most bytes of a request's line: a cursor, and a filter of some thousand characters. */
   private static final int MAX_LINE = 16 * 1024;
+
+  /** A loop that is at one task for longer is told of; so often is looked. */
+  private static final long LOOP_MOST_MILLIS = 500;
+
+  private static final long LOOP_LOOK_MILLIS = 100;
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -53,6 +70,10 @@ public final class HttpApi implements AutoCloseable {
             .setEventLoopPoolSize(2)
             .setWorkerPoolSize(1)
             .setInternalBlockingPoolSize(1)
+            .setBlockedThreadCheckInterval(LOOP_LOOK_MILLIS)
+            .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
+            .setMaxEventLoopExecuteTime(LOOP_MOST_MILLIS)
+            .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
             .setFileSystemOptions(
                 new FileSystemOptions()
                     .setClassPathResolvingEnabled(false)
@@ -74,16 +95,36 @@ public final class HttpApi implements AutoCloseable {
       Consumer<Router> early,
       List<Endpoint> endpoints)
       throws BindException {
+    Connections connections =
+        new Connections(new Connections.Limits(settings.connections(), settings.idleTimeout()));
+    BlockedLoops blocked = new BlockedLoops();
+    blocked.watch(vertx);
+    measure(connections, blocked, meters);
     Router router = Router.router(vertx);
     router.route().failureHandler(HttpApi::failed);
     router.route().handler(new Refusals(meters)::watch);
+    router.route().handler(connections::begin);
     router.route().handler(SameOrigin::check);
     early.accept(router);
     Routes routes = new Routes(router, settings, threads, meters);
     endpoints.forEach(endpoint -> endpoint.mount(routes));
     routes.seal();
     mapErrors(router, settings);
-    return listen(vertx, settings, router);
+    connections.watch(vertx);
+    return listen(vertx, settings, router, connections);
+  }
+
+  private static void measure(Connections connections, BlockedLoops blocked, MeterRegistry meters) {
+    Gauge.builder("millrace.recommend.connections", connections, Connections::count)
+        .description("Connections open, WebSockets among them")
+        .register(meters);
+    FunctionCounter.builder(
+            "millrace.recommend.connections.refused", connections, Connections::refused)
+        .description("Connections closed at once because as many were open as may be")
+        .register(meters);
+    FunctionCounter.builder("millrace.recommend.loops.blocked", blocked, BlockedLoops::seen)
+        .description("Times that an event loop was found at one task for too long")
+        .register(meters);
   }
 
   /** The port it listens on. */
@@ -91,21 +132,22 @@ public final class HttpApi implements AutoCloseable {
     return server.actualPort();
   }
 
-  private static HttpApi listen(Vertx vertx, Settings settings, Router router)
-      throws BindException {
+  private static HttpApi listen(
+      Vertx vertx, Settings settings, Router router, Connections connections) throws BindException {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.host())
             .setPort(settings.port())
             .setMaxInitialLineLength(MAX_LINE)
             .setInitialSettings(http2())
-            .setIdleTimeout(settings.idleTimeoutSeconds())
-            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setMaxWebSocketMessageSize(MAX_MESSAGE)
             .setMaxWebSocketFrameSize(MAX_MESSAGE);
     HttpServer server =
         vertx
             .createHttpServer(options)
+            .connectionHandler(connections::opened)
             .requestHandler(router)
             .invalidRequestHandler(HttpApi::invalid);
     try {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -37,6 +39,13 @@ public final class Json {
 
   private Json() {}
 
+  /** What writes itself, without a tree of nodes in between. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes one value, or within an object some fields. */
+    void writeTo(JsonGenerator out) throws IOException;
+  }
+
   /** An empty object. */
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
@@ -57,6 +66,17 @@ public final class Json {
   /** Any plain value (map, list, number, text) as a node. */
   public static JsonNode of(Object value) {
     return MAPPER.valueToTree(value);
+  }
+
+  /** Writes UTF-8. */
+  public static Buffer write(Content content) {
+    BufferStream bytes = new BufferStream();
+    try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.written();
   }
 
   /** Writes UTF-8. */

@@ -35,6 +35,11 @@ public record Reply(
     return json(200, node);
   }
 
+  /** Status 200 with JSON that writes itself. */
+  public static Reply ok(Json.Content content) {
+    return new Reply(200, JSON, Json.write(content), Map.of());
+  }
+
   /** JSON with a status. */
   public static Reply json(int status, JsonNode node) {
     return new Reply(status, JSON, Buffer.buffer(Json.write(node)), Map.of());

@@ -150,9 +150,11 @@ public final class Routes {
   }
 
   private void mount(HttpMethod method, String path, Handler handler) {
+    RequestTimers timers = new RequestTimers(meters, path);
     add(method, path)
+        .handler(new BodyDeadline(settings.bodyTimeout()))
         .handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimit()))
-        .handler(context -> handle(context, path, handler));
+        .handler(context -> handle(context, timers, handler));
   }
 
   private Route add(HttpMethod method, String path) {
@@ -230,7 +232,7 @@ public final class Routes {
         .register(meters);
   }
 
-  private void handle(RoutingContext context, String path, Handler handler) {
+  private void handle(RoutingContext context, RequestTimers timers, Handler handler) {
     Timer.Sample sample = Timer.start(meters);
     Context loop = Vertx.currentContext();
     Future<Reply> answer;
@@ -242,19 +244,9 @@ public final class Routes {
     answer.onComplete(
         done -> {
           Reply reply = done.succeeded() ? done.result() : refusal(done.cause());
-          sample.stop(timer(context.request().method().name(), path, reply.status()));
+          sample.stop(timers.of(context.request().method().name(), reply.status()));
           loop.runOnContext(v -> send(context, reply));
         });
-  }
-
-  private Timer timer(String method, String path, int status) {
-    return Timer.builder("millrace.recommend.requests")
-        .description("Time to answer, by endpoint")
-        .tag("method", method)
-        .tag("endpoint", path)
-        .tag("status", Integer.toString(status))
-        .serviceLevelObjectives(LatencyBuckets.bounds())
-        .register(meters);
   }
 
   /** The one mapper of failures to answers. */

@@ -50,6 +50,7 @@ public final class LiveState implements FeatureView {
   private final Map<String, Item> items = new ConcurrentHashMap<>();
   private final Map<String, User> profiles = new ConcurrentHashMap<>();
   private final Map<String, byte[]> users = new ConcurrentHashMap<>();
+  private final DecodedUsers decodedUsers = new DecodedUsers();
   private final Map<String, RatedItems> rated = new ConcurrentHashMap<>();
   private final Map<String, ItemFeatures> itemFeatures = new ConcurrentHashMap<>();
   private final Map<String, Transitions> transitions = new ConcurrentHashMap<>();
@@ -60,7 +61,7 @@ public final class LiveState implements FeatureView {
   private final EventClock clock;
   private final AppliedEvents applied = new AppliedEvents();
   private final Arrivals arrivals = new Arrivals();
-  private final UserChanges changes = new UserChanges();
+  private final UserChanges changes = new UserChanges(this::reached);
   private final List<Consumer<String>> itemListeners = new CopyOnWriteArrayList<>();
   private final List<RatingListener> ratingListeners = new CopyOnWriteArrayList<>();
   private final UndecodableRows undecodable = new UndecodableRows();
@@ -206,8 +207,14 @@ public final class LiveState implements FeatureView {
   }
 
   private @Nullable UserFeatures decoded(String userId, byte[] bytes) {
+    UserFeatures kept = decodedUsers.find(userId, bytes);
+    if (kept != null) {
+      return kept;
+    }
     try {
-      return Topics.USER_FEATURES.codec().decode(bytes);
+      UserFeatures state = Topics.USER_FEATURES.codec().decode(bytes);
+      decodedUsers.keep(userId, bytes, state);
+      return state;
     } catch (UndecodableException e) {
       users.remove(userId, bytes);
       undecodable.note(Topics.USER_FEATURES.name(), userId, e);
@@ -321,16 +328,24 @@ public final class LiveState implements FeatureView {
     String id = key(record);
     if (record.value() == null) {
       users.remove(id);
+      changes.changed(id);
     } else {
       users.put(id, record.value());
-      if (applied.awaits(id)) {
-        UserFeatures state = decoded(id, record.value());
-        if (state != null) {
-          applied.userReached(id, new Position(state.getPartition(), state.getOffset()));
+      if (applied.awaits(id) || changes.follows(id)) {
+        Position position = reached(id);
+        if (position != null) {
+          applied.userReached(id, position);
+          changes.userReached(id, position);
         }
       }
     }
-    changes.changed(id);
+  }
+
+  /** The event that the user's state has come to; null without a state. */
+  private @Nullable Position reached(String userId) {
+    byte[] bytes = users.get(userId);
+    UserFeatures state = bytes == null ? null : decoded(userId, bytes);
+    return state == null ? null : new Position(state.getPartition(), state.getOffset());
   }
 
   private void userItem(ConsumerRecord<byte[], byte[]> record) {
@@ -339,6 +354,7 @@ public final class LiveState implements FeatureView {
     String itemId = Keys.second(key);
     if (record.value() == null) {
       unrate(userId, itemId);
+      changes.changed(userId);
     } else {
       UserItem item = Topics.USER_ITEMS.codec().decode(record.value());
       rated
@@ -349,12 +365,12 @@ public final class LiveState implements FeatureView {
       if (loaded()) {
         ratingListeners.forEach(told -> told.rated(itemId, item.getHalfStars()));
       }
+      Position position = new Position(item.getPartition(), item.getAppliedOffset());
       if (applied.awaits(userId)) {
-        applied.itemReached(
-            userId, itemId, new Position(item.getPartition(), item.getAppliedOffset()));
+        applied.itemReached(userId, itemId, position);
       }
+      changes.itemReached(userId, position);
     }
-    changes.changed(userId);
   }
 
   private void unrate(String userId, String itemId) {

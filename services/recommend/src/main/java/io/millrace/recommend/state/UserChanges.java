@@ -1,14 +1,21 @@
 package io.millrace.recommend.state;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who wants to know when a user's state changes. Listeners are added by any thread and called by
  * the reader thread, after each batch; they must not block.
+ *
+ * <p>An event comes by two topics, the user's state and the user's item, and has happened when both
+ * have it: it is told once, then. Whatever else happens to a user is told as it comes.
  */
 public final class UserChanges {
   /** Ends a listening. */
@@ -18,33 +25,72 @@ public final class UserChanges {
     void close();
   }
 
-  private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
+  private final Function<String, @Nullable Position> present;
+  private final Map<String, Followed> followed = new ConcurrentHashMap<>();
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
-  /** Calls the listener after each batch in which the user's state changed. */
-  public Listening listen(String userId, Runnable listener) {
-    listeners.compute(
+  /**
+   * Nobody listens yet.
+   *
+   * @param present tells which event a user's state has come to; null where there is none
+   */
+  UserChanges(Function<String, @Nullable Position> present) {
+    this.present = present;
+  }
+
+  /**
+   * Calls the listener after each batch in which the user's state changed, with the last event that
+   * has happened by then; its offset is negative where there was none.
+   */
+  public Listening listen(String userId, Consumer<Position> listener) {
+    followed.compute(
         userId,
-        (id, present) -> {
-          List<Runnable> list = present == null ? new CopyOnWriteArrayList<>() : present;
-          list.add(listener);
-          return list;
+        (id, before) -> {
+          Followed user = before == null ? new Followed(present.apply(id)) : before;
+          user.listeners.add(listener);
+          return user;
         });
     return () -> forget(userId, listener);
   }
 
-  private void forget(String userId, Runnable listener) {
-    listeners.computeIfPresent(
+  private void forget(String userId, Consumer<Position> listener) {
+    followed.computeIfPresent(
         userId,
-        (id, present) -> {
-          present.remove(listener);
-          return present.isEmpty() ? null : present;
+        (id, user) -> {
+          user.listeners.remove(listener);
+          return user.listeners.isEmpty() ? null : user;
         });
   }
 
-  /** Notes a change. */
+  /** Whether anybody listens: if not, there is no need to decode. */
+  boolean follows(String userId) {
+    return followed.containsKey(userId);
+  }
+
+  /** The user's state has come to this position. */
+  void userReached(String userId, Position position) {
+    reached(userId, user -> user.userReached(position));
+  }
+
+  /** A user's item has come to this position. */
+  void itemReached(String userId, Position position) {
+    reached(userId, user -> user.itemReached(position));
+  }
+
+  private void reached(String userId, Predicate<Followed> step) {
+    followed.computeIfPresent(
+        userId,
+        (id, user) -> {
+          if (step.test(user)) {
+            changed.add(id);
+          }
+          return user;
+        });
+  }
+
+  /** Notes a change that is no event. */
   void changed(String userId) {
-    if (listeners.containsKey(userId)) {
+    if (follows(userId)) {
       changed.add(userId);
     }
   }
@@ -52,7 +98,59 @@ public final class UserChanges {
   /** Tells the listeners of users noted since the last call. */
   void tell() {
     List<String> users = List.copyOf(changed);
-    changed.clear();
-    users.forEach(userId -> listeners.getOrDefault(userId, List.of()).forEach(Runnable::run));
+    users.forEach(changed::remove);
+    users.forEach(this::tell);
+  }
+
+  private void tell(String userId) {
+    List<Runnable> calls = new ArrayList<>();
+    followed.computeIfPresent(
+        userId,
+        (id, user) -> {
+          Position told = user.told;
+          user.listeners.forEach(listener -> calls.add(() -> listener.accept(told)));
+          return user;
+        });
+    calls.forEach(Runnable::run);
+  }
+
+  /** A user whom somebody follows; guarded by the map that holds it. */
+  private static final class Followed {
+    private final List<Consumer<Position>> listeners = new ArrayList<>();
+    private Position user;
+    private Position item;
+    private Position told;
+
+    /**
+     * The item of the event that the state has come to may be there or on its way: it counts as on
+     * its way.
+     */
+    Followed(@Nullable Position present) {
+      user = present == null ? new Position(0, -1) : present;
+      item = present == null ? user : new Position(user.partition(), user.offset() - 1);
+      told = item;
+    }
+
+    boolean userReached(Position position) {
+      user = position;
+      return isNews();
+    }
+
+    boolean itemReached(Position position) {
+      boolean later = position.partition() != item.partition() || position.offset() > item.offset();
+      item = later ? position : item;
+      return isNews();
+    }
+
+    /** Whether both have come further than was told; in another partition nothing was told yet. */
+    private boolean isNews() {
+      if (user.partition() != item.partition()) {
+        return false;
+      }
+      Position both = user.offset() < item.offset() ? user : item;
+      boolean news = both.partition() != told.partition() || both.offset() > told.offset();
+      told = news ? both : told;
+      return news;
+    }
   }
 }

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,8 @@ public final class StreamEndpoint implements AutoCloseable {
    * @param events reads events
    * @param intake takes events
    * @param changes tells when a user changes
-   * @param workers where lists are made
+   * @param pushes where lists are made
+   * @param patience with a client that reads nothing
    */
   public record Parts(
       Answers answers,
@@ -60,7 +62,20 @@ public final class StreamEndpoint implements AutoCloseable {
       EventRequest events,
       EventIntake intake,
       UserChanges changes,
-      WorkPool workers) {}
+      PushQueue pushes,
+      Duration patience) {
+    /** The same, with lists made by the workers. */
+    public Parts(
+        Answers answers,
+        ListRequests lists,
+        EventRequest events,
+        EventIntake intake,
+        UserChanges changes,
+        WorkPool workers,
+        Duration patience) {
+      this(answers, lists, events, intake, changes, new PushQueue(workers), patience);
+    }
+  }
 
   private final Parts parts;
   private final Set<StreamSession> sessions = ConcurrentHashMap.newKeySet();
@@ -100,7 +115,9 @@ public final class StreamEndpoint implements AutoCloseable {
   }
 
   private void open(RoutingContext context, ServerWebSocket socket) {
-    StreamSession session = new StreamSession(context.vertx(), socket, parts, sessions::remove);
+    StreamSession session =
+        new StreamSession(
+            context.vertx(), socket, context.request().connection(), parts, sessions::remove);
     sessions.add(session);
     session.open();
   }

@@ -14,10 +14,10 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,24 +36,34 @@ final class StreamSession {
   private static final int MAX_SUBSCRIPTIONS = 100;
   private static final long PING_MILLIS = 20_000;
 
+  /** Lists made at once for one socket: with more, a socket of many users would hold many. */
+  private static final int MAX_MAKING = 4;
+
+  private static final short POLICY_VIOLATION = 1008;
+
   private final Vertx vertx;
   private final Context loop;
   private final ServerWebSocket socket;
+  private final HttpConnection connection;
   private final StreamEndpoint.Parts parts;
   private final Consumer<StreamSession> closed;
   private final Map<String, Subscription> subscriptions = new HashMap<>();
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private long pings;
+  private long stall = -1;
+  private int making;
   private boolean open = true;
 
   StreamSession(
       Vertx vertx,
       ServerWebSocket socket,
+      HttpConnection connection,
       StreamEndpoint.Parts parts,
       Consumer<StreamSession> closed) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
     this.socket = socket;
+    this.connection = connection;
     this.parts = parts;
     this.closed = closed;
   }
@@ -103,24 +113,52 @@ final class StreamSession {
     loop.runOnContext(v -> task.run());
   }
 
-  /** Runs when the client has read enough of what was sent; at once if it has. */
+  /**
+   * Makes a list when the client has read enough of what was sent, and when few others are being
+   * made for it; at once if so. {@link #made} follows.
+   */
   void whenWritable(Runnable task) {
-    if (socket.writeQueueFull()) {
-      waiting.add(task);
-    } else {
-      task.run();
+    waiting.add(task);
+    makeNext();
+  }
+
+  /** A list has been made and sent, or has not. */
+  void made() {
+    making--;
+    makeNext();
+  }
+
+  private void makeNext() {
+    while (making < MAX_MAKING && !socket.writeQueueFull() && !waiting.isEmpty()) {
+      making++;
+      waiting.remove().run();
     }
   }
 
   /** Sends a message. */
   void send(ObjectNode message) {
+    send(out -> out.writeTree(message));
+  }
+
+  /** Sends a message that writes itself. */
+  void send(Json.Content message) {
     if (!open) {
       return;
     }
-    socket.writeTextMessage(new String(Json.write(message), StandardCharsets.UTF_8));
-    if (socket.writeQueueFull()) {
+    socket.writeTextMessage(Json.write(message).toString(StandardCharsets.UTF_8));
+    if (socket.writeQueueFull() && stall < 0) {
       socket.pause();
+      stall = vertx.setTimer(parts.patience().toMillis(), timer -> letGo());
     }
+  }
+
+  /** The message that says why may not get through either, so that the connection goes too. */
+  private void letGo() {
+    LOG.info("a WebSocket is closed: its client reads nothing");
+    close(
+        POLICY_VIOLATION,
+        "what is sent must be read, was not for %d ms".formatted(parts.patience().toMillis()));
+    connection.close();
   }
 
   /** Sends what went wrong. */
@@ -222,15 +260,16 @@ final class StreamSession {
   }
 
   private void drained() {
+    vertx.cancelTimer(stall);
+    stall = -1;
     socket.resume();
-    List<Runnable> tasks = new ArrayList<>(waiting);
-    waiting.clear();
-    tasks.forEach(this::whenWritable);
+    makeNext();
   }
 
   private void ended() {
     open = false;
     vertx.cancelTimer(pings);
+    vertx.cancelTimer(stall);
     subscriptions.values().forEach(Subscription::end);
     subscriptions.clear();
     waiting.clear();

@@ -1,12 +1,13 @@
 package io.millrace.recommend.stream;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.recommend.answer.ItemList;
 import io.millrace.recommend.answer.ListRequest;
 import io.millrace.recommend.http.ErrorCode;
-import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.RequestFault;
+import io.millrace.recommend.state.Position;
 import io.millrace.recommend.state.UserChanges;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,19 @@ final class Subscription {
   private static final long BUSY_RETRY_MILLIS = 50;
   private static final long LOADING_RETRY_MILLIS = 1000;
 
+  /**
+   * Why a list is made.
+   *
+   * @param event of the user that it knows, if not a later one; null where none has been told
+   */
+  private record Push(String cause, @Nullable Position event) {}
+
   private final StreamSession session;
   private final String userId;
   private final ListRequest wanted;
   private UserChanges.@Nullable Listening listening;
   private @Nullable String changed;
+  private @Nullable Position newest;
   private boolean busy;
   private boolean ended;
 
@@ -34,7 +43,7 @@ final class Subscription {
   /** Sends the first list and follows the user. */
   void begin() {
     listening =
-        session.parts().changes().listen(userId, () -> session.onLoop(() -> changed("user")));
+        session.parts().changes().listen(userId, event -> session.onLoop(() -> changed(event)));
     changed("subscribed");
   }
 
@@ -44,6 +53,11 @@ final class Subscription {
     if (listening != null) {
       listening.close();
     }
+  }
+
+  private void changed(Position event) {
+    newest = event;
+    changed("user");
   }
 
   /** A new list is due. */
@@ -56,11 +70,11 @@ final class Subscription {
   }
 
   private void make() {
-    String cause = String.valueOf(changed);
+    Push push = new Push(String.valueOf(changed), newest);
     changed = null;
     session
         .parts()
-        .workers()
+        .pushes()
         .submit(
             () ->
                 session
@@ -72,21 +86,33 @@ final class Subscription {
                 session.onLoop(
                     () -> {
                       if (made.succeeded()) {
-                        deliver(made.result(), cause);
+                        deliver(made.result(), push);
                       } else {
-                        failed(made.cause(), cause);
+                        failed(made.cause(), push.cause());
                       }
+                      session.made();
                     }));
   }
 
-  private void deliver(ItemList list, String cause) {
+  private void deliver(ItemList list, Push push) {
     if (!ended) {
-      ObjectNode message =
-          Json.object().put("type", "recommendations").put("userId", userId).put("cause", cause);
-      message.setAll(list.json());
-      session.send(message);
+      session.send(out -> write(out, list, push));
     }
     next();
+  }
+
+  private void write(JsonGenerator out, ItemList list, Push push) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("type", "recommendations");
+    out.writeStringField("userId", userId);
+    out.writeStringField("cause", push.cause());
+    Position event = push.event();
+    if (event != null && event.offset() >= 0) {
+      out.writeNumberField("partition", event.partition());
+      out.writeNumberField("offset", event.offset());
+    }
+    list.writeFields(out);
+    out.writeEndObject();
   }
 
   private void failed(Throwable failure, String cause) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 final class WorkPoolTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final WorkPool pool = new WorkPool("test", 1, 4, Duration.ofMillis(20), nanos::get);
+  private final WorkPool pool =
+      new WorkPool("test", 1, new WorkPool.Limits(8, 4, Duration.ofMillis(20)), nanos::get);
   private final CountDownLatch go = new CountDownLatch(1);
 
   @AfterEach
@@ -107,11 +108,88 @@ final class WorkPoolTest {
   void shouldRefuseAtOnceWhenTheQueueIsFull() throws InterruptedException {
     held();
     List<Future<String>> waiting = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 8; i++) {
       waiting.add(pool.submit(() -> "waiting"));
     }
     assertThat(isRefused(pool.submit(() -> "too many"))).isTrue();
     go.countDown();
     assertThat(waiting).noneMatch(WorkPoolTest::isRefused);
+  }
+
+  /** Work that takes its time, so that the pool knows how long work takes. */
+  private void doWorkOf(long millis) {
+    for (int i = 0; i < 200; i++) {
+      pool.submit(
+              () -> {
+                pass(millis);
+                return "done";
+              })
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+    }
+  }
+
+  @Test
+  void shouldTakeABurstWhateverWorkTakesAndMoreOnlyIfItBeginsSoon() throws InterruptedException {
+    doWorkOf(100);
+    held();
+    List<Future<String>> burst = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      burst.add(pool.submit(() -> "burst"));
+    }
+    assertThat(isRefused(pool.submit(() -> "would begin in 400 ms"))).isTrue();
+    go.countDown();
+    assertThat(burst).noneMatch(WorkPoolTest::isRefused);
+  }
+
+  @Test
+  void shouldTakeMoreThanABurstWhereWorkIsShort() throws InterruptedException {
+    doWorkOf(1);
+    held();
+    List<Future<String>> many = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      many.add(pool.submit(() -> "one of many"));
+    }
+    go.countDown();
+    assertThat(many).noneMatch(WorkPoolTest::isRefused);
+  }
+
+  @Test
+  void shouldLetNothingWaitForLongUntilNothingHasBeenRefusedForASecond()
+      throws InterruptedException {
+    CountDownLatch first = go;
+    held();
+    Future<String> old = pool.submit(() -> "old");
+    pass(1500);
+    first.countDown();
+    assertThat(isRefused(old)).isTrue(); // the queue stood, and is empty again
+
+    CountDownLatch second = new CountDownLatch(1);
+    hold(second);
+    pass(500);
+    Future<String> soonAfter = pool.submit(() -> "soon after");
+    pass(100);
+    second.countDown();
+    assertThat(isRefused(soonAfter)).as("100 ms, 600 ms after a refusal").isTrue();
+
+    pass(1500);
+    CountDownLatch third = new CountDownLatch(1);
+    hold(third);
+    Future<String> later = pool.submit(() -> "later");
+    pass(100);
+    third.countDown();
+    assertThat(isRefused(later)).as("100 ms, 1.6 s after a refusal").isFalse();
+  }
+
+  private void hold(CountDownLatch until) throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    pool.submit(
+        () -> {
+          begun.countDown();
+          until.await();
+          return "held";
+        });
+    begun.await();
   }
 }

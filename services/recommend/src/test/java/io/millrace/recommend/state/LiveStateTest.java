@@ -219,21 +219,56 @@ class LiveStateTest {
     assertThat(state.successors("1").entries()).isEmpty();
   }
 
+  private void rated(String user, long offset) {
+    feed(Topics.USER_FEATURES, user, user(user, offset));
+    feed(
+        Topics.USER_ITEMS,
+        Keys.userItem(user, "1"),
+        new UserItem(user, "1", 8, 1000L, 0, offset, offset));
+  }
+
   @Test
   void shouldTellListenersOnceABatchWhenUserChanges() {
-    List<String> told = new ArrayList<>();
-    UserChanges.Listening listening = state.changes().listen("u", () -> told.add("u"));
-    feed(Topics.USER_FEATURES, "u", user("u", 1));
-    feed(Topics.USER_FEATURES, "u", user("u", 2));
-    feed(Topics.USER_FEATURES, "v", user("v", 3));
+    List<Position> told = new ArrayList<>();
+    UserChanges.Listening listening = state.changes().listen("u", told::add);
+    rated("u", 1);
+    rated("u", 2);
+    rated("v", 3);
     assertThat(told).isEmpty();
     state.batchRead();
-    assertThat(told).containsExactly("u");
+    assertThat(told).containsExactly(new Position(0, 2));
 
     listening.close();
-    feed(Topics.USER_FEATURES, "u", user("u", 4));
+    rated("u", 4);
     state.batchRead();
-    assertThat(told).containsExactly("u");
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void shouldTellOnceOfAnEventWhoseRecordsComeInTwoBatches() {
+    List<Position> told = new ArrayList<>();
+    feed(Topics.USER_FEATURES, "u", user("u", 1));
+    state.changes().listen("u", told::add);
+    feed(Topics.USER_FEATURES, "u", user("u", 7));
+    state.batchRead();
+    assertThat(told).isEmpty();
+
+    feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), new UserItem("u", "1", 8, 1000L, 0, 7L, 7L));
+    state.batchRead();
+    assertThat(told).containsExactly(new Position(0, 7));
+  }
+
+  @Test
+  void shouldTellAtOnceWhenAUserIsDeletedOrAProfileChanges() {
+    rated("u", 1);
+    List<Position> told = new ArrayList<>();
+    state.changes().listen("u", told::add);
+    feed(Topics.USER_FEATURES, "u", null);
+    state.batchRead();
+    assertThat(told).hasSize(1);
+    feed(Topics.USERS, "u", null);
+    state.batchRead();
+    assertThat(told).hasSize(2);
   }
 
   @Test

@@ -1,0 +1,62 @@
+package io.millrace.recommend.stream;
+
+import io.millrace.recommend.answer.ItemList;
+import io.millrace.recommend.http.WorkPool;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Lists to be pushed wait here for their turn on the workers: as many at once as there are workers,
+ * so that a new model, which is news to every subscriber, leaves room for those who ask. Holds at
+ * most one list of each subscription, see there. Thread-safe.
+ */
+final class PushQueue {
+  private record Push(Callable<ItemList> work, Promise<ItemList> made) {}
+
+  private final WorkPool workers;
+  private final Semaphore places;
+  private final Queue<Push> waiting = new ConcurrentLinkedQueue<>();
+
+  PushQueue(WorkPool workers) {
+    this.workers = workers;
+    this.places = new Semaphore(workers.workers());
+  }
+
+  /**
+   * Makes a list when its turn has come.
+   *
+   * @return fails with what the work throws, and as {@link WorkPool#submit} does
+   */
+  Future<ItemList> submit(Callable<ItemList> work) {
+    Push push = new Push(work, Promise.promise());
+    waiting.add(push);
+    next();
+    return push.made().future();
+  }
+
+  private void next() {
+    while (!waiting.isEmpty() && places.tryAcquire()) {
+      Push push = waiting.poll();
+      if (push == null) {
+        places.release(); // another thread took it
+      } else {
+        begin(push);
+      }
+    }
+  }
+
+  private void begin(Push push) {
+    workers
+        .submit(push.work())
+        .onComplete(
+            made -> {
+              places.release();
+              push.made().handle(made);
+              next();
+            });
+  }
+}
