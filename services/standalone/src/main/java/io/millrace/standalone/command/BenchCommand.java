@@ -10,11 +10,18 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures how fast the service answers.",
     mixinStandardHelpOptions = true,
-    subcommands = {ServeCommand.class, LoadCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      LoadCommand.class,
+      SocketsCommand.class,
+      SocketLoadCommand.class,
+      FreshnessCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  millrace bench serve --data ml-1m --rate 300",
+      "  millrace bench sockets --data ml-1m --subscribers 1000 --rate 1000",
       "  millrace bench train --help      engines, kernels, memory: only from the sources"
     })
 public final class BenchCommand implements Runnable {

@@ -2,7 +2,9 @@ package io.millrace.standalone.command;
 
 import io.millrace.runtime.config.Configuration;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -57,6 +59,17 @@ final class ConfigurationOptions {
     given.putAll(overrides);
     String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
     return Configuration.load(file, given, Map.of("trainer.threads", cores), Sections.ALL);
+  }
+
+  /** The same options as another process is given them, each key with its section. */
+  List<String> arguments(String section) {
+    List<String> arguments = new ArrayList<>();
+    if (file != null) {
+      arguments.addAll(List.of("--config", file.toString()));
+    }
+    settings.forEach(
+        (key, value) -> arguments.addAll(List.of("--set", qualified(section, key) + "=" + value)));
+    return arguments;
   }
 
   private static String qualified(String section, String key) {

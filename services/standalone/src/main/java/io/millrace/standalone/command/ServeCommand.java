@@ -24,29 +24,15 @@ import picocli.CommandLine.Option;
     })
 public final class ServeCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions options = new ConfigurationOptions();
+  @Mixin private BenchSystemOptions system = new BenchSystemOptions();
   @Mixin private LoadOptions load = new LoadOptions();
-
-  @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      defaultValue = "ml-1m",
-      description =
-          "ml-100k, ml-1m, ml-latest-small, sample, a directory or a GroupLens zip (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String data = "";
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write what was measured as JSON.")
   @Nullable Path report;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIRECTORY",
-      description = "Where the system is kept (default: the data sets' cache).")
-  @Nullable Path directory;
-
   @Override
   public Integer call() throws InterruptedException {
-    ServeBench.Options asked = new ServeBench.Options(data, load.plan(), report, directory);
+    ServeBench.Options asked = new ServeBench.Options(system.options(), load.plan(), report);
     return new ServeBench(asked, Console.standard(), defaults -> options.load("demo", defaults))
         .run();
   }

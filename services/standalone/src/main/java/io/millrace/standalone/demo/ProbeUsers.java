@@ -12,13 +12,15 @@ import java.util.SplittableRandom;
  * Users made for measuring: they have histories and answers as any other, and leave no trace in
  * what is learned.
  */
-final class ProbeUsers {
+public final class ProbeUsers {
   private static final int HISTORY = 20;
 
   private final List<String> ids;
+  private final List<String> items;
 
-  private ProbeUsers(List<String> ids) {
+  private ProbeUsers(List<String> ids, List<String> items) {
     this.ids = List.copyOf(ids);
+    this.items = List.copyOf(items);
   }
 
   /**
@@ -26,7 +28,7 @@ final class ProbeUsers {
    *
    * @param prefix distinguishes one set from another
    */
-  static ProbeUsers create(Api api, String prefix, int count, SplittableRandom random)
+  public static ProbeUsers create(Api api, String prefix, int count, SplittableRandom random)
       throws InterruptedException {
     List<String> items = popularItems(api, prefix);
     List<String> ids = new ArrayList<>();
@@ -38,7 +40,7 @@ final class ProbeUsers {
       }
       ids.add(id);
     }
-    return new ProbeUsers(ids);
+    return new ProbeUsers(ids, items);
   }
 
   private static List<String> popularItems(Api api, String prefix) throws InterruptedException {
@@ -64,11 +66,18 @@ final class ProbeUsers {
     return "[" + String.join(",", events) + "]";
   }
 
-  static String event(String user, String item, int stars) {
+  /** A rating as {@code POST /v1/events} takes it. */
+  public static String event(String user, String item, int stars) {
     return "{\"userId\":\"%s\",\"itemId\":\"%s\",\"rating\":%d}".formatted(user, item, stars);
   }
 
-  String get(int i) {
+  /** The items that the histories are of. */
+  public List<String> items() {
+    return items;
+  }
+
+  /** A user; they come again after the last. */
+  public String get(int i) {
     return ids.get(i % ids.size());
   }
 

@@ -16,6 +16,8 @@ import org.HdrHistogram.Histogram;
  * @param shed answered 429 or 503
  * @param errors answered otherwise, or not within ten seconds
  * @param seconds from the first request to the last answer
+ * @param loadCores processor time that the load itself took, in cores
+ * @param lateP99Ms how late requests were sent after they were due
  */
 public record LoadResult(
     double rate,
@@ -28,24 +30,33 @@ public record LoadResult(
     double p90Ms,
     double p99Ms,
     double p999Ms,
-    double maxMs) {
+    double maxMs,
+    double loadCores,
+    double lateP99Ms) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** How many requests there were, and how many were not answered. */
+  record Counts(long requests, long shed, long errors) {}
+
+  /** What the load itself took, and how late it was. */
+  record Load(double cores, double lateP99Ms) {}
+
   /** Of a histogram in microseconds. */
-  static LoadResult of(
-      double rate, Histogram micros, long requests, long shed, long errors, double seconds) {
+  static LoadResult of(double rate, Histogram micros, Counts counts, double seconds, Load load) {
     return new LoadResult(
         rate,
-        requests,
+        counts.requests(),
         micros.getTotalCount(),
-        shed,
-        errors,
+        counts.shed(),
+        counts.errors(),
         seconds,
         micros.getValueAtPercentile(50) / 1e3,
         micros.getValueAtPercentile(90) / 1e3,
         micros.getValueAtPercentile(99) / 1e3,
         micros.getValueAtPercentile(99.9) / 1e3,
-        micros.getMaxValue() / 1e3);
+        micros.getMaxValue() / 1e3,
+        load.cores(),
+        load.lateP99Ms());
   }
 
   /** As JSON, names as here. */

@@ -13,14 +13,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Asks a service for recommendations at random moments (a Poisson process), whether or not earlier
- * requests have been answered, and times each from the moment it was due: a service that stalls
- * does not make its own measurement wait (coordinated omission, Tene 2013). For one thread.
+ * Asks a service for recommendations at random moments, whether or not earlier requests have been
+ * answered, and times each from the moment it was due, see {@link Pace}. For one thread.
  */
 public final class OpenLoop implements AutoCloseable {
   private static final long MOST_MICROS = 60_000_000;
@@ -28,8 +26,7 @@ public final class OpenLoop implements AutoCloseable {
 
   private final Vertx vertx;
   private final HttpClient client;
-  private final String url;
-  private final List<String> users;
+  private final List<RequestOptions> requests;
   private final LoadPlan plan;
 
   /**
@@ -39,14 +36,21 @@ public final class OpenLoop implements AutoCloseable {
    * @param users who ask, at least one
    */
   public OpenLoop(String url, List<String> users, LoadPlan plan) {
-    this.url = url;
-    this.users = List.copyOf(users);
     this.plan = plan;
+    this.requests = users.stream().map(user -> request(url, user)).toList();
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true),
             new PoolOptions().setHttp1MaxSize(plan.connections()).setMaxWaitQueueSize(-1));
+  }
+
+  private RequestOptions request(String url, String user) {
+    String path = "/v1/users/" + Api.encoded(user) + "/recommendations?n=" + plan.items();
+    return new RequestOptions()
+        .setMethod(HttpMethod.GET)
+        .setAbsoluteURI(url + path)
+        .setTimeout(TIMEOUT_MILLIS);
   }
 
   /** Warms the service up, then measures. */
@@ -69,33 +73,25 @@ public final class OpenLoop implements AutoCloseable {
     }
 
     LoadResult run(long nanos) {
-      long requests = 0;
+      ProcessorTime processor = new ProcessorTime();
+      Pace pace = new Pace(plan.rate(), random.split());
       long begin = System.nanoTime();
-      for (double due = gap(); due < nanos; due += gap()) {
-        sleepUntil(begin + (long) due);
-        send(begin + (long) due);
-        requests++;
-      }
+      long requests = pace.keep(nanos, this::send);
       open.arriveAndAwaitAdvance();
       double seconds = (System.nanoTime() - begin) / 1e9;
-      return LoadResult.of(plan.rate(), micros, requests, shed.get(), errors.get(), seconds);
-    }
-
-    /** Nanoseconds to the next request. */
-    private double gap() {
-      return -Math.log(1 - random.nextDouble()) * 1e9 / plan.rate();
+      return LoadResult.of(
+          plan.rate(),
+          micros,
+          new LoadResult.Counts(requests, shed.get(), errors.get()),
+          seconds,
+          new LoadResult.Load(processor.cores(), pace.lateP99Ms()));
     }
 
     private void send(long due) {
-      String user = users.get(random.nextInt(users.size()));
-      String path = "/v1/users/" + Api.encoded(user) + "/recommendations?n=" + plan.items();
+      RequestOptions request = requests.get(random.nextInt(requests.size()));
       open.register();
       client
-          .request(
-              new RequestOptions()
-                  .setMethod(HttpMethod.GET)
-                  .setAbsoluteURI(url + path)
-                  .setTimeout(TIMEOUT_MILLIS))
+          .request(request)
           .compose(HttpClientRequest::send)
           .compose(answer -> answer.body().map(body -> answer.statusCode()))
           .onSuccess(status -> record(status, due))
@@ -112,12 +108,6 @@ public final class OpenLoop implements AutoCloseable {
       } else {
         errors.incrementAndGet();
       }
-    }
-  }
-
-  private static void sleepUntil(long nanos) {
-    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-      LockSupport.parkNanos(left);
     }
   }
 
