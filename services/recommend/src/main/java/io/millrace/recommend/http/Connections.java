@@ -63,7 +63,7 @@ final class Connections {
   void opened(HttpConnection connection) {
     if (open.size() >= limits.most()) {
       refused.increment();
-      connection.close();
+      HangUp.on(connection);
       return;
     }
     open.put(connection, new Use());
@@ -103,7 +103,7 @@ final class Connections {
     long timer =
         context
             .vertx()
-            .setTimer(limits.idle().toMillis(), late -> context.request().connection().close());
+            .setTimer(limits.idle().toMillis(), late -> HangUp.on(context.request().connection()));
     response.drainHandler(
         drained -> {
           response.drainHandler(null);
@@ -118,7 +118,7 @@ final class Connections {
     open.forEach(
         (connection, use) -> {
           if (use.hasWaited(idle)) {
-            connection.close();
+            HangUp.on(connection);
           }
         });
   }

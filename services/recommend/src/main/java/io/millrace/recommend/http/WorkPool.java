@@ -156,11 +156,8 @@ public final class WorkPool implements AutoCloseable {
     if (threads.getQueue().isEmpty()) {
       lastEmpty = begun;
     }
-    boolean stands = stands(begun);
-    if (begun - submitted > (stands ? longestWait : INTERVAL)) {
-      if (stands) {
-        lastLate = begun;
-      }
+    if (begun - submitted > (stands(begun) ? longestWait : INTERVAL)) {
+      lastLate = begun;
       refuse(promise);
       return;
     }

@@ -7,6 +7,7 @@ import io.millrace.recommend.events.EventOutcome;
 import io.millrace.recommend.events.StampedEvent;
 import io.millrace.recommend.http.Faults;
 import io.millrace.recommend.http.Fields;
+import io.millrace.recommend.http.HangUp;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.RequestFault;
@@ -48,7 +49,7 @@ final class StreamSession {
   private final StreamEndpoint.Parts parts;
   private final Consumer<StreamSession> closed;
   private final Map<String, Subscription> subscriptions = new HashMap<>();
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final Queue<Subscription> waiting = new ArrayDeque<>();
   private long pings;
   private long stall = -1;
   private int making;
@@ -117,8 +118,8 @@ final class StreamSession {
    * Makes a list when the client has read enough of what was sent, and when few others are being
    * made for it; at once if so. {@link #made} follows.
    */
-  void whenWritable(Runnable task) {
-    waiting.add(task);
+  void whenWritable(Subscription subscription) {
+    waiting.add(subscription);
     makeNext();
   }
 
@@ -131,7 +132,7 @@ final class StreamSession {
   private void makeNext() {
     while (making < MAX_MAKING && !socket.writeQueueFull() && !waiting.isEmpty()) {
       making++;
-      waiting.remove().run();
+      waiting.remove().make();
     }
   }
 
@@ -158,7 +159,7 @@ final class StreamSession {
     close(
         POLICY_VIOLATION,
         "what is sent must be read, was not for %d ms".formatted(parts.patience().toMillis()));
-    connection.close();
+    HangUp.on(connection);
   }
 
   /** Sends what went wrong. */
@@ -256,6 +257,7 @@ final class StreamSession {
     Subscription subscription = subscriptions.remove(userId);
     if (subscription != null) {
       subscription.end();
+      waiting.remove(subscription);
     }
   }
 

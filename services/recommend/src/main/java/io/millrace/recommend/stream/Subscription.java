@@ -65,11 +65,12 @@ final class Subscription {
     changed = cause;
     if (!busy && !ended) {
       busy = true;
-      session.whenWritable(this::make);
+      session.whenWritable(this);
     }
   }
 
-  private void make() {
+  /** Makes the list that is due; {@link StreamSession#made} follows. */
+  void make() {
     Push push = new Push(String.valueOf(changed), newest);
     changed = null;
     session

@@ -140,11 +140,38 @@ final class SlowClientsTest {
     requireUp();
   }
 
+  @Test
+  void shouldCloseASocketThatSubscribesAndDoesNotRead() throws IOException {
+    start(100, LONG, SHORT);
+    byte[] message = ascii("{\"subscribe\":{\"userId\":\"9\",\"n\":1000}}");
+    try (Socket greedy = connect()) {
+      greedy
+          .getOutputStream()
+          .write(
+              ascii(
+                  "GET /v1/stream HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
+                      + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+      assertThat(greedy.getInputStream().read()).isEqualTo('H');
+      assertThatThrownBy(() -> flood(greedy, masked(message))).isInstanceOf(IOException.class);
+    }
+    requireUp();
+  }
+
   /** Sends until the other side has closed, or very much. */
   private static void flood(Socket socket, byte[] bytes) throws IOException {
     OutputStream out = socket.getOutputStream();
     for (long sent = 0; sent < FLOOD; sent += bytes.length) {
       out.write(bytes);
     }
+  }
+
+  /** A text frame; the mask is all zeros, so that what is masked is what it was. */
+  private static byte[] masked(byte[] text) {
+    byte[] frame = new byte[6 + text.length];
+    frame[0] = (byte) 0x81;
+    frame[1] = (byte) (0x80 | text.length);
+    System.arraycopy(text, 0, frame, 6, text.length);
+    return frame;
   }
 }
