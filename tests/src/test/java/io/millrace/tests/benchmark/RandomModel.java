@@ -1,14 +1,16 @@
 package io.millrace.tests.benchmark;
 
 import io.millrace.model.bundle.Bundle;
+import io.millrace.model.bundle.Facts;
 import io.millrace.model.bundle.Tensor;
+import io.millrace.model.encode.EventSignals;
 import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.rating.RatingFactors;
 import io.millrace.schemas.Item;
 import io.millrace.tests.rig.Catalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /** A model of the default shape with random weights: what it costs does not depend on them. */
@@ -16,6 +18,8 @@ public final class RandomModel {
   private static final int DIMENSION = 128;
   private static final int CROSS_LAYERS = 1;
   private static final int USER_BUCKETS = 1 << 14;
+  private static final int HISTORY = 50;
+  private static final int RATING_FACTORS = 16;
 
   private final Random random;
   private final List<Tensor> tensors = new ArrayList<>();
@@ -32,9 +36,11 @@ public final class RandomModel {
     model.matrix("user.table", 1 + USER_BUCKETS, DIMENSION);
     model.tower("user", 2 * DIMENSION + encoder.userWidth());
     model.tower("item", DIMENSION + encoder.itemWidth());
+    model.recurrence(DIMENSION + encoder.itemWidth() + EventSignals.WIDTH);
     model.ranker(DIMENSION + encoder.pairWidth());
+    model.ratings(data.items().size(), encoder);
     List<String> ids = data.items().stream().map(Item::getItemId).toList();
-    return new Bundle(ids, encoder, model.tensors, Map.of());
+    return new Bundle(ids, encoder, model.tensors, new Facts(HISTORY, 0.8).toMap());
   }
 
   private void tower(String side, int in) {
@@ -43,6 +49,22 @@ public final class RandomModel {
     dense(side + ".1", 256, 128);
     norm(side + ".1", 128);
     dense(side + ".2", 128, DIMENSION);
+  }
+
+  private void recurrence(int in) {
+    matrix("user.gru.W", in, 3 * DIMENSION);
+    matrix("user.gru.U", DIMENSION, 3 * DIMENSION);
+    matrix("user.gru.b", 1, 3 * DIMENSION);
+  }
+
+  private void ratings(int items, FeatureEncoder encoder) {
+    int width = 1 + RATING_FACTORS;
+    matrix(RatingFactors.MEANS, items, width);
+    constant(RatingFactors.VARIANCES, items, width, 0.02f);
+    matrix(RatingFactors.ITEM_PRIOR, 1 + encoder.itemWidth(), width);
+    matrix(RatingFactors.USER_PRIOR, 1 + encoder.profileWidth(), width);
+    constant(RatingFactors.SPREAD, 2, width, 0.1f);
+    constant(RatingFactors.NOISE, 1, 2, 0.8f);
   }
 
   private void ranker(int width) {
@@ -78,8 +100,12 @@ public final class RandomModel {
   }
 
   private void constant(String name, int width, float value) {
-    float[] values = new float[width];
+    constant(name, 1, width, value);
+  }
+
+  private void constant(String name, int rows, int columns, float value) {
+    float[] values = new float[rows * columns];
     Arrays.fill(values, value);
-    tensors.add(new Tensor(name, 1, width, values));
+    tensors.add(new Tensor(name, rows, columns, values));
   }
 }

@@ -250,7 +250,12 @@ public final class FeatureEncoder {
    * @param out takes {@link #pairWidth()} numbers from {@code at}
    */
   public void encodePair(PairContext context, float[] out, int at) {
-    encode(pairGroups, context, out, at);
+    pairs(context.query()).encode(context, out, at);
+  }
+
+  /** What encodes many candidates of one query. */
+  public PairEncoder pairs(QueryState query) {
+    return new PairEncoder(pairGroups, query);
   }
 
   /** What the numbers of {@link #encodePair} are called, such as {@code retrieval.dot}. */

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * @param <C> what the group reads
  */
-interface FeatureGroup<C> {
+interface FeatureGroup<C> extends Numbers<C> {
   /** Unique among the groups of one kind; part of the layout. */
   String name();
 
@@ -21,6 +21,15 @@ interface FeatureGroup<C> {
     return IntStream.rangeClosed(1, width()).mapToObj(String::valueOf).toList();
   }
 
-  /** Writes exactly {@link #width()} numbers from {@code out[at]}. */
+  /**
+   * What writes the numbers of one query's contexts; with what depends on the user alone worked
+   * out, where that pays.
+   */
+  default Numbers<C> within(QueryState query) {
+    return this;
+  }
+
+  /** Writes exactly {@link #width()} numbers from {@code out[at]}, where zeros are. */
+  @Override
   void encode(C context, float[] out, int at);
 }

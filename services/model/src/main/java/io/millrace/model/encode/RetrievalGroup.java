@@ -9,6 +9,9 @@ import java.util.List;
 final class RetrievalGroup implements FeatureGroup<PairContext> {
   private static final LogScale PLACES = new LogScale(1000);
 
+  /** What {@link #place} is for the first ranks. */
+  private static final float[] FIRST_PLACES = firstPlaces(1024);
+
   @Override
   public String name() {
     return "retrieval";
@@ -45,8 +48,21 @@ final class RetrievalGroup implements FeatureGroup<PairContext> {
     rank(context.ranks().popularity(), out, at + 8);
   }
 
+  private static float[] firstPlaces(int n) {
+    float[] places = new float[n];
+    for (int rank = 1; rank < n; rank++) {
+      places[rank] = place(rank);
+    }
+    return places;
+  }
+
+  /** 1 for the first rank, falling with the logarithm. */
+  private static float place(int rank) {
+    return 1f - PLACES.of(rank - 1);
+  }
+
   static void rank(int rank, float[] out, int at) {
-    out[at] = rank == 0 ? 0f : 1f - PLACES.of(rank - 1);
+    out[at] = rank < FIRST_PLACES.length ? FIRST_PLACES[rank] : place(rank);
     out[at + 1] = Scaling.reciprocal(rank);
   }
 }

@@ -26,9 +26,20 @@ final class SessionGroup implements FeatureGroup<PairContext> {
     return List.of("count", "mean", "gap", "length", "rating_1", "rating_2", "rating_3");
   }
 
+  /** The same for every candidate. */
+  @Override
+  public Numbers<PairContext> within(QueryState query) {
+    float[] numbers = new float[width()];
+    encode(query, numbers, 0);
+    return (context, out, at) -> System.arraycopy(numbers, 0, out, at, numbers.length);
+  }
+
   @Override
   public void encode(PairContext context, float[] out, int at) {
-    QueryState query = context.query();
+    encode(context.query(), out, at);
+  }
+
+  private static void encode(QueryState query, float[] out, int at) {
     UserAggregates user = query.aggregates();
     if (user != null && user.getRatings().getCount() > 0) {
       out[at] = COUNT.of((double) user.getRatings().getCount());

@@ -32,7 +32,8 @@ final class SimilarityGroup implements FeatureGroup<PairContext> {
     float sum = 0;
     float greatest = -1;
     int known = 0;
-    for (int lag = 0; lag < Math.min(LAGS, recent.size()); lag++) {
+    int lags = Math.min(LAGS, recent.size());
+    for (int lag = 0; lag < lags; lag++) {
       float[] vector = recent.get(lag).vector();
       if (vector != null) {
         float dot = Vectors.dot(candidate, vector);

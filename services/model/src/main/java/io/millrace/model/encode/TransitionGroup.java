@@ -1,5 +1,6 @@
 package io.millrace.model.encode;
 
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.feature.TransitionRow.Entry;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,19 +43,31 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
   }
 
   @Override
+  public Numbers<PairContext> within(QueryState query) {
+    TransitionRow[] rows =
+        query.recent().stream()
+            .limit(HISTORY)
+            .map(RecentItem::transitions)
+            .toArray(TransitionRow[]::new);
+    return (context, out, at) -> encode(rows, context.itemId(), out, at);
+  }
+
+  @Override
   public void encode(PairContext context, float[] out, int at) {
-    List<RecentItem> recent = context.query().recent();
+    within(context.query()).encode(context, out, at);
+  }
+
+  private static void encode(TransitionRow[] rows, String itemId, float[] out, int at) {
     Sums sums = new Sums();
-    int lags = Math.min(HISTORY, recent.size());
-    for (int lag = 0; lag < lags; lag++) {
-      Entry entry = recent.get(lag).transitions().find(context.itemId());
+    for (int lag = 0; lag < rows.length; lag++) {
+      Entry entry = rows[lag].find(itemId);
       sums.add(entry == null ? 0 : entry.probability());
       if (entry != null && lag < LAGS) {
         encodeLag(entry, out, at + lag * PER_LAG);
       }
     }
     if (sums.known > 0) {
-      sums.encode(lags, out, at + LAGS * PER_LAG);
+      sums.encode(rows.length, out, at + LAGS * PER_LAG);
     }
   }
 

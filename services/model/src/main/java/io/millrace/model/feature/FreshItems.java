@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which items are fresh: in the catalogue, available, and either rated by nobody yet, or first
  * rated within the last {@link #RECENT} of the event clock and by fewer than {@link #FEW} users
- * since. Kept in order incrementally: an update costs O(log items), the newest n cost O(n).
+ * since. Kept in order incrementally: an update costs O(log items), the newest n cost O(n), or
+ * nothing where nothing has moved and none has grown old since they were asked for last.
  *
  * <p>One writer at a time; readers at any time see each item at its old or its new place, for a
  * moment at both or at neither.
@@ -40,6 +42,21 @@ public final class FreshItems {
   private final ConcurrentSkipListSet<Place> rated = new ConcurrentSkipListSet<>();
   private final ConcurrentSkipListSet<Place> unrated = new ConcurrentSkipListSet<>();
   private final AtomicLong arrivals = new AtomicLong();
+  private final AtomicLong moves = new AtomicLong();
+  private volatile Newest last = new Newest(-1, 0, 0, 0, List.of());
+
+  /**
+   * What was asked for last.
+   *
+   * @param moves made until then
+   * @param from the moment asked about
+   * @param until the moment from which on one of them is fresh no more
+   */
+  private record Newest(long moves, int asked, long from, long until, List<String> ids) {
+    boolean holds(long made, int n, long now) {
+      return moves == made && asked == n && from <= now && now <= until;
+    }
+  }
 
   /**
    * An item's catalogue entry or its ratings have changed.
@@ -58,6 +75,9 @@ public final class FreshItems {
     }
     if (before != null && !before.equals(after)) {
       side(before).remove(before);
+    }
+    if (!Objects.equals(before, after)) {
+      moves.incrementAndGet();
     }
   }
 
@@ -86,7 +106,17 @@ public final class FreshItems {
    * @param now event time, milliseconds
    */
   public List<String> newest(int n, long now) {
-    List<String> newest = new ArrayList<>(Math.min(n, 1024));
+    Newest known = last;
+    if (!known.holds(moves.get(), n, now)) {
+      // Counted before it is read: what moves meanwhile is not taken for seen.
+      known = read(moves.get(), n, now);
+      last = known;
+    }
+    return known.ids();
+  }
+
+  private Newest read(long made, int n, long now) {
+    List<Place> newest = new ArrayList<>(Math.min(n, 1024));
     Iterator<Place> first = rated.iterator();
     Iterator<Place> second = unrated.iterator();
     boolean more = true;
@@ -96,10 +126,16 @@ public final class FreshItems {
         more |= addNext(second, now, newest);
       }
     }
-    return newest;
+    long until =
+        newest.stream()
+            .filter(Place::rated)
+            .mapToLong(place -> place.appeared() + RECENT.toMillis())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return new Newest(made, n, now, until, newest.stream().map(Place::itemId).toList());
   }
 
-  private static boolean addNext(Iterator<Place> places, long now, List<String> out) {
+  private static boolean addNext(Iterator<Place> places, long now, List<Place> out) {
     if (!places.hasNext()) {
       return false;
     }
@@ -107,7 +143,7 @@ public final class FreshItems {
     if (next.rated() && now - next.appeared() > RECENT.toMillis()) {
       return false; // nor do any after it: they appeared before
     }
-    out.add(next.itemId());
+    out.add(next);
     return true;
   }
 }

@@ -2,15 +2,18 @@ package io.millrace.model.feature;
 
 import io.millrace.schemas.DecayedCount;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Items by decayed monthly count, ties by item id; those that nobody has rated come last. Kept in
  * order incrementally: the order does not depend on the moment ({@link DecayedCounts#order}), so an
- * update costs O(log items) and the first n cost O(n).
+ * update costs O(log items) and the first n cost O(n), or nothing where nothing has moved since
+ * they were asked for last.
  *
  * <p>One writer at a time; readers at any time see each item at its old or its new place, for a
  * moment at both.
@@ -27,6 +30,15 @@ public final class PopularityRanking {
   private final Map<String, Double> orders = new ConcurrentHashMap<>();
   private final Map<String, Place> listed = new ConcurrentHashMap<>();
   private final ConcurrentSkipListSet<Place> places = new ConcurrentSkipListSet<>();
+  private final AtomicLong moves = new AtomicLong();
+  private volatile Top last = new Top(-1, 0, List.of());
+
+  /**
+   * What was asked for last.
+   *
+   * @param moves made until then
+   */
+  private record Top(long moves, int asked, List<String> ids) {}
 
   /** The item's monthly count is now this. */
   public void count(String itemId, DecayedCount monthly) {
@@ -47,6 +59,7 @@ public final class PopularityRanking {
     Place place = listed.remove(itemId);
     if (place != null) {
       places.remove(place);
+      moves.incrementAndGet();
     }
   }
 
@@ -60,6 +73,17 @@ public final class PopularityRanking {
 
   /** The first n listed items. */
   public List<String> top(int n) {
+    Top known = last;
+    if (known.moves() != moves.get() || known.asked() < n) {
+      // Counted before it is read: what moves meanwhile is not taken for seen.
+      known = new Top(moves.get(), n, read(n));
+      last = known;
+    }
+    List<String> ids = known.ids();
+    return ids.size() <= n ? ids : ids.subList(0, n);
+  }
+
+  private List<String> read(int n) {
     List<String> top = new ArrayList<>(Math.min(n, 1024));
     for (Place place : places) {
       if (top.size() >= n) {
@@ -69,7 +93,7 @@ public final class PopularityRanking {
         top.add(place.itemId());
       }
     }
-    return top;
+    return Collections.unmodifiableList(top);
   }
 
   /** How many items are listed. */
@@ -87,5 +111,6 @@ public final class PopularityRanking {
     if (before != null) {
       places.remove(before);
     }
+    moves.incrementAndGet();
   }
 }

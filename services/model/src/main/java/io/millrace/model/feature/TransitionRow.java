@@ -25,26 +25,36 @@ public final class TransitionRow {
 
   private final List<Entry> entries;
 
-  /** By hash of the item id, at its place or the next free one; at most half full. */
-  private final @Nullable Entry[] table;
+  /**
+   * By hash of the item id, at its place or the next free one: the hash, then the rank; 0 is free.
+   * At most half full. Most ids that are not here are told by this array alone.
+   */
+  private final long[] table;
 
   private final double total;
 
   private TransitionRow(List<Entry> entries, double total) {
     this.entries = entries;
     this.total = total;
-    this.table = new Entry[Integer.highestOneBit(Math.max(1, entries.size())) << 2];
-    entries.forEach(e -> table[place(e.itemId())] = e);
+    this.table = new long[Integer.highestOneBit(Math.max(1, entries.size())) << 2];
+    entries.forEach(this::put);
   }
 
-  /** Where the item is, or where it would be put. */
-  private int place(String itemId) {
-    int hash = itemId.hashCode();
-    int place = (hash ^ (hash >>> 16)) & (table.length - 1);
-    for (Entry e = table[place]; e != null && !e.itemId().equals(itemId); e = table[place]) {
-      place = (place + 1) & (table.length - 1);
+  private void put(Entry entry) {
+    int hash = entry.itemId().hashCode();
+    int place = place(hash);
+    while (table[place] != 0) {
+      place = next(place);
     }
-    return place;
+    table[place] = (long) hash << 32 | entry.rank();
+  }
+
+  private int place(int hash) {
+    return (hash ^ (hash >>> 16)) & (table.length - 1);
+  }
+
+  private int next(int place) {
+    return (place + 1) & (table.length - 1);
   }
 
   /** The row of an item's published transitions; empty for null. */
@@ -78,6 +88,15 @@ public final class TransitionRow {
 
   /** The successor, or null if the item is not known to follow. */
   public @Nullable Entry find(String itemId) {
-    return table[place(itemId)];
+    int hash = itemId.hashCode();
+    for (int place = place(hash); table[place] != 0; place = next(place)) {
+      if ((int) (table[place] >>> 32) == hash) {
+        Entry entry = entries.get((int) table[place] - 1);
+        if (entry.itemId().equals(itemId)) {
+          return entry;
+        }
+      }
+    }
+    return null;
   }
 }

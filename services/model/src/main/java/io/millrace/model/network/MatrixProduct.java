@@ -9,8 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>How it works: W lies in panels of two vectors' width ({@link PackedMatrix}), so the inner loop
  * reads it in order. Four rows of A are multiplied with one panel at a time; their eight sums stay
  * in registers over the whole of k, which hides the latency of the fused multiply-add. Rows beyond
- * a multiple of four go one at a time. Summation is in order of k for every element, so the result
- * of a row does not depend on the rows it is computed with.
+ * a multiple of four go one at a time, with four panels at once for the same reason. Summation is
+ * in order of k for every element, so the result of a row does not depend on the rows it is
+ * computed with.
  *
  * <p>Stateless, thread-safe.
  */
@@ -47,7 +48,11 @@ final class MatrixProduct {
       }
     }
     for (; row < rows; row++) {
-      for (int p = 0; p < w.panels; p++) {
+      int p = 0;
+      for (; p + 4 <= w.panels; p += 4) {
+        fourPanels(a, aAt + row * lda, w, p, relu, c, cAt + row * ldc + p * PANEL);
+      }
+      for (; p < w.panels; p++) {
         oneRow(a, aAt + row * lda, w, p, relu, c, cAt + row * ldc + p * PANEL);
       }
     }
@@ -99,6 +104,41 @@ final class MatrixProduct {
     store(s10, s11, relu, c, c0 + ldc);
     store(s20, s21, relu, c, c0 + 2 * ldc);
     store(s30, s31, relu, c, c0 + 3 * ldc);
+  }
+
+  private static void fourPanels(
+      float[] a, int a0, PackedMatrix w, int panel, boolean relu, float[] c, int c0) {
+    float[] bias = w.bias;
+    int at = panel * PANEL;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, bias, at);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, bias, at + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, bias, at + PANEL);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, bias, at + PANEL + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, bias, at + 2 * PANEL);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, bias, at + 2 * PANEL + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, bias, at + 3 * PANEL);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, bias, at + 3 * PANEL + LANES);
+    float[] values = w.values;
+    int length = w.in * PANEL;
+    int b0 = panel * length;
+    int b1 = b0 + length;
+    int b2 = b1 + length;
+    int b3 = b2 + length;
+    for (int k = 0, b = 0; k < w.in; k++, b += PANEL) {
+      FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
+      s00 = x.fma(FloatVector.fromArray(SPECIES, values, b0 + b), s00);
+      s01 = x.fma(FloatVector.fromArray(SPECIES, values, b0 + b + LANES), s01);
+      s10 = x.fma(FloatVector.fromArray(SPECIES, values, b1 + b), s10);
+      s11 = x.fma(FloatVector.fromArray(SPECIES, values, b1 + b + LANES), s11);
+      s20 = x.fma(FloatVector.fromArray(SPECIES, values, b2 + b), s20);
+      s21 = x.fma(FloatVector.fromArray(SPECIES, values, b2 + b + LANES), s21);
+      s30 = x.fma(FloatVector.fromArray(SPECIES, values, b3 + b), s30);
+      s31 = x.fma(FloatVector.fromArray(SPECIES, values, b3 + b + LANES), s31);
+    }
+    store(s00, s01, relu, c, c0);
+    store(s10, s11, relu, c, c0 + PANEL);
+    store(s20, s21, relu, c, c0 + 2 * PANEL);
+    store(s30, s31, relu, c, c0 + 3 * PANEL);
   }
 
   private static void oneRow(

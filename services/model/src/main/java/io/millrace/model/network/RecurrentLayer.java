@@ -1,12 +1,13 @@
 package io.millrace.model.network;
 
 import io.millrace.model.bundle.Tensor;
+import java.util.Arrays;
 
 /**
  * Gated recurrent units (Cho et al. 2014), the reset gate after the product as cuDNN has it: {@code
  * r = sigmoid(x_r + u_r)}, {@code z = sigmoid(x_z + u_z)}, {@code n = tanh(x_n + r (.) u_n)},
  * {@code h' = n + z (.) (h - n)}, with {@code x = input W + b}, {@code u = h U}, h zeros at first.
- * Immutable, thread-safe.
+ * Immutable, thread-safe; each thread has its own scratch, kept from call to call.
  *
  * <ul>
  *   <li>input: {@code [steps, in]}, oldest first
@@ -19,6 +20,7 @@ public final class RecurrentLayer {
   private final PackedMatrix input;
   private final PackedMatrix state;
   private final int width;
+  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
   /**
    * A layer of given weights.
@@ -57,15 +59,30 @@ public final class RecurrentLayer {
    * @param out takes {@link #width()} floats from {@code at}; zeros for no steps
    */
   public void apply(int steps, float[] x, float[] out, int at) {
-    float[] gates = new float[Math.max(1, steps) * input.paddedOut()];
+    Scratch scratch = scratches.get();
+    float[] gates = scratch.gates(steps);
     MatrixProduct.multiply(x, 0, in(), steps, input, false, gates, 0, input.paddedOut());
-    float[] h = new float[width];
-    float[] u = new float[state.paddedOut()];
+    float[] h = scratch.h;
+    float[] u = scratch.u;
+    Arrays.fill(h, 0f);
     for (int step = 0; step < steps; step++) {
       MatrixProduct.multiply(h, 0, width, 1, state, false, u, 0, u.length);
       step(gates, step * input.paddedOut(), u, h);
     }
     System.arraycopy(h, 0, out, at, width);
+  }
+
+  /** What one call works on. */
+  private final class Scratch {
+    final float[] h = new float[width];
+    final float[] u = new float[state.paddedOut()];
+    private float[] gates = {};
+
+    float[] gates(int steps) {
+      int wanted = steps * input.paddedOut();
+      gates = gates.length < wanted ? new float[wanted] : gates;
+      return gates;
+    }
   }
 
   private void step(float[] gates, int at, float[] u, float[] h) {

@@ -2,7 +2,6 @@ package io.millrace.model.network;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -24,32 +23,30 @@ final class Sigmoid {
 
   /** Replaces {@code count} floats from {@code at} by {@code 1 / (1 + exp(-x))}. */
   static void apply(float[] values, int at, int count) {
+    FloatVector one = broadcast(1f);
     int whole = FLOATS.loopBound(count);
-    for (int i = 0; i < whole; i += FLOATS.length()) {
-      of(FloatVector.fromArray(FLOATS, values, at + i)).intoArray(values, at + i);
+    // All of it in one loop: a step with a method of its own is not always inlined, and then each
+    // vector becomes an object.
+    for (int i = at; i < at + whole; i += FLOATS.length()) {
+      FloatVector x = FloatVector.fromArray(FLOATS, values, i);
+      FloatVector v = x.abs().neg().max(LEAST);
+      FloatVector rounded = v.fma(broadcast(LOG2_E), broadcast(ROUND));
+      FloatVector n = rounded.sub(ROUND);
+      FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), v));
+      FloatVector e = r.fma(broadcast(1.9875691e-4f), broadcast(1.3981999e-3f));
+      e = e.fma(r, broadcast(8.333452e-3f));
+      e = e.fma(r, broadcast(4.1665796e-2f));
+      e = e.fma(r, broadcast(0.16666666f));
+      e = e.fma(r, broadcast(0.5f));
+      e = e.fma(r.mul(r), r.add(1f));
+      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      e = e.mul(power.add(0x3F800000).reinterpretAsFloats());
+      FloatVector above = one.blend(e, x.compare(VectorOperators.LT, 0f));
+      above.div(e.add(1f)).intoArray(values, i);
     }
-    if (whole < count) {
-      VectorMask<Float> rest = FLOATS.indexInRange(whole, count);
-      of(FloatVector.fromArray(FLOATS, values, at + whole, rest))
-          .intoArray(values, at + whole, rest);
+    for (int i = at + whole; i < at + count; i++) {
+      values[i] = (float) (1 / (1 + Math.exp(-values[i])));
     }
-  }
-
-  private static FloatVector of(FloatVector x) {
-    FloatVector v = x.abs().neg().max(LEAST);
-    FloatVector rounded = v.fma(broadcast(LOG2_E), broadcast(ROUND));
-    FloatVector n = rounded.sub(ROUND);
-    FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), v));
-    FloatVector e = r.fma(broadcast(1.9875691e-4f), broadcast(1.3981999e-3f));
-    e = e.fma(r, broadcast(8.333452e-3f));
-    e = e.fma(r, broadcast(4.1665796e-2f));
-    e = e.fma(r, broadcast(0.16666666f));
-    e = e.fma(r, broadcast(0.5f));
-    e = e.fma(r.mul(r), r.add(1f));
-    IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    e = e.mul(power.add(0x3F800000).reinterpretAsFloats());
-    FloatVector above = broadcast(1f).blend(e, x.compare(VectorOperators.LT, 0f));
-    return above.div(e.add(1f));
   }
 
   private static FloatVector broadcast(float value) {

@@ -1,6 +1,7 @@
 package io.millrace.model.rating;
 
 import io.millrace.model.vector.Cholesky;
+import java.util.Arrays;
 
 /**
  * What ratings tell of one side's numbers (a user's or an item's): a bias, then the factors. Normal
@@ -16,6 +17,9 @@ public final class FactorPosterior {
   private final double[] mean;
   private final double[] column;
 
+  /** [width, width]: row k is column k of the inverse of the precision's Cholesky factor. */
+  private final double[] inverse;
+
   /**
    * Of nobody yet.
    *
@@ -26,6 +30,7 @@ public final class FactorPosterior {
     this.precision = new double[width * width];
     this.mean = new double[width];
     this.column = new double[width];
+    this.inverse = new double[width * width];
   }
 
   /**
@@ -35,7 +40,7 @@ public final class FactorPosterior {
    * @param variance [width], above 0
    */
   public void begin(double[] prior, double[] variance) {
-    java.util.Arrays.fill(precision, 0);
+    Arrays.fill(precision, 0);
     for (int k = 0; k < width; k++) {
       precision[k * width + k] = 1 / variance[k];
       mean[k] = prior[k] / variance[k];
@@ -80,25 +85,33 @@ public final class FactorPosterior {
   /** Writes the variance of each number from {@code at}; to be asked for after {@link #solve}. */
   public void variances(float[] out, int at) {
     for (int k = 0; k < width; k++) {
-      java.util.Arrays.fill(column, 0);
+      Arrays.fill(column, 0);
       column[k] = 1;
-      out[at + k] = (float) solvedSquare();
+      Cholesky.forward(precision, column);
+      System.arraycopy(column, 0, inverse, k * width, width);
+      out[at + k] = (float) square();
     }
   }
 
   /**
-   * The variance of bias + factors (.) those of the other side, as far as it comes from this side.
+   * The variance of bias + factors (.) those of the other side, as far as it comes from this side;
+   * to be asked for after {@link #variances}.
    */
   double variance(float[] other, int at) {
-    column[0] = 1;
+    System.arraycopy(inverse, 0, column, 0, width);
     for (int k = 1; k < width; k++) {
-      column[k] = other[at + k];
+      addScaled(k * width, other[at + k]);
     }
-    return solvedSquare();
+    return square();
   }
 
-  private double solvedSquare() {
-    Cholesky.forward(precision, column);
+  private void addScaled(int row, double factor) {
+    for (int i = 0; i < width; i++) {
+      column[i] += factor * inverse[row + i];
+    }
+  }
+
+  private double square() {
     double sum = 0;
     for (double value : column) {
       sum += value * value;

@@ -8,6 +8,7 @@ import io.millrace.schemas.Demographics;
 import io.millrace.schemas.Item;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,9 +110,11 @@ public final class RatingFactors {
   record Row(float[] means, float[] variances, int at) {}
 
   /** The row of an item. */
-  Row row(String itemId, @Nullable Item item) {
+  Row row(String itemId, Function<String, @Nullable Item> catalogue) {
     Integer known = rows.get(itemId);
-    return known == null ? expected(item) : new Row(means, variances, known * width);
+    return known == null
+        ? expected(catalogue.apply(itemId))
+        : new Row(means, variances, known * width);
   }
 
   private Row expected(@Nullable Item item) {

@@ -2,6 +2,7 @@ package io.millrace.model.rating;
 
 import io.millrace.model.encode.RatingForecast;
 import io.millrace.schemas.Item;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A user's side of the rating factors, as of one moment. For one thread. */
@@ -34,7 +35,17 @@ public final class UserTaste {
      * @param halfStars 1 to 10
      */
     public void add(String itemId, @Nullable Item item, int halfStars) {
-      RatingFactors.Row row = factors.row(itemId, item);
+      addFrom(id -> item, itemId, halfStars);
+    }
+
+    /**
+     * Adds a rating.
+     *
+     * @param catalogue is asked for the item's entry, if the item has no factors
+     * @param halfStars 1 to 10
+     */
+    public void addFrom(Function<String, @Nullable Item> catalogue, String itemId, int halfStars) {
+      RatingFactors.Row row = factors.row(itemId, catalogue);
       posterior.add(
           halfStars / 2.0 - factors.mean(),
           row.means(),
@@ -56,7 +67,7 @@ public final class UserTaste {
    * @param item its catalogue entry, or null
    */
   public RatingForecast of(String itemId, @Nullable Item item) {
-    RatingFactors.Row row = factors.row(itemId, item);
+    RatingFactors.Row row = factors.row(itemId, id -> item);
     double taste = 0;
     double variance = factors.noise() + posterior.variance(row.means(), row.at());
     variance += row.variances()[row.at()];

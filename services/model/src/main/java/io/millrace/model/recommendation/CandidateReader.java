@@ -19,7 +19,6 @@ final class CandidateReader {
   private final Generation.@Nullable Model model;
   private final QueryState state;
   private final float @Nullable [] userVector;
-  private final SourceUnion union;
   private final @Nullable UserTaste taste;
 
   CandidateReader(
@@ -27,22 +26,20 @@ final class CandidateReader {
       Generation.@Nullable Model model,
       QueryState state,
       float @Nullable [] userVector,
-      SourceUnion union,
       @Nullable UserTaste taste) {
     this.view = view;
     this.model = model;
     this.state = state;
     this.userVector = userVector;
-    this.union = union;
     this.taste = taste;
   }
 
   @SuppressWarnings("NullAway") // An array of nullable vectors: NullAway does not model elements.
-  Candidates read(List<String> ids, int proposed) {
-    float[][] vectors = new float[ids.size()][];
-    float[] dots = new float[ids.size()];
+  Candidates read(List<Proposal> proposals, int proposed) {
+    float[][] vectors = new float[proposals.size()][];
+    float[] dots = new float[proposals.size()];
     for (int i = 0; i < dots.length; i++) {
-      vectors[i] = model == null ? null : model.index().vector(ids.get(i));
+      vectors[i] = model == null ? null : model.index().vector(proposals.get(i).itemId());
       boolean known = vectors[i] != null && userVector != null;
       dots[i] = known ? Vectors.dot(userVector, vectors[i]) : Float.NaN;
     }
@@ -50,14 +47,16 @@ final class CandidateReader {
     RetrievalShares shares = new RetrievalShares(dots, proposed, scale);
     List<Candidate> items = new ArrayList<>(dots.length);
     for (int i = 0; i < dots.length; i++) {
-      items.add(candidate(ids.get(i), vectors[i], dots[i], shares.of(dots[i])));
+      items.add(candidate(proposals.get(i), vectors[i], dots[i], shares.of(dots[i])));
     }
     FeatureEncoder encoder = model == null ? null : model.encoder();
     return new Candidates(state, items, proposed, userVector, encoder);
   }
 
-  private Candidate candidate(String id, float @Nullable [] vector, float dot, double share) {
-    SourceRanks ranks = union.ranks(id);
+  private Candidate candidate(
+      Proposal proposal, float @Nullable [] vector, float dot, double share) {
+    String id = proposal.itemId();
+    SourceRanks ranks = proposal.ranks();
     Item item = view.item(id);
     PairContext pair =
         new PairContext(
@@ -70,12 +69,12 @@ final class CandidateReader {
             share,
             ranks,
             taste == null ? null : taste.of(id, item));
-    return new Candidate(pair, prior(id, ranks), union.transitionScore(id));
+    return new Candidate(pair, prior(proposal, ranks), proposal.following());
   }
 
   /** Transitions decide; popularity breaks ties and orders what follows nothing. */
-  private float prior(String id, SourceRanks ranks) {
+  private static float prior(Proposal proposal, SourceRanks ranks) {
     double popularity = ranks.popularity() == 0 ? 0 : 10.0 / (9 + ranks.popularity());
-    return (float) (0.999 * union.transitionScore(id) + 0.001 * popularity);
+    return (float) (0.999 * proposal.following() + 0.001 * popularity);
   }
 }

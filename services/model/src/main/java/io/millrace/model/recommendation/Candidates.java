@@ -2,13 +2,13 @@ package io.millrace.model.recommendation;
 
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.encode.PairContext;
+import io.millrace.model.encode.PairEncoder;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RatingForecast;
 import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.explanation.Evidence;
 import io.millrace.model.explanation.Evidence.Following;
 import io.millrace.model.retrieval.SourceKind;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ public final class Candidates {
   private final int proposed;
   private final float @Nullable [] userVector;
   private final @Nullable FeatureEncoder encoder;
+  private final @Nullable PairEncoder pairs;
 
   /**
    * One of them.
@@ -54,6 +55,7 @@ public final class Candidates {
     this.proposed = proposed;
     this.userVector = userVector;
     this.encoder = encoder;
+    this.pairs = encoder == null ? null : encoder.pairs(state);
   }
 
   /** How many, those asked for besides included. */
@@ -87,19 +89,12 @@ public final class Candidates {
 
   /** Who proposed the candidate; empty for one asked for besides. */
   public Set<SourceKind> sources(int i) {
-    SourceRanks ranks = items.get(i).pair().ranks();
-    Set<SourceKind> sources = EnumSet.allOf(SourceKind.class);
-    sources.removeIf(source -> rank(ranks, source) == 0);
-    return sources;
+    return SourceSets.of(items.get(i).pair().ranks());
   }
 
   /** The candidate's place in a source, from 1; 0 where that did not propose it. */
   public int rank(int i, SourceKind source) {
-    return rank(items.get(i).pair().ranks(), source);
-  }
-
-  /** The place in one of the sources. */
-  private static int rank(SourceRanks ranks, SourceKind source) {
+    SourceRanks ranks = items.get(i).pair().ranks();
     return switch (source) {
       case INDEX -> ranks.index();
       case TRANSITIONS -> ranks.transitions();
@@ -158,8 +153,8 @@ public final class Candidates {
    * @param out takes {@link #pairWidth()} floats from {@code at}
    */
   public void encodePair(int i, float[] out, int at) {
-    if (encoder != null) {
-      encoder.encodePair(items.get(i).pair(), out, at);
+    if (pairs != null) {
+      pairs.encode(items.get(i).pair(), out, at);
     }
   }
 

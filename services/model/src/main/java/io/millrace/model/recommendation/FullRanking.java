@@ -1,7 +1,7 @@
 package io.millrace.model.recommendation;
 
+import io.millrace.model.retrieval.ScoreOrder;
 import io.millrace.model.vector.Vectors;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +55,9 @@ public final class FullRanking {
     long[] keys =
         IntStream.range(0, candidates.proposed())
             .filter(i -> ordinal(candidates.itemId(i)) >= 0)
-            .mapToLong(i -> key(scores[i], ordinal(candidates.itemId(i))))
+            .mapToLong(i -> ScoreOrder.key(scores[i], ordinal(candidates.itemId(i))))
             .toArray();
-    return ordinals(keys);
+    return ScoreOrder.ordinals(keys);
   }
 
   /**
@@ -76,21 +76,5 @@ public final class FullRanking {
   private float dot(float @Nullable [] user, int ordinal) {
     float[] vector = vectors[ordinal];
     return user == null || vector == null ? -2f : Vectors.dot(user, vector);
-  }
-
-  /** Sorts ascending as: higher score first, then lower ordinal. */
-  private static long key(float score, int ordinal) {
-    int bits = Float.floatToIntBits(score);
-    int ascending = bits >= 0 ? bits : bits ^ 0x7fffffff;
-    return ((long) ~ascending << 32) | ordinal;
-  }
-
-  private static int[] ordinals(long[] keys) {
-    Arrays.sort(keys);
-    int[] ordinals = new int[keys.length];
-    for (int i = 0; i < keys.length; i++) {
-      ordinals[i] = (int) keys[i];
-    }
-    return ordinals;
   }
 }

@@ -10,14 +10,13 @@ import io.millrace.model.rating.UserTaste;
 import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
+import io.millrace.model.retrieval.ScoreOrder;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +69,8 @@ public final class Recommender {
       return new SteeredList(this, view, query).make();
     }
     Candidates candidates = candidates(query);
-    List<Recommendation> ranked = rank(candidates);
-    return explained(
-        ranked.size() >= query.count() ? ranked.subList(0, query.count()) : filled(query, ranked),
-        candidates);
+    List<Recommendation> ranked = rank(candidates, query.count());
+    return explained(ranked.size() == query.count() ? ranked : filled(query, ranked), candidates);
   }
 
   /** With what each goes by, where that is known. */
@@ -118,11 +115,10 @@ public final class Recommender {
     ItemIndex index = model == null ? null : model.index();
     SourceUnion union =
         new SourceUnion(settings, state, userVector, index, view, eligibility(query, index));
-    SequencedSet<String> ids = union.ids();
-    int proposed = ids.size();
-    ids.addAll(besides);
-    return new CandidateReader(view, model, state, userVector, union, taste(query, state))
-        .read(List.copyOf(ids), proposed);
+    List<Proposal> proposed = union.best();
+    List<Proposal> all = union.with(proposed, besides);
+    return new CandidateReader(view, model, state, userVector, taste(query, state))
+        .read(all, proposed.size());
   }
 
   private Eligibility eligibility(RecommendationQuery query, @Nullable ItemIndex index) {
@@ -150,14 +146,21 @@ public final class Recommender {
         : new UserTastes(view, model.ratings()).of(query, state.demographics());
   }
 
-  /** Ranks the proposed candidates, best first, ties in their order. Pure. */
-  public List<Recommendation> rank(Candidates candidates) {
+  /**
+   * Ranks the proposed candidates. Pure.
+   *
+   * @param n at most so many are wanted
+   * @return best first, ties in their order
+   */
+  public List<Recommendation> rank(Candidates candidates, int n) {
     float[] scores = scores(candidates);
-    List<Recommendation> ranked = new ArrayList<>(candidates.proposed());
-    for (int i = 0; i < candidates.proposed(); i++) {
-      ranked.add(new Recommendation(candidates.itemId(i), scores[i], candidates.sources(i)));
+    int[] order = ScoreOrder.bestFirst(scores, candidates.proposed());
+    List<Recommendation> ranked = new ArrayList<>(Math.min(n, order.length));
+    for (int i = 0; i < Math.min(n, order.length); i++) {
+      int best = order[i];
+      ranked.add(
+          new Recommendation(candidates.itemId(best), scores[best], candidates.sources(best)));
     }
-    ranked.sort(Comparator.comparingDouble(Recommendation::score).reversed());
     return ranked;
   }
 

@@ -2,64 +2,34 @@ package io.millrace.model.recommendation;
 
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RecentItem;
-import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
 import io.millrace.model.retrieval.NearestItems;
 import io.millrace.model.retrieval.ScoredItem;
+import io.millrace.model.retrieval.SourceKind;
 import io.millrace.model.vector.Vectors;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The candidates of one query: what each source proposes, best first, and their union. All of it
- * passes the filter.
+ * passes the filter. For one thread.
  */
 final class SourceUnion {
-  /** As in the paper: the less of it, the more the first places of each source weigh. */
-  private static final int FUSION_OFFSET = 60;
-
   /** Room for so many to begin with. */
   private static final int MANY_FOLLOWERS = 500;
 
-  /** An item's weight, which can be added to. */
-  private static final class Weighed {
-    private static final Comparator<Weighed> HEAVIEST_FIRST = Weighed::heavierFirst;
-
-    private final String itemId;
-    private double weight;
-
-    Weighed(String itemId) {
-      this.itemId = itemId;
-    }
-
-    String itemId() {
-      return itemId;
-    }
-
-    private static int heavierFirst(Weighed a, Weighed b) {
-      int byWeight = Double.compare(b.weight, a.weight);
-      return byWeight != 0 ? byWeight : a.itemId.compareTo(b.itemId);
-    }
-  }
-
   private final RecommenderSettings settings;
-  private final Map<String, Integer> byIndex;
-  private final Map<String, Integer> byTransitions;
-  private final Map<String, Integer> byPopularity;
-  private final Map<String, Integer> byFreshness;
-  private final Map<String, Weighed> transitionScores;
+  private final Proposals proposals = new Proposals(MANY_FOLLOWERS);
 
   SourceUnion(
       RecommenderSettings settings,
@@ -69,47 +39,38 @@ final class SourceUnion {
       FeatureView view,
       Eligibility accept) {
     this.settings = settings;
-    this.byIndex = ranks(nearest(userVector, index, accept));
-    this.transitionScores = followers(state);
-    this.byTransitions = ranks(heaviest(accept));
-    this.byPopularity = ranks(popular(view, accept));
-    this.byFreshness = ranks(fresh(view, userVector, index, accept));
+    weighFollowers(state);
+    int proposed = propose(SourceKind.INDEX, nearest(userVector, index, accept));
+    proposed += propose(SourceKind.TRANSITIONS, heaviest(accept));
+    propose(SourceKind.POPULARITY, popular(view, accept, settings.candidates() - proposed));
+    propose(SourceKind.FRESH, fresh(view, userVector, index, accept));
+  }
+
+  /** The union, at most the settings' size, best first by {@link Proposal#fused}, ties by id. */
+  List<Proposal> best() {
+    Proposal[] best = proposals.bestFirst();
+    return List.of(Arrays.copyOf(best, Math.min(best.length, settings.candidates())));
   }
 
   /**
-   * The union, at most the settings' size, by reciprocal rank fusion: an item's place is by the sum
-   * of 1 / (60 + rank) over the sources that propose it (Cormack, Clarke and Buettcher 2009), ties
-   * by id.
+   * Some proposals and others, each once.
+   *
+   * @param besides items, appended in this order
    */
-  SequencedSet<String> ids() {
-    Map<String, Weighed> fused = HashMap.newHashMap(2 * settings.candidates());
-    for (Map<String, Integer> source : List.of(byIndex, byTransitions, byPopularity, byFreshness)) {
-      source.forEach((id, rank) -> add(fused, id, 1.0 / (FUSION_OFFSET + rank)));
+  List<Proposal> with(List<Proposal> some, Collection<String> besides) {
+    if (besides.isEmpty()) {
+      return some;
     }
-    return fused.values().stream()
-        .sorted(Weighed.HEAVIEST_FIRST)
-        .limit(settings.candidates())
-        .map(Weighed::itemId)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    SequencedSet<Proposal> all = new LinkedHashSet<>(some);
+    besides.forEach(id -> all.add(proposals.of(id)));
+    return List.copyOf(all);
   }
 
-  /** The item's places. */
-  SourceRanks ranks(String itemId) {
-    return new SourceRanks(
-        byIndex.getOrDefault(itemId, 0),
-        byTransitions.getOrDefault(itemId, 0),
-        byPopularity.getOrDefault(itemId, 0),
-        byFreshness.getOrDefault(itemId, 0));
-  }
-
-  /**
-   * Decayed mean of the root of the probability of following the last items, 0 to 1. The root lets
-   * several weak followers outweigh one strong one: on ML-1M (P1, no learning) it gives NDCG@10
-   * 0.111 where the plain probability gives 0.104.
-   */
-  double transitionScore(String itemId) {
-    Weighed found = transitionScores.get(itemId);
-    return found == null ? 0 : found.weight;
+  private int propose(SourceKind source, List<String> bestFirst) {
+    for (int i = 0; i < bestFirst.size(); i++) {
+      proposals.of(bestFirst.get(i)).propose(source, i + 1);
+    }
+    return bestFirst.size();
   }
 
   private List<String> nearest(
@@ -119,23 +80,24 @@ final class SourceUnion {
     }
     ItemMask mask = accept.mask();
     int k = settings.indexCandidates();
-    return (mask == null
+    return ids(
+        mask == null
             ? index.search(userVector, k, accept)
-            : index.search(userVector, k, mask, accept))
-        .stream().map(ScoredItem::itemId).toList();
+            : index.search(userVector, k, mask, accept));
   }
 
-  private static void add(Map<String, Weighed> weights, String itemId, double weight) {
-    Weighed weighed = weights.get(itemId);
-    if (weighed == null) {
-      weighed = new Weighed(itemId);
-      weights.put(itemId, weighed);
-    }
-    weighed.weight += weight;
+  private static List<String> ids(List<ScoredItem> found) {
+    List<String> ids = new ArrayList<>(found.size());
+    found.forEach(scored -> ids.add(scored.itemId()));
+    return ids;
   }
 
-  private Map<String, Weighed> followers(QueryState state) {
-    Map<String, Weighed> scores = HashMap.newHashMap(MANY_FOLLOWERS);
+  /**
+   * Decayed mean of the root of the probability of following the last items, 0 to 1. The root lets
+   * several weak followers outweigh one strong one: on ML-1M (P1, no learning) it gives NDCG@10
+   * 0.111 where the plain probability gives 0.104.
+   */
+  private void weighFollowers(QueryState state) {
     List<RecentItem> recent = state.recent();
     int length = Math.min(settings.transitionHistory(), recent.size());
     double norm = 0;
@@ -145,25 +107,25 @@ final class SourceUnion {
     for (int k = 0; k < length; k++) {
       double weight = Math.pow(settings.transitionDecay(), k) / norm;
       for (TransitionRow.Entry entry : recent.get(k).transitions().entries()) {
-        add(scores, entry.itemId(), weight * Math.sqrt(entry.probability()));
+        proposals.of(entry.itemId()).follows(weight * Math.sqrt(entry.probability()));
       }
     }
-    return scores;
   }
 
   private List<String> heaviest(Predicate<String> accept) {
     NearestItems heaviest = new NearestItems(settings.transitionCandidates());
-    for (Weighed found : transitionScores.values()) {
-      if (heaviest.mayTake(found.weight) && accept.test(found.itemId)) {
-        heaviest.offer(found.itemId, found.weight);
-      }
-    }
-    return heaviest.bestFirst().stream().map(ScoredItem::itemId).toList();
+    proposals.forEach(
+        proposal -> {
+          double weight = proposal.following();
+          if (weight > 0 && heaviest.mayTake(weight) && accept.test(proposal.itemId())) {
+            heaviest.offer(proposal.itemId(), weight);
+          }
+        });
+    return ids(heaviest.bestFirst());
   }
 
   /** Fills up to the settings' size, so that users without other sources have enough to rank. */
-  private List<String> popular(FeatureView view, Eligibility accept) {
-    int rest = settings.candidates() - byIndex.size() - byTransitions.size();
+  private List<String> popular(FeatureView view, Eligibility accept, int rest) {
     int wanted = Math.max(settings.popularityCandidates(), rest);
     return PopularItems.first(view, wanted, accept, accept.only());
   }
@@ -199,13 +161,5 @@ final class SourceUnion {
       }
     }
     return nearest.bestFirst().stream().map(ScoredItem::itemId);
-  }
-
-  private static Map<String, Integer> ranks(List<String> ids) {
-    Map<String, Integer> ranks = HashMap.newHashMap(ids.size());
-    for (String id : new ArrayList<>(ids)) {
-      ranks.put(id, ranks.size() + 1);
-    }
-    return ranks;
   }
 }

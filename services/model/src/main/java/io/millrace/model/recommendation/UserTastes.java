@@ -13,11 +13,10 @@ record UserTastes(FeatureView view, RatingFactors factors) {
     UserTaste.Ratings ratings = factors.user(profile);
     String userId = query.userId();
     if (userId != null) {
-      view.ratings(
-          userId, (itemId, halfStars) -> ratings.add(itemId, view.item(itemId), halfStars));
+      view.ratings(userId, (itemId, halfStars) -> ratings.addFrom(view::item, itemId, halfStars));
     }
     for (RatedItem rated : query.history()) {
-      ratings.add(rated.getItemId(), view.item(rated.getItemId()), rated.getHalfStars());
+      ratings.addFrom(view::item, rated.getItemId(), rated.getHalfStars());
     }
     return ratings.taste();
   }

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * The state of a recurrence over the last events in order (GRU4Rec; Hidasi et al. 2016). Input of a
- * step: {@code [row of the item table | item numbers | event signals]}.
+ * step: {@code [row of the item table | item numbers | event signals]}. The states of the last
+ * histories are remembered: a user asks more often than they rate.
  */
 final class EventSequence implements History {
   private static final String NAME = "user.gru";
@@ -21,6 +22,8 @@ final class EventSequence implements History {
   private final ItemTable items;
   private final FeatureEncoder encoder;
   private final RecurrentLayer recurrence;
+  private final KnownStates known = new KnownStates();
+  private final ThreadLocal<float[]> inputs;
 
   EventSequence(Bundle bundle, ItemTable items) {
     this.length = Facts.of(bundle).historyLength();
@@ -35,6 +38,7 @@ final class EventSequence implements History {
           "%s.W: must be %d x %d, is %d x %d"
               .formatted(NAME, in, 3 * items.dimension(), recurrence.in(), 3 * recurrence.width()));
     }
+    this.inputs = ThreadLocal.withInitial(() -> new float[length * in]);
   }
 
   /** Whether a bundle has one. */
@@ -50,16 +54,27 @@ final class EventSequence implements History {
   @Override
   public void encode(List<RecentItem> recent, float[] x, int at) {
     int steps = Math.min(length, recent.size());
-    float[] inputs = new float[steps * recurrence.in()];
+    long history = HistoryHash.of(recent, steps);
+    float[] state = known.get(history);
+    if (state == null) {
+      state = new float[recurrence.width()];
+      recurrence.apply(steps, inputs(recent, steps), state, 0);
+      known.put(history, state);
+    }
+    System.arraycopy(state, 0, x, at, state.length);
+  }
+
+  private float[] inputs(List<RecentItem> recent, int steps) {
+    float[] x = inputs.get();
     long before = -1;
     for (int step = 0; step < steps; step++) {
       RecentItem event = recent.get(steps - 1 - step);
       long time = event.rating().getTimestamp();
       long gap = step == 0 ? -1 : Math.max(0, time - before);
-      encodeEvent(event, gap, inputs, step * recurrence.in());
+      encodeEvent(event, gap, x, step * recurrence.in());
       before = time;
     }
-    recurrence.apply(steps, inputs, x, at);
+    return x;
   }
 
   private void encodeEvent(RecentItem event, long gap, float[] x, int at) {

@@ -20,7 +20,8 @@ final class GrowingVectors implements RandomAccessVectorValues {
       VectorizationProvider.getInstance().getVectorTypeSupport();
 
   /** What one ordinal holds. */
-  record Slot(String itemId, VectorFloat<?> vector) {}
+  @SuppressWarnings("ArrayRecordComponent")
+  record Slot(String itemId, VectorFloat<?> vector, float[] values) {}
 
   private final int dimension;
   private volatile List<Slot[]> pages = List.of();
@@ -42,13 +43,18 @@ final class GrowingVectors implements RandomAccessVectorValues {
       more.add(new Slot[PAGE]);
       pages = more;
     }
-    pages.get(ordinal / PAGE)[ordinal % PAGE] = new Slot(itemId, vector(values));
+    pages.get(ordinal / PAGE)[ordinal % PAGE] = new Slot(itemId, vector(values), values);
     size = ordinal + 1;
     return ordinal;
   }
 
   String itemId(int ordinal) {
     return slot(ordinal).itemId();
+  }
+
+  /** The ordinal's vector as it was appended, not to be changed. */
+  float[] values(int ordinal) {
+    return slot(ordinal).values();
   }
 
   private Slot slot(int ordinal) {

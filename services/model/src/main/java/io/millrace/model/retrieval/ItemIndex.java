@@ -2,8 +2,7 @@ package io.millrace.model.retrieval;
 
 import io.github.jbellis.jvector.graph.SearchResult;
 import io.github.jbellis.jvector.util.Bits;
-import io.github.jbellis.jvector.vector.VectorUtil;
-import io.github.jbellis.jvector.vector.types.VectorFloat;
+import io.millrace.model.vector.Vectors;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -55,6 +54,7 @@ public final class ItemIndex {
 
   private final int dimension;
   private final ReentrantLock lock = new ReentrantLock();
+  private final ThreadLocal<ScoredOrdinals> scratch = ThreadLocal.withInitial(ScoredOrdinals::new);
   private volatile IndexSegment segment;
 
   private ItemIndex(int dimension, IndexSegment segment) {
@@ -212,7 +212,7 @@ public final class ItemIndex {
     return searchAll(mask.segment(), query, k, mask::forEach, accept);
   }
 
-  private static List<ScoredItem> searchAll(
+  private List<ScoredItem> searchAll(
       IndexSegment now,
       float[] query,
       int k,
@@ -226,24 +226,17 @@ public final class ItemIndex {
     return found;
   }
 
-  private static List<ScoredItem> scanned(
+  private List<ScoredItem> scanned(
       IndexSegment now,
       float[] query,
       int k,
       Consumer<IntConsumer> ordinals,
       Predicate<String> accept) {
-    NearestItems nearest = new NearestItems(k);
+    ScoredOrdinals scored = scratch.get();
+    scored.clear();
     GrowingVectors vectors = now.vectors;
-    Bits accepted = now.accepting(accept);
-    VectorFloat<?> target = GrowingVectors.vector(query);
-    ordinals.accept(
-        ordinal -> {
-          double score = VectorUtil.dotProduct(target, vectors.getVector(ordinal));
-          if (nearest.mayTake(score) && accepted.get(ordinal)) {
-            nearest.offer(vectors.itemId(ordinal), score);
-          }
-        });
-    return nearest.bestFirst();
+    ordinals.accept(ordinal -> scored.add(ordinal, Vectors.dot(query, vectors.values(ordinal))));
+    return scored.best(k, now.accepting(accept)::get, vectors::itemId);
   }
 
   /**

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * One side of the two-tower network (Yi et al. 2019): Dense, batch normalisation, ReLU, for each
- * hidden layer, then Dense and L2 normalisation. Immutable, thread-safe.
+ * hidden layer, then Dense and L2 normalisation. Immutable, thread-safe; each thread has its own
+ * scratch, kept from call to call.
  *
  * <ul>
  *   <li>input: {@code [rows, in]}
@@ -21,6 +22,7 @@ final class Tower {
 
   private final List<DenseLayer> hidden;
   private final DenseLayer last;
+  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
   Tower(Bundle bundle, String side) {
     List<DenseLayer> layers = new ArrayList<>();
@@ -58,31 +60,41 @@ final class Tower {
 
   /** The outputs for {@code n} rows, one array each. */
   float[][] apply(int n, Rows rows) {
-    int block = Math.min(BLOCK, Math.max(1, n));
-    float[] x = new float[block * in()];
-    List<float[]> activations =
-        hidden.stream().map(layer -> new float[block * layer.paddedOut()]).toList();
-    float[] y = new float[block * last.paddedOut()];
+    Scratch scratch = scratches.get();
     float[][] out = new float[n][];
-    for (int from = 0; from < n; from += block) {
-      int count = Math.min(block, n - from);
+    for (int from = 0; from < n; from += BLOCK) {
+      int count = Math.min(BLOCK, n - from);
       for (int r = 0; r < count; r++) {
-        rows.fill(from + r, x, r * in());
+        rows.fill(from + r, scratch.x, r * in());
       }
-      float[] h = x;
-      int stride = in();
-      for (int l = 0; l < hidden.size(); l++) {
-        DenseLayer layer = hidden.get(l);
-        layer.apply(h, 0, stride, count, activations.get(l), 0, layer.paddedOut());
-        h = activations.get(l);
-        stride = layer.paddedOut();
-      }
-      last.apply(h, 0, stride, count, y, 0, last.paddedOut());
+      float[] y = scratch.forward(count);
       for (int r = 0; r < count; r++) {
         out[from + r] = unit(y, r * last.paddedOut());
       }
     }
     return out;
+  }
+
+  /** The activations of one block of rows. */
+  private final class Scratch {
+    final float[] x = new float[BLOCK * in()];
+    private final List<float[]> activations =
+        hidden.stream().map(layer -> new float[BLOCK * layer.paddedOut()]).toList();
+    private final float[] y = new float[BLOCK * last.paddedOut()];
+
+    /** The outputs of the first rows of x, before they are made unit rows. */
+    float[] forward(int rows) {
+      float[] h = x;
+      int stride = in();
+      for (int l = 0; l < hidden.size(); l++) {
+        DenseLayer layer = hidden.get(l);
+        layer.apply(h, 0, stride, rows, activations.get(l), 0, layer.paddedOut());
+        h = activations.get(l);
+        stride = layer.paddedOut();
+      }
+      last.apply(h, 0, stride, rows, y, 0, last.paddedOut());
+      return y;
+    }
   }
 
   private float[] unit(float[] y, int at) {

@@ -1,0 +1,124 @@
+package io.millrace.model.encode;
+
+import io.millrace.schemas.GenreTaste;
+import io.millrace.schemas.Item;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers of {@link ContentGroup} for the candidates of one user. Immutable. */
+final class ContentOfUser implements Numbers<PairContext> {
+  private static final LogScale YEARS = new LogScale(50);
+  private static final int LAGS = 3;
+  private static final double UNKNOWN = Double.NaN;
+  private static final Taste NONE = new Taste(0, 0);
+
+  /**
+   * What the user makes of a genre.
+   *
+   * @param liking -1 to 1
+   * @param count decayed
+   */
+  private record Taste(double liking, double count) {}
+
+  private final YearRange years;
+  private final Map<String, Taste> tastes = new HashMap<>();
+  private final double total;
+  private final List<List<String>> last;
+  private final double lastYear;
+  private final double meanYear;
+
+  ContentOfUser(QueryState query, YearRange years) {
+    this.years = years;
+    double counts = 0;
+    if (query.aggregates() != null) {
+      for (GenreTaste taste : query.aggregates().getGenres().getTastes()) {
+        counts += taste.getCount();
+        tastes.put(taste.getGenre(), new Taste(Tastes.liking(taste), taste.getCount()));
+      }
+    }
+    this.total = counts;
+    List<RecentItem> recent = query.recent();
+    this.last =
+        recent.stream()
+            .limit(LAGS)
+            .map(r -> r.item() == null ? List.<String>of() : r.item().getGenres())
+            .toList();
+    double[] known =
+        recent.stream().mapToDouble(ContentOfUser::year).filter(y -> !Double.isNaN(y)).toArray();
+    this.lastYear = known.length == 0 ? UNKNOWN : known[0];
+    this.meanYear = Arrays.stream(known).average().orElse(UNKNOWN);
+  }
+
+  private static double year(RecentItem recent) {
+    Item item = recent.item();
+    return item == null || item.getYear() == null ? UNKNOWN : item.getYear();
+  }
+
+  @Override
+  public void encode(PairContext context, float[] out, int at) {
+    Item item = context.item();
+    if (item != null) {
+      encodeTaste(item.getGenres(), out, at);
+      encodeOverlap(item.getGenres(), out, at + 2);
+      encodeYears(item.getYear(), out, at + 4);
+    }
+  }
+
+  private void encodeTaste(List<String> genres, float[] out, int at) {
+    if (genres.isEmpty()) {
+      return;
+    }
+    double liking = 0;
+    double share = 0;
+    for (int i = 0; i < genres.size(); i++) {
+      Taste taste = tastes.getOrDefault(genres.get(i), NONE);
+      liking += taste.liking();
+      share += taste.count();
+    }
+    out[at] = Scaling.clamp(liking / genres.size(), -1, 1);
+    out[at + 1] = total > 0 ? Scaling.clamp(share / total, 0, 1) : 0f;
+  }
+
+  private void encodeOverlap(List<String> genres, float[] out, int at) {
+    float sum = 0;
+    for (int k = 0; k < last.size(); k++) {
+      float overlap = overlap(genres, last.get(k));
+      sum += overlap;
+      if (k == 0) {
+        out[at] = overlap;
+      }
+    }
+    out[at + 1] = last.isEmpty() ? 0f : sum / last.size();
+  }
+
+  /** Jaccard; genre lists are short and without repeats, so two loops beat two sets. */
+  private static float overlap(List<String> a, List<String> b) {
+    int shared = 0;
+    for (int i = 0; i < a.size(); i++) {
+      if (b.contains(a.get(i))) {
+        shared++;
+      }
+    }
+    int union = a.size() + b.size() - shared;
+    return union == 0 ? 0f : (float) shared / union;
+  }
+
+  private void encodeYears(@Nullable Integer year, float[] out, int at) {
+    if (year == null) {
+      return;
+    }
+    if (!Double.isNaN(lastYear)) {
+      out[at] = distance(year, lastYear);
+      out[at + 1] = distance(year, meanYear);
+    }
+    out[at + 2] = years.place(year);
+  }
+
+  /** 0 for the same year, about 1 for fifty apart. */
+  private static float distance(double a, double b) {
+    return YEARS.of(Math.abs(a - b));
+  }
+}
