@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param standbys further instances that keep each store up to date
  * @param commitInterval time between commits
  * @param sessionTimeout time after which a dead instance's partitions go to another
+ * @param transactionTimeout time after which the brokers abort what an instance left open
  * @param catalogueWait longest wait for the catalogue when a rating names an unknown item
  * @param rocksdbMemoryMib memory of all stores together, MiB
  * @param memory values held decoded
@@ -30,6 +31,7 @@ public record FeaturesConfig(
     @AtLeast(0) @AtMost(10) int standbys,
     Duration commitInterval,
     Duration sessionTimeout,
+    Duration transactionTimeout,
     Duration catalogueWait,
     @AtLeast(16) int rocksdbMemoryMib,
     MemorySettings memory,
@@ -45,6 +47,8 @@ public record FeaturesConfig(
     requireBetween("commit_interval", commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
     requireBetween(
         "session_timeout", sessionTimeout, Duration.ofSeconds(6), Duration.ofMinutes(30));
+    requireBetween(
+        "transaction_timeout", transactionTimeout, Duration.ofSeconds(10), Duration.ofMinutes(15));
     requireBetween("catalogue_wait", catalogueWait, Duration.ZERO, Duration.ofMinutes(2));
   }
 
@@ -64,6 +68,7 @@ public record FeaturesConfig(
         0,
         Duration.ofSeconds(1),
         Duration.ofSeconds(8),
+        Duration.ofSeconds(30),
         Duration.ofSeconds(10),
         128,
         MemorySettings.defaults(),

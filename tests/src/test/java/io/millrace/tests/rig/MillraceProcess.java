@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,7 +15,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class MillraceProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Set<String> SERVICES = Set.of("features", "trainer", "recommend");
   private static final int LONGEST_STORY = 4_000;
 
   private final Process process;
@@ -37,15 +34,25 @@ public final class MillraceProcess implements AutoCloseable {
    * @param arguments of the launcher, the command first
    */
   public static MillraceProcess start(Path directory, List<String> arguments) {
+    return start(directory, arguments.getFirst(), JavaCommand.ofLauncher(arguments));
+  }
+
+  /**
+   * Starts any command of Java.
+   *
+   * @param directory where its output and its temporary files are kept
+   * @param name what its output file's name begins with
+   */
+  public static MillraceProcess start(Path directory, String name, JavaCommand command) {
     try {
-      Path output = Files.createTempFile(directory, arguments.getFirst() + "-", ".log");
+      Path output = Files.createTempFile(directory, name + "-", ".log");
       Process process =
-          new ProcessBuilder(commandLine(directory, arguments))
+          new ProcessBuilder(command.line(directory))
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      return new MillraceProcess(process, output, arguments);
+      return new MillraceProcess(process, output, command.arguments());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -56,30 +63,36 @@ public final class MillraceProcess implements AutoCloseable {
     return start(directory, List.of(arguments));
   }
 
-  private static List<String> commandLine(Path directory, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx1g",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=" + (SERVICES.contains(arguments.getFirst()) ? 4 : 1),
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.io.tmpdir=" + directory,
-            "-Dlogback.configurationFile=logback.xml",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.millrace.standalone.Main"));
-    command.addAll(arguments);
-    return command;
-  }
-
   /** As {@code kill -9}: no hook runs, nothing is flushed. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
+  }
+
+  /** As {@code SIGSTOP}: it does nothing any more, its connections stay open. */
+  public void pause() throws InterruptedException {
+    signal("-STOP");
+  }
+
+  /** As {@code SIGCONT}: it goes on as if no time had passed. */
+  public void resume() throws InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String name) throws InterruptedException {
+    try {
+      int code = new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill %s %d: ended %d".formatted(name, pid(), code));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The process id. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Waits for the end and returns the exit code. */

@@ -29,9 +29,16 @@ public final class ServiceClient implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
   private final String authority;
+  private final Duration patience;
 
   public ServiceClient(int port) {
-    authority = "127.0.0.1:" + port;
+    this(port, PATIENCE);
+  }
+
+  /** A client that gives up on an answer after so long. */
+  public ServiceClient(int port, Duration patience) {
+    this.authority = "127.0.0.1:" + port;
+    this.patience = patience;
   }
 
   /**
@@ -69,7 +76,7 @@ public final class ServiceClient implements AutoCloseable {
       throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + authority + path))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("Content-Type", "application/json")
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
@@ -101,7 +108,7 @@ public final class ServiceClient implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
   }
 
   /** An open WebSocket. */

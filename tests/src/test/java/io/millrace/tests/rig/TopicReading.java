@@ -53,7 +53,8 @@ public record TopicReading(KafkaSettings kafka) {
     return records;
   }
 
-  private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+  /** Hands over every committed record, in order of each partition. */
+  public void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);

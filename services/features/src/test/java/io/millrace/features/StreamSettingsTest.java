@@ -1,0 +1,33 @@
+package io.millrace.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.runtime.kafka.KafkaSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+class StreamSettingsTest {
+  /** Kafka's own default of {@code broker.session.timeout.ms}. */
+  private static final Duration BROKER_SESSION = Duration.ofSeconds(9);
+
+  /**
+   * With Kafka Streams' 10 s the death of a broker fenced every instance: what they had under way
+   * was aborted before the partitions had new leaders.
+   */
+  @Test
+  void shouldKeepATransactionOpenWhileADeadBrokersPartitionsGetNewLeaders() {
+    try (RocksMemory memory = new RocksMemory(16)) {
+      Properties settings =
+          StreamSettings.of(
+              KafkaSettings.of("localhost:9092"), FeaturesConfig.defaults(Path.of("x")), memory);
+
+      assertThat(settings.get(StreamsConfig.producerPrefix("transaction.timeout.ms")))
+          .asInstanceOf(InstanceOfAssertFactories.INTEGER)
+          .isGreaterThanOrEqualTo((int) BROKER_SESSION.multipliedBy(2).toMillis());
+    }
+  }
+}

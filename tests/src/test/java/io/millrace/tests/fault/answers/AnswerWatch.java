@@ -1,0 +1,180 @@
+package io.millrace.tests.fault.answers;
+
+import io.millrace.tests.rig.ServiceClient;
+import io.millrace.tests.rig.ServiceClient.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks for recommendations all the while, as a client behind a load balancer would: of an instance
+ * that says it is ready, and where that does not answer within {@link #PATIENCE}, of the other.
+ * Every answer must be whole: as many items as asked for, each of the catalogue, none twice.
+ * Thread-safe.
+ */
+public final class AnswerWatch implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final long PAUSE_MILLIS = 40;
+  private static final long LOOK_MILLIS = 250;
+  private static final int ITEMS = 10;
+  private static final String TORN = "not whole: ";
+
+  private final List<Instance> instances = new ArrayList<>();
+  private final Set<String> catalogue;
+  private final List<String> users;
+  private final Random random;
+  private final Thread asking = Thread.ofPlatform().daemon().name("answers").unstarted(this::ask);
+  private final ScheduledExecutorService looking =
+      Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("ready").factory());
+  private final List<String> faults = new ArrayList<>();
+  private final Map<String, Integer> generations = new TreeMap<>();
+  private long asked;
+  private long answered;
+
+  /** A place to ask at. */
+  private static final class Instance {
+    private final ServiceClient client;
+    private volatile boolean ready;
+
+    private Instance(int port) {
+      client = new ServiceClient(port, PATIENCE);
+    }
+  }
+
+  /**
+   * How it went.
+   *
+   * @param asked requests
+   * @param answered of these, with a whole answer from either instance
+   * @param generations answers by the generation that gave them
+   * @param faults answers that were not whole, in words, and requests that got none
+   */
+  public record Tally(
+      long asked, long answered, Map<String, Integer> generations, List<String> faults) {
+    /** Share of requests that were answered. */
+    public double availability() {
+      return asked == 0 ? 1 : (double) answered / asked;
+    }
+  }
+
+  /** A watch, not started. */
+  public AnswerWatch(List<Integer> ports, Set<String> catalogue, List<String> users, long seed) {
+    ports.forEach(port -> instances.add(new Instance(port)));
+    this.catalogue = Set.copyOf(catalogue);
+    this.users = List.copyOf(users);
+    this.random = new Random(seed);
+  }
+
+  /** Whether a fault is an answer that was not whole, of an instance that said it was ready. */
+  public static boolean isTorn(String fault) {
+    return fault.contains("ready: " + TORN) && !fault.contains("not ready: " + TORN);
+  }
+
+  /** Begins to look who is ready. */
+  public void startLooking() {
+    for (Instance instance : instances) {
+      var _ =
+          looking.scheduleWithFixedDelay(
+              () -> look(instance), 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Begins to ask. */
+  public void startAsking() {
+    asking.start();
+  }
+
+  private static void look(Instance instance) {
+    try {
+      instance.ready = instance.client.get("/health/ready").status() == 200;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether every instance says it is ready. */
+  public boolean allReady() {
+    return instances.stream().allMatch(instance -> instance.ready);
+  }
+
+  private void ask() {
+    try {
+      for (int turn = 0; !Thread.currentThread().isInterrupted(); turn++) {
+        askOnce(turn);
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void askOnce(int turn) throws InterruptedException {
+    String path =
+        "/v1/users/%s/recommendations?n=%d"
+            .formatted(users.get(random.nextInt(users.size())), ITEMS);
+    StringBuilder story = new StringBuilder();
+    for (Instance instance : order(turn)) {
+      Answer answer = instance.client.get(path);
+      String fault = fault(answer);
+      if (fault.isEmpty()) {
+        count(answer);
+        return;
+      }
+      story.append(instance.ready ? "ready" : "not ready").append(": ").append(fault).append("; ");
+    }
+    miss(path + " " + story);
+  }
+
+  /** In turn, those that are ready first. */
+  private List<Instance> order(int turn) {
+    List<Instance> order = new ArrayList<>(instances);
+    Collections.rotate(order, turn);
+    order.sort(Comparator.comparing((Instance instance) -> !instance.ready));
+    return order;
+  }
+
+  private String fault(Answer answer) {
+    if (answer.status() != 200) {
+      return answer.status() + " " + answer.body();
+    }
+    List<String> items = answer.itemIds();
+    Set<String> distinct = new HashSet<>(items);
+    if (items.size() != ITEMS || distinct.size() != ITEMS || !catalogue.containsAll(distinct)) {
+      return TORN + items;
+    }
+    return answer.body().path("modelVersion").asText().isEmpty() ? "no generation" : "";
+  }
+
+  private synchronized void count(Answer answer) {
+    asked++;
+    answered++;
+    generations.merge(answer.body().path("modelVersion").asText(), 1, Integer::sum);
+  }
+
+  private synchronized void miss(String story) {
+    asked++;
+    faults.add(story);
+  }
+
+  /** How it has gone so far. */
+  public synchronized Tally tally() {
+    return new Tally(asked, answered, Map.copyOf(generations), List.copyOf(faults));
+  }
+
+  @Override
+  public void close() {
+    asking.interrupt();
+    looking.shutdownNow();
+    instances.forEach(instance -> instance.client.close());
+  }
+}

@@ -1,0 +1,225 @@
+package io.millrace.tests.fault.cluster;
+
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.schemas.TopicCreation;
+import io.millrace.tests.fault.cluster.Member.Role;
+import io.millrace.tests.rig.Deployment;
+import io.millrace.tests.rig.JavaCommand;
+import io.millrace.tests.rig.Patience;
+import io.millrace.tests.rig.TopicReading;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Three brokers, two features, two recommend and a trainer, each a process of its own. For one
+ * thread; closing ends them all.
+ */
+public final class Cluster implements AutoCloseable {
+  /** Partitions of topics keyed by user. */
+  public static final int USER_PARTITIONS = 4;
+
+  /** Partitions of topics keyed by item. */
+  public static final int ITEM_PARTITIONS = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+  private static final int BROKERS = 3;
+  private static final int ANSWER_SECONDS = 5;
+  private static final int BROKER_HEAP = 256;
+  private static final int SERVICE_HEAP = 400;
+  private static final int TRAINER_HEAP = 700;
+
+  private final Path directory;
+  private final Network network;
+  private final Quorum quorum;
+  private final List<Member> members = new ArrayList<>();
+  private final List<Integer> ports = new ArrayList<>();
+  private final Replicas replicas;
+  private final List<SmallDisk> disks = new ArrayList<>();
+
+  /** Nothing runs yet. */
+  public Cluster(Path directory) {
+    this.directory = directory;
+    this.network = bestNetwork();
+    this.quorum =
+        new Quorum(
+            IntStream.rangeClosed(1, BROKERS)
+                .mapToObj(
+                    id ->
+                        new Quorum.Node(
+                            id, network.host(id), Deployment.freePort(), Deployment.freePort()))
+                .toList());
+    this.replicas = new Replicas(kafka());
+    addMembers();
+    SmallDisk.mount(member(Role.FEATURES, 1).state()).ifPresent(disks::add);
+  }
+
+  private static Network bestNetwork() {
+    try {
+      return NamespaceNetwork.of(BROKERS);
+    } catch (UncheckedIOException e) {
+      log.warn("no network namespaces ({}): no broker can be cut off", e.getMessage());
+      return new LoopbackNetwork("network namespaces cannot be had: " + e.getMessage());
+    }
+  }
+
+  private void addMembers() {
+    quorum.nodes().forEach(this::addBroker);
+    for (int i = 1; i <= 2; i++) {
+      String name = "features-" + i;
+      addService(
+          name,
+          Role.FEATURES,
+          SERVICE_HEAP,
+          List.of(
+              "features",
+              "--set",
+              "features.state_dir=" + directory.resolve(name).resolve("state")));
+    }
+    for (int i = 1; i <= 2; i++) {
+      int port = Deployment.freePort();
+      ports.add(port);
+      addService(
+          "recommend-" + i,
+          Role.RECOMMEND,
+          SERVICE_HEAP,
+          List.of("recommend", "--port", Integer.toString(port)));
+    }
+    addService("trainer", Role.TRAINER, TRAINER_HEAP, SmallModel.arguments());
+  }
+
+  private void addBroker(Quorum.Node node) {
+    String name = "broker-" + node.id();
+    Path home = directory.resolve(name);
+    List<String> arguments =
+        List.of(Integer.toString(node.id()), home.resolve("state").toString(), quorum.written());
+    members.add(
+        new Member(
+            name,
+            Role.BROKER,
+            home,
+            new JavaCommand(
+                network.prefix(node.id()), BROKER_HEAP, BrokerNode.class.getName(), arguments)));
+  }
+
+  private void addService(String name, Role role, int heap, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("--bootstrap-servers", quorum.bootstrapServers()));
+    members.add(new Member(name, role, directory.resolve(name), JavaCommand.ofLauncher(heap, all)));
+  }
+
+  /** Starts the brokers, and when they answer creates the topics. */
+  public void startBrokers() throws Exception {
+    members(Role.BROKER).forEach(Member::start);
+    try (Admin admin = Admin.create(kafka().admin("test-cluster"))) {
+      Patience.await(
+          "brokers",
+          Deployment.PATIENCE,
+          () -> brokers(admin),
+          size -> size == BROKERS,
+          this::story);
+      new TopicCreation(USER_PARTITIONS, ITEM_PARTITIONS, (short) BROKERS).createMissing(admin);
+    }
+  }
+
+  private static int brokers(Admin admin) throws InterruptedException {
+    try {
+      return admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS).size();
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("no broker answers yet", e);
+      return 0;
+    }
+  }
+
+  /** Starts everything else. */
+  public void startServices() {
+    members.stream().filter(member -> member.role() != Role.BROKER).forEach(Member::start);
+  }
+
+  /** Whether every partition has all its replicas in sync. */
+  public boolean isReplicated() throws InterruptedException {
+    return replicas.allInSync();
+  }
+
+  /** Waits until it has. */
+  public void awaitReplicated() throws Exception {
+    Patience.await(
+        "replicas in sync",
+        Deployment.PATIENCE,
+        this::isReplicated,
+        Boolean.TRUE::equals,
+        this::story);
+  }
+
+  /** Whether the first features instance has a disk so small that it can be filled. */
+  public boolean hasSmallDisk() {
+    return !disks.isEmpty();
+  }
+
+  /** Whether a broker can be cut off. */
+  public boolean canCutOff() {
+    return !(network instanceof LoopbackNetwork);
+  }
+
+  /** Clients' settings. */
+  public KafkaSettings kafka() {
+    return KafkaSettings.of(quorum.bootstrapServers());
+  }
+
+  /** Reads the topics. */
+  public TopicReading topics() {
+    return new TopicReading(kafka());
+  }
+
+  /** Ports of the recommend instances, in order. */
+  public List<Integer> recommendPorts() {
+    return List.copyOf(ports);
+  }
+
+  /** Everybody of a role, in order. */
+  public List<Member> members(Role role) {
+    return members.stream().filter(member -> member.role() == role).toList();
+  }
+
+  /** One of a role, from 1. */
+  public Member member(Role role, int number) {
+    return members(role).get(number - 1);
+  }
+
+  /** Everybody. */
+  public List<Member> members() {
+    return List.copyOf(members);
+  }
+
+  /** Whether brokers can be cut off. */
+  public Network network() {
+    return network;
+  }
+
+  /** What each process printed and logged at the end. */
+  public String story() {
+    StringBuilder story = new StringBuilder();
+    for (Member member : members) {
+      if (member.hasLived()) {
+        story.append(member.process().story()).append('\n');
+      }
+    }
+    return story.toString();
+  }
+
+  @Override
+  public void close() {
+    replicas.close();
+    members.reversed().forEach(Member::close);
+    disks.forEach(SmallDisk::close);
+    network.close();
+  }
+}

@@ -1,0 +1,26 @@
+package io.millrace.tests.fault.schedule;
+
+import io.millrace.tests.fault.cluster.Cluster;
+import java.util.Optional;
+
+/** Something that goes wrong in a cluster. What it does to whom is fixed when it is drawn. */
+public sealed interface Fault
+    permits Kill,
+        Pause,
+        CutOff,
+        RollingRestart,
+        LostState,
+        CorruptState,
+        DiskFull,
+        WildClock,
+        Poison,
+        HalfPublication,
+        BrokenModel {
+  /** Why it cannot strike here, or nothing. */
+  default Optional<String> hindrance(Cluster cluster) {
+    return Optional.empty();
+  }
+
+  /** Does it, and takes its cause away again: what is broken is left to recover. */
+  void strike(Arena arena) throws Exception;
+}
