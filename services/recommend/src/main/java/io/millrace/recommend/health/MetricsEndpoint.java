@@ -15,7 +15,8 @@ public final class MetricsEndpoint implements Endpoint {
   private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final MeterRegistry meters;
-  private final WorkPool scraper = new WorkPool("recommend-metrics", 1, 4, Duration.ofSeconds(1));
+  private final WorkPool scraper =
+      new WorkPool("recommend-metrics", 1, new WorkPool.Limits(4, 4, Duration.ofSeconds(1)));
 
   /** Shows these; empty unless they are collected for Prometheus. */
   public MetricsEndpoint(MeterRegistry meters) {
