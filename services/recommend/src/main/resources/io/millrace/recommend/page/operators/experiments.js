@@ -1,10 +1,10 @@
-// Experiments: each arm's estimates with their intervals; the others beside the first arm.
+// Experiments: what came of each arm, with intervals, and the others held against the first.
 import { html, nothing, svg } from "../lit.js";
 import { get, offers } from "../api.js";
-import { short } from "../text.js";
+import { count, short } from "../text.js";
 
-const WIDTH = 220;
-const COUNTS = ["users", "impressions", "clicks", "likes", "exposures", "outcomes"];
+const WIDTH = 180;
+const OUTCOMES = [["clicked", "Clicked"], ["liked", "Liked"]];
 
 export class Experiments {
   #offered = null;
@@ -26,54 +26,50 @@ export class Experiments {
 }
 
 function one(experiment) {
-  const arms = experiment.arms ?? [];
-  const id = experiment.experimentId ?? experiment.id;
-  const counts = COUNTS.filter(name => arms.some(arm => typeof arm[name] === "number"));
-  const told = arms.map(estimates);
-  const names = [...new Set(told.flatMap(all => [...all.keys()]))];
-  return html`<article class="experiment"><h3>${id} ${experiment.state ? html`<span class="state">${experiment.state}</span>` : nothing}</h3>
-    ${experiment.description ? html`<p class="quiet">${experiment.description}</p>` : nothing}
+  const { experimentId: id, arms } = experiment;
+  const first = arms[0].name;
+  return html`<article class="experiment"><h3>${id} <span class="state">${experiment.method === "interleaving" ? "both arms in each list" : "one arm a user"}</span></h3>
+    <p class="quiet">${[experiment.description, `${percent(experiment.traffic)} of the users of layer ${experiment.layer}`].filter(Boolean).join(" · ")}</p>
     <div class="scrolls" tabindex="0" role="region" aria-label="Arms of ${id}"><table>
-      <thead><tr><th scope="col">Arm</th>${counts.map(name => html`<th scope="col" class="number">${words(name)}</th>`)}${names.map(name => html`<th scope="col">${words(name)}</th>`)}</tr></thead>
-      <tbody>${arms.map((arm, i) => html`<tr><th scope="row">${arm.name ?? arm.arm}</th>
-        ${counts.map(name => html`<td class="number">${short(arm[name] ?? 0)}</td>`)}
-        ${names.map(name => html`<td>${interval(told[i].get(name), rangeOf(told, name))}</td>`)}</tr>`)}</tbody></table></div></article>`;
+      <thead><tr><th scope="col">Arm</th><th scope="col" class="number">Users</th><th scope="col" class="number">Lists</th>
+        ${OUTCOMES.map(([, name]) => html`<th scope="col">${name}, of 100 users</th><th scope="col">${name}, against ${first}</th>`)}</tr></thead>
+      <tbody>${arms.map(arm => row(arm, arms))}</tbody></table></div>
+    <p class="quiet">Intervals of 95 % that hold however often one looks. ${arms[0].users === 0 ? "No user has been shown a list of it yet." : nothing}</p></article>`;
 }
 
-/** Whatever of an arm is { value, low, high }, by its name. */
-function estimates(arm) {
-  const found = new Map();
-  const look = (node, name) => {
-    if (!node || typeof node !== "object") return;
-    if (typeof node.value === "number" && "low" in node && "high" in node) found.set(name, node);
-    else for (const [key, inner] of Object.entries(node)) look(inner, name ? `${name} ${key}` : key);
-  };
-  look(arm, "");
-  return found;
+function row(arm, arms) {
+  return html`<tr><th scope="row">${arm.name}<div class="quiet">${settings(arm)}</div></th>
+    <td class="number">${short(arm.users)}</td><td class="number">${short(arm.impressions)}</td>
+    ${OUTCOMES.map(([key]) => html`<td>${interval(arm[key].rate, rangeOf(arms.map(each => each[key].rate)), hundredth)}<div class="quiet">${count(arm[key].users, "user")}</div></td>
+      <td>${arm[key].ratio ? html`${interval(arm[key].ratio, rangeOf(arms.map(each => each[key].ratio), 1), times, 1)}<div>${verdict(arm[key])}</div>` : html`<span class="quiet">–</span>`}</td>`)}</tr>`;
 }
 
-/** From the lowest to the highest end of all arms; ends that nothing bounds do not count. */
-function rangeOf(told, name) {
-  const ends = told.flatMap(all => {
-    const estimate = all.get(name);
-    return estimate ? [estimate.low, estimate.value, estimate.high] : [];
-  }).filter(end => typeof end === "number" && Number.isFinite(end));
-  return [Math.min(...ends), Math.max(...ends)];
+/** What the arm changes. */
+function settings({ modelVersion, diversity, exploration }) {
+  const set = [modelVersion, diversity === null ? "" : `diversity ${diversity}`, exploration === null ? "" : `exploration ${exploration}`].filter(Boolean);
+  return set.length ? set.join(", ") : "as for everybody";
 }
 
-function interval(estimate, [low, high]) {
-  if (!estimate) return html`<span class="quiet">–</span>`;
-  const x = (value, open) => 6 + (WIDTH - 12) * (typeof value === "number" ? Math.min(1, Math.max(0, (value - low) / (high - low || 1))) : open);
+function verdict({ differs, pValue }) {
+  return html`<span class="state ${differs ? "good" : ""}">${differs ? "differs" : "no difference seen yet"}</span> <span class="quiet">p ${pValue < 0.001 ? "below 0.001" : pValue.toFixed(3)}</span>`;
+}
+
+/** From the lowest to the highest end of all; ends that nothing bounds do not count. */
+function rangeOf(estimates, ...others) {
+  const ends = estimates.flatMap(estimate => estimate ? [estimate.low, estimate.value, estimate.high] : []).filter(Number.isFinite);
+  return [Math.min(...ends, ...others), Math.max(...ends, ...others)];
+}
+
+/** @param even where the arms would be alike, if that is on the scale */
+function interval(estimate, [low, high], figure, even) {
+  const x = (value, open) => 6 + (WIDTH - 12) * (Number.isFinite(value) ? Math.min(1, Math.max(0, (value - low) / (high - low || 1))) : open);
   const text = `${figure(estimate.value)}, from ${figure(estimate.low)} to ${figure(estimate.high)}`;
   return html`<svg class="interval" viewBox="0 0 ${WIDTH} 20" role="img" aria-label=${text}>
+    ${even === undefined ? nothing : svg`<path class="even" d="M${x(even, 0.5)} 1V19" />`}
     <path d="M${x(estimate.low, 0)} 10H${x(estimate.high, 1)}M${x(estimate.low, 0)} 5V15M${x(estimate.high, 1)} 5V15" />
     ${svg`<circle cx=${x(estimate.value, 0.5)} cy="10" r="4.5" />`}</svg><span class="quiet" aria-hidden="true">${text}</span>`;
 }
 
-const figure = value => typeof value === "number" ? value.toFixed(3) : "any";
-
-/** "clickRate" as "Click rate". */
-function words(name) {
-  const apart = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-  return apart[0].toUpperCase() + apart.slice(1);
-}
+const percent = share => `${+(share * 100).toFixed(2)} %`;
+const hundredth = value => Number.isFinite(value) ? (value * 100).toFixed(1) : "any";
+const times = value => Number.isFinite(value) ? `${value.toFixed(2)}×` : "any";
