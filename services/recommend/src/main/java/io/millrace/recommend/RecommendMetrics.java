@@ -10,8 +10,8 @@ import io.millrace.recommend.state.LiveState;
 import io.millrace.runtime.kafka.FollowerLag;
 import io.millrace.runtime.kafka.TopicFollower;
 import java.time.InstantSource;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +48,15 @@ final class RecommendMetrics {
   }
 
   /** How far the reader of the live state has come. */
-  void reader(TopicFollower reader, LongSupplier failures) {
+  void reader(TopicFollower reader) {
     gauge("loaded", "Share of the live state loaded", reader::fractionLoaded);
     gauge("lag", "Records of the live state's topics still to be read", reader::lag);
     FollowerLag.measure(reader, "millrace.recommend.partition.lag", meters);
-    FunctionCounter.builder("millrace.recommend.failures", failures, LongSupplier::getAsLong)
+  }
+
+  /** Records passed over, by all readers; the owner is held weakly. */
+  <T> void failures(T owner, ToDoubleFunction<T> failures) {
+    FunctionCounter.builder("millrace.recommend.failures", owner, failures)
         .description("Records passed over")
         .register(meters);
   }

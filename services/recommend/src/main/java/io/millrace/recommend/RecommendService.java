@@ -180,7 +180,8 @@ public final class RecommendService implements Service {
     RecommendMetrics metrics = new RecommendMetrics(meters);
     metrics.state(state);
     metrics.generations(generations, InstantSource.system());
-    metrics.reader(stateReader, this::failures);
+    metrics.reader(stateReader);
+    metrics.failures(this, RecommendService::failures);
   }
 
   private long failures() {
