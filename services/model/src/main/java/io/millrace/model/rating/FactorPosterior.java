@@ -100,14 +100,16 @@ public final class FactorPosterior {
   double variance(float[] other, int at) {
     System.arraycopy(inverse, 0, column, 0, width);
     for (int k = 1; k < width; k++) {
-      addScaled(k * width, other[at + k]);
+      addScaled(k, other[at + k]);
     }
     return square();
   }
 
+  /** Adds a row of the inverse, which has zeros before its own place. */
   private void addScaled(int row, double factor) {
-    for (int i = 0; i < width; i++) {
-      column[i] += factor * inverse[row + i];
+    int from = row * width;
+    for (int i = row; i < width; i++) {
+      column[i] += factor * inverse[from + i];
     }
   }
 
