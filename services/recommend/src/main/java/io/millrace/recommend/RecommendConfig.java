@@ -1,6 +1,7 @@
 package io.millrace.recommend;
 
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.retrieval.IndexSettings;
 import io.millrace.recommend.answer.SteeringSettings;
 import io.millrace.recommend.http.BulkSettings;
 import io.millrace.recommend.http.WorkPool;
@@ -27,6 +28,7 @@ import java.time.Duration;
  * @param idleTimeout a connection without traffic, or without a whole request, is closed after so
  *     long
  * @param retrieval how candidates are gathered
+ * @param index how vectors are searched and where they are kept
  * @param steering how lists are steered where a request does not say
  * @param bulk what an import or export may take
  * @param indexCheck share of lists after which the index is compared with exact scoring
@@ -47,6 +49,7 @@ public record RecommendConfig(
     @AtLeast(1) @AtMost(10_000_000) int logQueue,
     Duration idleTimeout,
     RecommenderSettings retrieval,
+    IndexSettings index,
     SteeringSettings steering,
     BulkSettings bulk,
     @AtLeast(0) @AtMost(1) double indexCheck,
@@ -87,6 +90,7 @@ public record RecommendConfig(
         10_000,
         Duration.ofSeconds(60),
         RecommenderSettings.defaults(),
+        IndexSettings.defaults(),
         SteeringSettings.defaults(),
         BulkSettings.defaults(),
         0.01,

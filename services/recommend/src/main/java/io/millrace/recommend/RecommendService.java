@@ -64,7 +64,9 @@ public final class RecommendService implements Service {
         new TopicFollower(kafka, "recommend-trainings", true, trainings.handlers());
     this.generations =
         new Generations(
-            shelf, this::modelPosition, new RecommenderFactory(state, config.retrieval()));
+            shelf,
+            this::modelPosition,
+            new RecommenderFactory(state, config.retrieval(), config.index()));
     this.drift = new Drift(config.driftWindow(), meters);
     this.experiments = new Experiments(generations::keep);
     this.experimentReader =

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.model.feature.EventClock;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.retrieval.IndexSettings;
 import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ModelFactory;
@@ -65,7 +66,10 @@ public final class RunningService implements AutoCloseable {
     log.follow(trainings.handlers());
     state.loadedWhen(() -> stateCaughtUp);
     ModelFactory models =
-        factory == null ? new RecommenderFactory(state, RecommenderSettings.defaults()) : factory;
+        factory == null
+            ? new RecommenderFactory(
+                state, RecommenderSettings.defaults(), IndexSettings.defaults())
+            : factory;
     generations =
         new Generations(
             shelf, (topic, partition) -> modelPositions.getOrDefault(topic, 0L), models);
@@ -115,6 +119,7 @@ public final class RunningService implements AutoCloseable {
         base.logQueue(),
         idleTimeout,
         base.retrieval(),
+        base.index(),
         base.steering(),
         new BulkSettings(2, 4 * BODY_LIMIT, Duration.ofSeconds(30)),
         base.indexCheck(),

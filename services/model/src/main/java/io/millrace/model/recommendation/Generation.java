@@ -5,8 +5,10 @@ import io.millrace.model.bundle.BundleFault;
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.ranking.Ranker;
 import io.millrace.model.rating.RatingFactors;
+import io.millrace.model.retrieval.IndexSettings;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemTower;
+import io.millrace.model.retrieval.ItemVectors;
 import io.millrace.model.retrieval.UserTower;
 import io.millrace.schemas.Item;
 import java.util.List;
@@ -68,11 +70,16 @@ public final class Generation {
    * @throws BundleFault if the bundle lacks a tensor or shapes do not fit
    */
   public static Generation of(String id, Bundle bundle, List<String> itemIds, float[][] vectors) {
-    UserTower userTower = new UserTower(bundle);
+    return of(id, bundle, itemIds, vectors, IndexSettings.defaults());
+  }
+
+  /** As {@link #of(String, Bundle, List, float[][])}, with an index that is kept as set. */
+  public static Generation of(
+      String id, Bundle bundle, List<String> itemIds, float[][] vectors, IndexSettings settings) {
     ItemIndex index =
         vectors.length == 0
-            ? ItemIndex.empty(userTower.dimension())
-            : ItemIndex.build(itemIds, vectors);
+            ? ItemIndex.empty(new UserTower(bundle).dimension())
+            : ItemIndex.build(id, ItemVectors.of(itemIds, vectors), settings);
     return of(id, bundle, index);
   }
 

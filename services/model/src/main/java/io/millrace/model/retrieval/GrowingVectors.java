@@ -21,7 +21,7 @@ final class GrowingVectors implements RandomAccessVectorValues {
 
   /** What one ordinal holds. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Slot(String itemId, VectorFloat<?> vector, float[] values) {}
+  private record Slot(String itemId, float[] values, VectorFloat<?> vector) {}
 
   private final int dimension;
   private volatile List<Slot[]> pages = List.of();
@@ -43,7 +43,7 @@ final class GrowingVectors implements RandomAccessVectorValues {
       more.add(new Slot[PAGE]);
       pages = more;
     }
-    pages.get(ordinal / PAGE)[ordinal % PAGE] = new Slot(itemId, vector(values), values);
+    pages.get(ordinal / PAGE)[ordinal % PAGE] = new Slot(itemId, values, vector(values));
     size = ordinal + 1;
     return ordinal;
   }
@@ -52,7 +52,7 @@ final class GrowingVectors implements RandomAccessVectorValues {
     return slot(ordinal).itemId();
   }
 
-  /** The ordinal's vector as it was appended, not to be changed. */
+  /** As it was appended. */
   float[] values(int ordinal) {
     return slot(ordinal).values();
   }

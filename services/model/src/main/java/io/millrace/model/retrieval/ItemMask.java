@@ -18,22 +18,22 @@ public final class ItemMask {
   /** Unjudged ordinals that are borne before a mask is stale, besides a twentieth of all. */
   private static final int MOST_UNJUDGED = 1000;
 
-  private final IndexSegment segment;
+  private final Segments segments;
   private final int judged;
   private final AtomicLongArray words;
   private final AtomicInteger count = new AtomicInteger();
 
-  private ItemMask(IndexSegment segment) {
-    this.segment = segment;
-    this.judged = segment.vectors.size();
+  private ItemMask(Segments segments) {
+    this.segments = segments;
+    this.judged = segments.size();
     this.words = new AtomicLongArray((judged + 63) / 64);
   }
 
   /** The live items that pass. */
-  static ItemMask of(IndexSegment segment, Predicate<String> matches) {
-    ItemMask mask = new ItemMask(segment);
+  static ItemMask of(Segments segments, Predicate<String> matches) {
+    ItemMask mask = new ItemMask(segments);
     for (int ordinal = 0; ordinal < mask.judged; ordinal++) {
-      if (mask.isAlive(ordinal) && matches.test(segment.vectors.itemId(ordinal))) {
+      if (segments.isAlive(ordinal) && matches.test(segments.itemId(ordinal))) {
         mask.add(ordinal);
       }
     }
@@ -41,8 +41,8 @@ public final class ItemMask {
   }
 
   /** Those of the items that the index has. */
-  static ItemMask of(IndexSegment segment, Iterable<String> ids) {
-    ItemMask mask = new ItemMask(segment);
+  static ItemMask of(Segments segments, Iterable<String> ids) {
+    ItemMask mask = new ItemMask(segments);
     for (String id : ids) {
       mask.set(id, true);
     }
@@ -51,14 +51,14 @@ public final class ItemMask {
 
   /** Takes an item in or out; does nothing if it was not there when the mask was made. */
   public void set(String itemId, boolean within) {
-    IndexSegment.Entry entry = segment.entries.get(itemId);
-    if (entry == null || entry.ordinal() >= judged || within == contains(entry.ordinal())) {
+    int ordinal = segments.ordinal(itemId);
+    if (ordinal < 0 || ordinal >= judged || within == contains(ordinal)) {
       return;
     }
     if (within) {
-      add(entry.ordinal());
+      add(ordinal);
     } else {
-      words.set(entry.ordinal() >> 6, words.get(entry.ordinal() >> 6) & ~bit(entry.ordinal()));
+      words.set(ordinal >> 6, words.get(ordinal >> 6) & ~bit(ordinal));
       count.decrementAndGet();
     }
   }
@@ -82,8 +82,8 @@ public final class ItemMask {
     List<String> ids = new ArrayList<>(size());
     forEach(
         ordinal -> {
-          if (isAlive(ordinal)) {
-            ids.add(segment.vectors.itemId(ordinal));
+          if (segments.isAlive(ordinal)) {
+            ids.add(segments.itemId(ordinal));
           }
         });
     return ids;
@@ -91,20 +91,20 @@ public final class ItemMask {
 
   /** Items that could be within. */
   public int universe() {
-    return segment.entries.size();
+    return segments.live();
   }
 
   private int unjudged() {
-    return segment.vectors.size() - judged;
+    return segments.size() - judged;
   }
 
   /** Whether it pays to make the mask anew: the graph is another, or much was appended. */
-  boolean isStale(IndexSegment current) {
-    return segment != current || unjudged() > MOST_UNJUDGED + judged / 20;
+  boolean isStale(Segments current) {
+    return segments != current || unjudged() > MOST_UNJUDGED + judged / 20;
   }
 
-  IndexSegment segment() {
-    return segment;
+  Segments segments() {
+    return segments;
   }
 
   /** Whether the ordinal is within, or has not been judged. */
@@ -119,13 +119,8 @@ public final class ItemMask {
         consumer.accept((i << 6) + Long.numberOfTrailingZeros(word));
       }
     }
-    for (int ordinal = judged; ordinal < segment.vectors.size(); ordinal++) {
+    for (int ordinal = judged; ordinal < segments.size(); ordinal++) {
       consumer.accept(ordinal);
     }
-  }
-
-  private boolean isAlive(int ordinal) {
-    IndexSegment.Entry entry = segment.entries.get(segment.vectors.itemId(ordinal));
-    return entry != null && entry.ordinal() == ordinal;
   }
 }

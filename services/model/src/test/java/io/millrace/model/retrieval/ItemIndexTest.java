@@ -234,6 +234,28 @@ class ItemIndexTest {
     }
   }
 
+  /** 4,000 updates of 2,000 items would leave two dead ordinals for each that is alive. */
+  @Test
+  void shouldCompactByItselfAndLoseNoUpdateWhenMuchIsReplaced() {
+    List<String> ids = ids(2000);
+    float[][] vectors = vectors(ids.size());
+    ItemIndex index = ItemIndex.build(ids, vectors);
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < ids.size(); i++) {
+        vectors[i] = vectors(1)[0];
+        index.put(ids.get(i), vectors[i]);
+        assertThat(index.deadFraction()).isLessThan(0.7);
+      }
+    }
+    assertThat(index.size()).isEqualTo(2000);
+    for (int i = 0; i < ids.size(); i++) {
+      assertThat(index.vector(ids.get(i))).containsExactly(vectors[i]);
+    }
+    assertThat(recall(index, ids, vectors, 30, 10, id -> true))
+        .as("seed %d", SEED)
+        .isGreaterThan(0.95);
+  }
+
   @Test
   void shouldComeBackFromAFileAndTakeUpdates(@TempDir Path folder) throws IOException {
     List<String> ids = ids(800);

@@ -4,6 +4,7 @@ import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.BundleFault;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.retrieval.IndexSettings;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.recommend.state.LiveState;
 import java.nio.ByteBuffer;
@@ -14,11 +15,13 @@ import java.util.List;
 public final class RecommenderFactory implements ModelFactory {
   private final LiveState state;
   private final RecommenderSettings settings;
+  private final IndexSettings index;
 
   /** Generations that read the given state. */
-  public RecommenderFactory(LiveState state, RecommenderSettings settings) {
+  public RecommenderFactory(LiveState state, RecommenderSettings settings, IndexSettings index) {
     this.state = state;
     this.settings = settings;
+    this.index = index;
   }
 
   @Override
@@ -38,7 +41,7 @@ public final class RecommenderFactory implements ModelFactory {
     return model;
   }
 
-  private static Generation generation(Parcel parcel) {
+  private Generation generation(Parcel parcel) {
     List<String> ids = new ArrayList<>(parcel.vectors().keySet());
     float[][] vectors =
         parcel.vectors().values().stream()
@@ -46,7 +49,7 @@ public final class RecommenderFactory implements ModelFactory {
             .toArray(float[][]::new);
     try {
       return Generation.of(
-          parcel.manifest().getGeneration(), Bundle.read(parcel.bundle()), ids, vectors);
+          parcel.manifest().getGeneration(), Bundle.read(parcel.bundle()), ids, vectors, index);
     } catch (BundleFault | IllegalArgumentException e) {
       throw new GenerationFault(String.valueOf(e.getMessage()), e);
     }

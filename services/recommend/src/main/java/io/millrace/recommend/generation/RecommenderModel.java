@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A generation over the live state: the very recommender that was judged. Thread-safe. */
 final class RecommenderModel implements ServingModel {
-  private static final double DEAD_TO_COMPACT = 0.3;
-
   private final Generation generation;
   private final LiveState state;
   private final Recommender recommender;
@@ -55,10 +53,6 @@ final class RecommenderModel implements ServingModel {
       generation.put(item);
     }
     recommender.catalogued(itemId);
-    Generation.Model model = generation.model();
-    if (model != null && model.index().deadFraction() > DEAD_TO_COMPACT) {
-      model.index().compact();
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.model.feature.EventClock;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.retrieval.IndexSettings;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.schemas.ModelManifest;
 import java.time.InstantSource;
@@ -18,7 +19,7 @@ class RecommenderFactoryTest {
       new Generations(
           shelf,
           (topic, partition) -> 10,
-          new RecommenderFactory(state, RecommenderSettings.defaults()));
+          new RecommenderFactory(state, RecommenderSettings.defaults(), IndexSettings.defaults()));
 
   @AfterEach
   void stop() {

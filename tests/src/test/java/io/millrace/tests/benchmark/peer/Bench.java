@@ -1,6 +1,7 @@
 package io.millrace.tests.benchmark.peer;
 
 import io.millrace.runtime.UserFault;
+import io.millrace.tests.benchmark.index.IndexCommand;
 import io.millrace.tests.benchmark.kernel.KernelsCommand;
 import io.millrace.tests.benchmark.training.EngineChoice;
 import io.millrace.tests.benchmark.training.MemoryCommand;
@@ -32,6 +33,7 @@ public final class Bench implements Runnable {
             .addSubcommand(new TrainCommand(engines()))
             .addSubcommand(new KernelsCommand())
             .addSubcommand(new MemoryCommand())
+            .addSubcommand(new IndexCommand())
             .setExecutionExceptionHandler(Bench::failed)
             .setUsageHelpAutoWidth(true)
             .setCaseInsensitiveEnumValuesAllowed(true)
