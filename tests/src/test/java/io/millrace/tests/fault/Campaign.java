@@ -132,7 +132,10 @@ record Campaign(long seed, Size size) {
     Patience.await(
         "topics as the input has it",
         Deployment.PATIENCE,
-        audit::differences,
+        () -> {
+          cluster.revive();
+          return audit.differences();
+        },
         List::isEmpty,
         cluster::story);
     log.warn(
@@ -165,7 +168,14 @@ record Campaign(long seed, Size size) {
 
   private static void await(Cluster cluster, String what, BooleanSupplier sign) throws Exception {
     Patience.await(
-        what, Deployment.PATIENCE, sign::getAsBoolean, Boolean.TRUE::equals, cluster::story);
+        what,
+        Deployment.PATIENCE,
+        () -> {
+          cluster.revive();
+          return sign.getAsBoolean();
+        },
+        Boolean.TRUE::equals,
+        cluster::story);
   }
 
   private static Duration since(long nanoTime) {

@@ -46,6 +46,7 @@ public record Recovery(Duration flow, Duration ready, Duration replicated) {
         throw new AssertionError(
             "%s: not within %s%n%s".formatted(what, LONGEST, signs.cluster().story()));
       }
+      signs.cluster().revive();
       Thread.sleep(STEP_MILLIS);
     }
     return Duration.ofNanos(System.nanoTime() - struck);

@@ -144,6 +144,16 @@ public final class Cluster implements AutoCloseable {
     members.stream().filter(member -> member.role() != Role.BROKER).forEach(Member::start);
   }
 
+  /** Starts again what has ended by itself, as whatever runs the services would. */
+  public void revive() {
+    for (Member member : members) {
+      if (member.hasLived() && !member.isAlive()) {
+        log.warn("{} has ended, and is started again: {}", member, member.process().output());
+        member.start();
+      }
+    }
+  }
+
   /** Whether every partition has all its replicas in sync. */
   public boolean isReplicated() throws InterruptedException {
     return replicas.allInSync();
