@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A {@link Replay} in a thread of its own, with health and metrics ({@code millrace_replay_sent},
- * {@code millrace_replay_total}, {@code millrace_replay_event_time_seconds}). Ready while it sends
+ * {@code millrace_replay_rows}, {@code millrace_replay_event_time_seconds}). Ready while it sends
  * and when it is done; not ready once it has failed. Thread-safe.
  */
 public final class ReplayService implements Service {
@@ -53,7 +53,7 @@ public final class ReplayService implements Service {
     Gauge.builder("millrace.replay.sent", this, s -> s.status.sent())
         .description("Rows of the data set on the topic")
         .register(meters);
-    Gauge.builder("millrace.replay.total", this, s -> s.status.total())
+    Gauge.builder("millrace.replay.rows", this, s -> s.status.total())
         .description("Rows to replay")
         .register(meters);
     Gauge.builder("millrace.replay.event.time.seconds", this, s -> s.status.eventTime() / 1000.0)
