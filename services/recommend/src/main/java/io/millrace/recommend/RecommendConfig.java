@@ -2,11 +2,13 @@ package io.millrace.recommend;
 
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.model.retrieval.IndexSettings;
+import io.millrace.recommend.access.AccessSettings;
 import io.millrace.recommend.answer.SteeringSettings;
 import io.millrace.recommend.http.BulkSettings;
 import io.millrace.recommend.http.WorkPool;
 import io.millrace.runtime.config.AtLeast;
 import io.millrace.runtime.config.AtMost;
+import io.millrace.runtime.tls.TlsSettings;
 import java.time.Duration;
 
 /**
@@ -33,6 +35,8 @@ import java.time.Duration;
  * @param bulk what an import or export may take
  * @param indexCheck share of lists after which the index is compared with exact scoring
  * @param driftWindow ratings, or lists, that are compared at once to see whether they have shifted
+ * @param tls the server's certificate
+ * @param access who may do what
  */
 public record RecommendConfig(
     String host,
@@ -53,7 +57,9 @@ public record RecommendConfig(
     SteeringSettings steering,
     BulkSettings bulk,
     @AtLeast(0) @AtMost(1) double indexCheck,
-    @AtLeast(100) @AtMost(1_000_000) int driftWindow) {
+    @AtLeast(100) @AtMost(1_000_000) int driftWindow,
+    TlsSettings tls,
+    AccessSettings access) {
   public RecommendConfig {
     if (host.isBlank()) {
       throw new IllegalArgumentException("host: must be an address such as 127.0.0.1, was empty");
@@ -94,7 +100,9 @@ public record RecommendConfig(
         SteeringSettings.defaults(),
         BulkSettings.defaults(),
         0.01,
-        5000);
+        5000,
+        TlsSettings.none(),
+        AccessSettings.defaults());
   }
 
   /** What may wait for them. */

@@ -73,14 +73,17 @@ final class RecommendServer implements AutoCloseable {
   private final ShadowScoring shadow;
   private final IndexCheck indexCheck;
   private final StreamEndpoint stream;
+  private final Doors doors;
 
   private RecommendServer(
       HttpApi api,
+      Doors doors,
       Routes.Threads threads,
       ShadowScoring shadow,
       IndexCheck indexCheck,
       StreamEndpoint stream) {
     this.api = api;
+    this.doors = doors;
     this.threads = threads;
     this.shadow = shadow;
     this.indexCheck = indexCheck;
@@ -94,10 +97,12 @@ final class RecommendServer implements AutoCloseable {
    * @param observations log of feedback, which may come later: one, so that a click follows its
    *     impression
    * @param drift told of each list's first score
+   * @param doors who may come in; closed with the server
    * @throws BindException if the port is taken
    */
   static RecommendServer start(
       RecommendConfig config,
+      Doors doors,
       LiveState state,
       Generations generations,
       Trainings trainings,
@@ -189,10 +194,19 @@ final class RecommendServer implements AutoCloseable {
             config.bodyLimit(),
             config.bodyTimeout(),
             config.idleTimeout(),
-            config.bulk());
+            config.bulk(),
+            config.access().allowedOrigins());
     HttpApi api =
-        HttpApi.start(HttpApi.newVertx(), settings, threads, meters, stream::mount, endpoints);
-    return new RecommendServer(api, threads, shadow, indexCheck, stream);
+        HttpApi.start(
+            HttpApi.newVertx(),
+            settings,
+            doors.tls(),
+            doors.gate(wallClock, meters),
+            threads,
+            meters,
+            stream::mount,
+            endpoints);
+    return new RecommendServer(api, doors, threads, shadow, indexCheck, stream);
   }
 
   int port() {
@@ -206,5 +220,6 @@ final class RecommendServer implements AutoCloseable {
     threads.close();
     shadow.close();
     indexCheck.close();
+    doors.close();
   }
 }

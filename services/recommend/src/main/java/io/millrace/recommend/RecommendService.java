@@ -119,9 +119,11 @@ public final class RecommendService implements Service {
   }
 
   private RecommendServer listen(TopicLog log, TopicLog observations) {
+    Doors doors = Doors.open(config, InstantSource.system());
     try {
       return RecommendServer.start(
           config,
+          doors,
           state,
           generations,
           trainings,
@@ -133,6 +135,7 @@ public final class RecommendService implements Service {
           drift,
           meters);
     } catch (BindException e) {
+      doors.close();
       log.close();
       observations.close();
       throw new UserFault(

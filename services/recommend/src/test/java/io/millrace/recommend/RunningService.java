@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.model.feature.EventClock;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.model.retrieval.IndexSettings;
+import io.millrace.recommend.access.AccessSettings;
 import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ModelFactory;
@@ -81,6 +82,7 @@ public final class RunningService implements AutoCloseable {
       server =
           RecommendServer.start(
               config,
+              Doors.open(config, InstantSource.system()),
               state,
               generations,
               trainings,
@@ -97,12 +99,21 @@ public final class RunningService implements AutoCloseable {
   }
 
   private static RecommendConfig config() {
+    return config(AccessSettings.defaults());
+  }
+
+  private static RecommendConfig config(AccessSettings access) {
     RecommendConfig base = RecommendConfig.onPort(0);
-    return config(base.connections(), base.bodyTimeout(), base.idleTimeout());
+    return config(base.connections(), base.bodyTimeout(), base.idleTimeout(), access);
   }
 
   private static RecommendConfig config(
       int connections, Duration bodyTimeout, Duration idleTimeout) {
+    return config(connections, bodyTimeout, idleTimeout, AccessSettings.defaults());
+  }
+
+  private static RecommendConfig config(
+      int connections, Duration bodyTimeout, Duration idleTimeout, AccessSettings access) {
     RecommendConfig base = RecommendConfig.onPort(0);
     return new RecommendConfig(
         base.host(),
@@ -123,7 +134,9 @@ public final class RunningService implements AutoCloseable {
         base.steering(),
         new BulkSettings(2, 4 * BODY_LIMIT, Duration.ofSeconds(30)),
         base.indexCheck(),
-        base.driftWindow());
+        base.driftWindow(),
+        base.tls(),
+        access);
   }
 
   /** Without catalogue. */
@@ -143,6 +156,13 @@ public final class RunningService implements AutoCloseable {
       int connections, Duration bodyTimeout, Duration idleTimeout) {
     RunningService service =
         new RunningService(null, config(connections, bodyTimeout, idleTimeout));
+    service.fill();
+    return service;
+  }
+
+  /** The same, for whom these settings let in. */
+  public static RunningService withSomeRatings(AccessSettings access) {
+    RunningService service = new RunningService(null, config(access));
     service.fill();
     return service;
   }

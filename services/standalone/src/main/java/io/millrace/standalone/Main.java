@@ -8,6 +8,7 @@ import io.millrace.standalone.command.DataCommand;
 import io.millrace.standalone.command.DemoCommand;
 import io.millrace.standalone.command.EvaluateCommand;
 import io.millrace.standalone.command.FeaturesCommand;
+import io.millrace.standalone.command.KeysCommand;
 import io.millrace.standalone.command.ModelsCommand;
 import io.millrace.standalone.command.RecommendCommand;
 import io.millrace.standalone.command.ReplayCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
       TuneCommand.class,
       RunsCommand.class,
       ModelsCommand.class,
+      KeysCommand.class,
       CheckCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.recommendation.Onboarding;
 import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Faults;
 import io.millrace.recommend.http.Fields;
@@ -35,7 +36,7 @@ public final class OnboardingEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, "/v1/onboarding", this::answer);
+    routes.work(Scope.READ, HttpMethod.GET, "/v1/onboarding", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.events.RatingRule;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Faults;
@@ -51,7 +52,7 @@ public final class RecommendationsEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.POST, "/v1/recommendations", this::answer);
+    routes.work(Scope.READ, HttpMethod.POST, "/v1/recommendations", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

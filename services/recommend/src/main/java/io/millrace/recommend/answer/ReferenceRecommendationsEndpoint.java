@@ -2,6 +2,7 @@ package io.millrace.recommend.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Fields;
 import io.millrace.recommend.http.Json;
@@ -31,7 +32,7 @@ public final class ReferenceRecommendationsEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.POST, "/recommendations", this::answer);
+    routes.work(Scope.READ, HttpMethod.POST, "/recommendations", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

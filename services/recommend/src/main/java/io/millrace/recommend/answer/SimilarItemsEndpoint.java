@@ -1,6 +1,7 @@
 package io.millrace.recommend.answer;
 
 import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Parameters;
 import io.millrace.recommend.http.Reply;
@@ -22,7 +23,7 @@ public final class SimilarItemsEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, "/v1/items/:itemId/similar", this::answer);
+    routes.work(Scope.READ, HttpMethod.GET, "/v1/items/:itemId/similar", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

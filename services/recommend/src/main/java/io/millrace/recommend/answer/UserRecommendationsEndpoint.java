@@ -1,6 +1,7 @@
 package io.millrace.recommend.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Faults;
 import io.millrace.recommend.http.Fields;
@@ -26,7 +27,7 @@ public final class UserRecommendationsEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, "/v1/users/:userId/recommendations", this::answer);
+    routes.work(Scope.READ, HttpMethod.GET, "/v1/users/:userId/recommendations", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

@@ -2,6 +2,7 @@ package io.millrace.recommend.catalogue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.Reply;
@@ -31,7 +32,7 @@ public final class CatalogueEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, "/v1/catalogue", this::answer);
+    routes.work(Scope.READ, HttpMethod.GET, "/v1/catalogue", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

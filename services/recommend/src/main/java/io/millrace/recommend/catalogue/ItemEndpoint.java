@@ -1,6 +1,7 @@
 package io.millrace.recommend.catalogue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Fault;
@@ -40,9 +41,9 @@ public final class ItemEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, PATH, this::show);
-    routes.work(HttpMethod.PUT, PATH, this::put);
-    routes.work(HttpMethod.DELETE, PATH, this::delete);
+    routes.work(Scope.READ, HttpMethod.GET, PATH, this::show);
+    routes.work(Scope.ADMIN, HttpMethod.PUT, PATH, this::put);
+    routes.work(Scope.ADMIN, HttpMethod.DELETE, PATH, this::delete);
   }
 
   private Future<Reply> show(Request request) {

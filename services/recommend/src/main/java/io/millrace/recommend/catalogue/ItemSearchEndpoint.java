@@ -2,6 +2,7 @@ package io.millrace.recommend.catalogue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.Parameters;
@@ -41,7 +42,7 @@ public final class ItemSearchEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, "/v1/items", this::answer);
+    routes.work(Scope.READ, HttpMethod.GET, "/v1/items", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.catalogue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.bulk.Importer;
 import io.millrace.recommend.bulk.LineFormat;
 import io.millrace.recommend.bulk.LineOutcome;
@@ -41,8 +42,8 @@ public final class UserLinesEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.uploadOnly(HttpMethod.POST, PATH, importer::answer);
-    routes.download(PATH, this::all);
+    routes.uploadOnly(Scope.ADMIN, HttpMethod.POST, PATH, importer::answer);
+    routes.download(Scope.ADMIN, PATH, this::all);
   }
 
   private Iterator<ObjectNode> all(Request request) {

@@ -3,6 +3,7 @@ package io.millrace.recommend.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.bulk.Importer;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
@@ -52,8 +53,8 @@ public final class EventsEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.upload(HttpMethod.POST, PATH, importer::answer);
-    routes.work(HttpMethod.POST, PATH, this::answer);
+    routes.upload(Scope.EVENTS, HttpMethod.POST, PATH, importer::answer);
+    routes.work(Scope.EVENTS, HttpMethod.POST, PATH, this::answer);
   }
 
   private Future<Reply> answer(Request request) {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.experiments;
 
 import io.millrace.model.experiment.Assignment;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
@@ -56,9 +57,9 @@ public final class ExperimentEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.PUT, PATH, this::put);
-    routes.work(HttpMethod.GET, PATH, this::get);
-    routes.work(HttpMethod.DELETE, PATH, this::delete);
+    routes.work(Scope.ADMIN, HttpMethod.PUT, PATH, this::put);
+    routes.work(Scope.READ, HttpMethod.GET, PATH, this::get);
+    routes.work(Scope.ADMIN, HttpMethod.DELETE, PATH, this::delete);
   }
 
   private static String id(Request request) {

@@ -1,5 +1,6 @@
 package io.millrace.recommend.feedback;
 
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Fields;
@@ -36,7 +37,7 @@ public final class FeedbackEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.POST, "/v1/feedback", this::answer);
+    routes.work(Scope.EVENTS, HttpMethod.POST, "/v1/feedback", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.health;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.Reply;
@@ -16,8 +17,8 @@ import io.vertx.core.http.HttpMethod;
 public final class HealthEndpoint implements Endpoint {
   @Override
   public void mount(Routes routes) {
-    routes.light(HttpMethod.GET, "/health", HealthEndpoint::healthy);
-    routes.light(HttpMethod.GET, "/health/live", HealthEndpoint::healthy);
+    routes.light(Scope.OPEN, HttpMethod.GET, "/health", HealthEndpoint::healthy);
+    routes.light(Scope.OPEN, HttpMethod.GET, "/health/live", HealthEndpoint::healthy);
   }
 
   private static Future<Reply> healthy(Request request) {

@@ -2,6 +2,7 @@ package io.millrace.recommend.health;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.Routes;
@@ -25,7 +26,7 @@ public final class MetricsEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.light(HttpMethod.GET, "/metrics", request -> scraper.submit(this::answer));
+    routes.light(Scope.READ, HttpMethod.GET, "/metrics", request -> scraper.submit(this::answer));
   }
 
   private Reply answer() {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.health;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.Reply;
@@ -24,7 +25,7 @@ public final class ReadinessEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.light(HttpMethod.GET, "/health/ready", this::answer);
+    routes.light(Scope.OPEN, HttpMethod.GET, "/health/ready", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

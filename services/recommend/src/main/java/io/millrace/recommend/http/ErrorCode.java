@@ -8,6 +8,14 @@ public enum ErrorCode {
   MALFORMED_REQUEST(400, "The request is malformed"),
   /** The body broke off. */
   INCOMPLETE_BODY(400, "The body is incomplete"),
+  /** No key came with the request. */
+  KEY_REQUIRED(401, "An API key is required"),
+  /** The key is none, was revoked or has expired. */
+  KEY_UNKNOWN(401, "The API key is not known"),
+  /** The key does not allow it. */
+  SCOPE_MISSING(403, "The API key does not allow this"),
+  /** There are no keys, and the request comes from another machine. */
+  ADMIN_CLOSED(403, "Closed to other machines"),
   /** Sent by a page of another host. */
   CROSS_ORIGIN(403, "Not from another origin"),
   /** No such path. */
@@ -48,6 +56,8 @@ public enum ErrorCode {
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   /** More requests than the service can answer. */
   OVERLOADED(429, "Too many requests at the moment"),
+  /** The key was used too often. */
+  RATE_LIMITED(429, "Too many requests with this key"),
   /** There is no catalogue yet. */
   LOADING(503, "Not ready yet"),
   /** Kafka did not take the record. */

@@ -3,6 +3,7 @@ package io.millrace.recommend.http;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.runtime.tls.ServerTls;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -11,14 +12,15 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ public final class HttpApi implements AutoCloseable {
    * @param idleTimeout a connection without traffic, or without a whole request, is closed after so
    *     long
    * @param bulk what imports and exports may take
+   * @param allowedOrigins other hosts whose pages may ask
    */
   public record Settings(
       String host,
@@ -43,7 +46,19 @@ public final class HttpApi implements AutoCloseable {
       long bodyLimit,
       Duration bodyTimeout,
       Duration idleTimeout,
-      BulkSettings bulk) {}
+      BulkSettings bulk,
+      List<String> allowedOrigins) {}
+
+  /**
+   * Adds handlers that come before bodies are read.
+   *
+   * @see io.millrace.recommend.stream
+   */
+  @FunctionalInterface
+  public interface Early {
+    /** Adds them, to be passed by whom the gate lets on. */
+    void mount(Router router, Gate gate);
+  }
 
   private static final int MAX_MESSAGE = 64 * 1024;
 
@@ -84,15 +99,18 @@ public final class HttpApi implements AutoCloseable {
    * Listens.
    *
    * @param vertx owned by the server from here on
+   * @param tls the server's certificate, or null for plain HTTP; not closed here
    * @param early handlers that come before bodies are read: the WebSocket
    * @throws BindException if the port is taken or the address is not ours
    */
   public static HttpApi start(
       Vertx vertx,
       Settings settings,
+      @Nullable ServerTls tls,
+      Gate gate,
       Routes.Threads threads,
       MeterRegistry meters,
-      Consumer<Router> early,
+      Early early,
       List<Endpoint> endpoints)
       throws BindException {
     Connections connections =
@@ -104,14 +122,15 @@ public final class HttpApi implements AutoCloseable {
     router.route().failureHandler(HttpApi::failed);
     router.route().handler(new Refusals(meters)::watch);
     router.route().handler(connections::begin);
-    router.route().handler(SameOrigin::check);
-    early.accept(router);
-    Routes routes = new Routes(router, settings, threads, meters);
+    router.route().handler(new SecurityHeaders(tls != null)::add);
+    router.route().handler(new Origins(settings.allowedOrigins())::check);
+    early.mount(router, gate);
+    Routes routes = new Routes(router, gate, settings, threads, meters);
     endpoints.forEach(endpoint -> endpoint.mount(routes));
     routes.seal();
     mapErrors(router, settings);
     connections.watch(vertx);
-    return listen(vertx, settings, router, connections);
+    return listen(vertx, options(settings, tls), router, connections);
   }
 
   private static void measure(Connections connections, BlockedLoops blocked, MeterRegistry meters) {
@@ -132,8 +151,7 @@ public final class HttpApi implements AutoCloseable {
     return server.actualPort();
   }
 
-  private static HttpApi listen(
-      Vertx vertx, Settings settings, Router router, Connections connections) throws BindException {
+  private static HttpServerOptions options(Settings settings, @Nullable ServerTls tls) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.host())
@@ -143,7 +161,21 @@ public final class HttpApi implements AutoCloseable {
             .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()))
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setMaxWebSocketMessageSize(MAX_MESSAGE)
-            .setMaxWebSocketFrameSize(MAX_MESSAGE);
+            .setMaxWebSocketFrameSize(MAX_MESSAGE)
+            .addWebSocketSubProtocol(Credentials.SUBPROTOCOL);
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setUseAlpn(true)
+          .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
+          .setEnabledSecureTransportProtocols(new LinkedHashSet<>(ServerTls.PROTOCOLS));
+    }
+    return options;
+  }
+
+  private static HttpApi listen(
+      Vertx vertx, HttpServerOptions options, Router router, Connections connections)
+      throws BindException {
     HttpServer server =
         vertx
             .createHttpServer(options)

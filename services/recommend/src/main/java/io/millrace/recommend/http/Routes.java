@@ -3,6 +3,7 @@ package io.millrace.recommend.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.recommend.access.Scope;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where endpoints register: runs each on the event loop or on a worker, times it, and turns every
- * failure into an answer, here and nowhere else.
+ * Where endpoints register, each with the scope it needs: runs each on the event loop or on a
+ * worker, times it, and turns every failure into an answer, here and nowhere else.
  */
 public final class Routes {
   /** Answers a request; throws {@link RequestFault}, or fails with it, to refuse it. */
@@ -63,23 +65,27 @@ public final class Routes {
   private final HttpApi.Settings settings;
   private final Threads threads;
   private final MeterRegistry meters;
+  private final Gate gate;
   private final Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
 
-  Routes(Router router, HttpApi.Settings settings, Threads threads, MeterRegistry meters) {
+  Routes(
+      Router router, Gate gate, HttpApi.Settings settings, Threads threads, MeterRegistry meters) {
     this.router = router;
+    this.gate = gate;
     this.settings = settings;
     this.threads = threads;
     this.meters = meters;
   }
 
   /** An answer that takes no time, given on the event loop: it comes even under overload. */
-  public void light(HttpMethod method, String path, Handler handler) {
-    mount(method, path, handler);
+  public void light(Scope scope, HttpMethod method, String path, Handler handler) {
+    mount(scope, method, path, handler);
   }
 
   /** An answer that takes work, given on a worker. */
-  public void work(HttpMethod method, String path, Handler handler) {
+  public void work(Scope scope, HttpMethod method, String path, Handler handler) {
     mount(
+        scope,
         method,
         path,
         request ->
@@ -90,12 +96,12 @@ public final class Routes {
    * A body of lines ({@link Ndjson}), read as it comes, however long. Another body of the same path
    * is for whom it is registered with after this.
    */
-  public void upload(HttpMethod method, String path, Upload upload) {
+  public void upload(Scope scope, HttpMethod method, String path, Upload upload) {
     add(method, path)
         .handler(
             context -> {
               if (Ndjson.isSent(context.request())) {
-                receive(context, path, upload);
+                gate.pass(context, scope, () -> receive(context, path, upload));
               } else {
                 context.next();
               }
@@ -103,23 +109,26 @@ public final class Routes {
   }
 
   /** The same, where no other body is taken. */
-  public void uploadOnly(HttpMethod method, String path, Upload upload) {
-    upload(method, path, upload);
+  public void uploadOnly(Scope scope, HttpMethod method, String path, Upload upload) {
+    upload(scope, method, path, upload);
     router
         .route(method, path)
-        .handler(context -> refuse(context, Ndjson.otherType(new Request(context))));
+        .handler(
+            context ->
+                gate.pass(
+                    context, scope, () -> refuse(context, Ndjson.otherType(new Request(context)))));
   }
 
   /**
    * Lines ({@link Ndjson}) for a GET that asks for them, written as they are read, however many.
    * One that does not is for whom it is registered with after this.
    */
-  public void download(String path, Download download) {
+  public void download(Scope scope, String path, Download download) {
     add(HttpMethod.GET, path)
         .handler(
             context -> {
               if (Ndjson.isAskedFor(context)) {
-                write(context, path, download);
+                gate.pass(context, scope, () -> write(context, path, download));
               } else {
                 context.next();
               }
@@ -149,9 +158,10 @@ public final class Routes {
         new Fault("method", "must be one of " + allowed, context.request().method().name()));
   }
 
-  private void mount(HttpMethod method, String path, Handler handler) {
+  private void mount(Scope scope, HttpMethod method, String path, Handler handler) {
     RequestTimers timers = new RequestTimers(meters, path);
     add(method, path)
+        .handler((SecurityPolicyHandler) context -> gate.pass(context, scope, context::next))
         .handler(new BodyDeadline(settings.bodyTimeout()))
         .handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimit()))
         .handler(context -> handle(context, timers, handler));

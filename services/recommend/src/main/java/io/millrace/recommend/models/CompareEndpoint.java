@@ -1,6 +1,7 @@
 package io.millrace.recommend.models;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.generation.ModelStatus;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Json;
@@ -30,7 +31,7 @@ public final class CompareEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, "/v1/models/compare", this::answer);
+    routes.work(Scope.ADMIN, HttpMethod.GET, "/v1/models/compare", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

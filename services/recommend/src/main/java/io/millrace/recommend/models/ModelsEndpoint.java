@@ -2,6 +2,7 @@ package io.millrace.recommend.models;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Json;
@@ -34,7 +35,7 @@ public final class ModelsEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, "/v1/models", this::answer);
+    routes.work(Scope.READ, HttpMethod.GET, "/v1/models", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

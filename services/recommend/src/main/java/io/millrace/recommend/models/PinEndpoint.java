@@ -2,6 +2,7 @@ package io.millrace.recommend.models;
 
 import io.millrace.model.generation.Preference;
 import io.millrace.model.recommendation.Generation;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.Request;
@@ -27,8 +28,8 @@ public final class PinEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.light(HttpMethod.POST, PATH, this::pin);
-    routes.light(HttpMethod.DELETE, PATH, this::unpin);
+    routes.light(Scope.ADMIN, HttpMethod.POST, PATH, this::pin);
+    routes.light(Scope.ADMIN, HttpMethod.DELETE, PATH, this::unpin);
   }
 
   private Future<Reply> pin(Request request) {

@@ -1,6 +1,7 @@
 package io.millrace.recommend.models;
 
 import io.millrace.model.generation.Preference;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.Request;
@@ -26,7 +27,7 @@ public final class PromoteEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.light(HttpMethod.POST, PATH, this::answer);
+    routes.light(Scope.ADMIN, HttpMethod.POST, PATH, this::answer);
   }
 
   private Future<Reply> answer(Request request) {

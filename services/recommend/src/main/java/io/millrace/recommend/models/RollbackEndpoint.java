@@ -2,6 +2,7 @@ package io.millrace.recommend.models;
 
 import io.millrace.model.generation.Preference;
 import io.millrace.model.recommendation.Generation;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Fault;
@@ -31,7 +32,7 @@ public final class RollbackEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.light(HttpMethod.POST, PATH, this::answer);
+    routes.light(Scope.ADMIN, HttpMethod.POST, PATH, this::answer);
   }
 
   private Future<Reply> answer(Request request) {

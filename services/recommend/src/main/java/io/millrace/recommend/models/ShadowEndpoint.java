@@ -1,6 +1,7 @@
 package io.millrace.recommend.models;
 
 import io.millrace.model.generation.Preference;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Fault;
@@ -29,8 +30,8 @@ public final class ShadowEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.light(HttpMethod.POST, PATH, this::shadow);
-    routes.light(HttpMethod.DELETE, PATH, this::unshadow);
+    routes.light(Scope.ADMIN, HttpMethod.POST, PATH, this::shadow);
+    routes.light(Scope.ADMIN, HttpMethod.DELETE, PATH, this::unshadow);
   }
 
   private Future<Reply> shadow(Request request) {

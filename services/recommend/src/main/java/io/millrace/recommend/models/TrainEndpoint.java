@@ -1,5 +1,6 @@
 package io.millrace.recommend.models;
 
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Json;
@@ -33,7 +34,7 @@ public final class TrainEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.POST, "/v1/models/train", this::answer);
+    routes.work(Scope.ADMIN, HttpMethod.POST, "/v1/models/train", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.health.Readiness;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Json;
@@ -50,7 +51,7 @@ public final class OperationsEndpoint implements Endpoint {
 
   @Override
   public void mount(Routes routes) {
-    routes.work(HttpMethod.GET, "/v1/operations", this::answer);
+    routes.work(Scope.READ, HttpMethod.GET, "/v1/operations", this::answer);
   }
 
   private Future<Reply> answer(Request request) {

@@ -1,5 +1,6 @@
 package io.millrace.recommend.page;
 
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.http.Endpoint;
 import io.millrace.recommend.http.Reply;
 import io.millrace.recommend.http.Routes;
@@ -30,6 +31,7 @@ public final class PageEndpoint implements Endpoint {
           "details.js",
           "history.js",
           "icon.svg",
+          "key.js",
           "lit.js",
           "motion.js",
           "operators/charts.js",
@@ -85,7 +87,8 @@ public final class PageEndpoint implements Endpoint {
 
   private static void file(Routes routes, String path, String name, Map<String, String> headers) {
     StaticFile file = StaticFile.of(name, headers);
-    routes.light(HttpMethod.GET, path, request -> Future.succeededFuture(file.reply(request)));
+    routes.light(
+        Scope.OPEN, HttpMethod.GET, path, request -> Future.succeededFuture(file.reply(request)));
   }
 
   private static void library(Routes routes, String path, String artifact, List<String> files) {
@@ -103,6 +106,7 @@ public final class PageEndpoint implements Endpoint {
         StaticFile.of("docs.html", Map.of("Content-Security-Policy", POLICY + " 'unsafe-inline'"));
     Reply elsewhere = new Reply(308, "", Buffer.buffer(), Map.of("Location", "../docs"));
     routes.light(
+        Scope.OPEN,
         HttpMethod.GET,
         "/docs",
         request ->

@@ -1,12 +1,15 @@
 package io.millrace.recommend.stream;
 
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.answer.Answers;
 import io.millrace.recommend.answer.ListRequests;
 import io.millrace.recommend.events.EventIntake;
 import io.millrace.recommend.events.EventRequest;
 import io.millrace.recommend.generation.Generations;
+import io.millrace.recommend.http.Admission;
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Fault;
+import io.millrace.recommend.http.Gate;
 import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.http.Routes;
 import io.millrace.recommend.http.WorkPool;
@@ -35,7 +38,12 @@ import org.slf4j.LoggerFactory;
  *   <li>whatever cannot be done: a message of type {@code error}; the socket stays open
  * </ul>
  *
- * What breaks the protocol itself closes the socket with the code that RFC 6455 has for it: 1002
+ * Opening it and each message but {@code event} need {@link Scope#READ}, {@code event} needs {@link
+ * Scope#EVENTS}. As a browser can send no header with a WebSocket, the key may come as a
+ * subprotocol: {@code new WebSocket(url, ["millrace", "millrace.key." + key])}. A socket whose key
+ * is revoked is closed with 1008 within {@value StreamSession#PING_MILLIS} ms.
+ *
+ * <p>What breaks the protocol itself closes the socket with the code that RFC 6455 has for it: 1002
  * for a frame that is none, otherwise see {@link TextMessages}.
  */
 public final class StreamEndpoint implements AutoCloseable {
@@ -87,8 +95,11 @@ public final class StreamEndpoint implements AutoCloseable {
   }
 
   /** Adds the path; to be called before bodies are read. */
-  public void mount(Router router) {
-    router.route(HttpMethod.GET, PATH).handler(this::upgrade);
+  public void mount(Router router, Gate gate) {
+    router
+        .route(HttpMethod.GET, PATH)
+        .handler(
+            context -> gate.admit(context, Scope.READ, admission -> upgrade(context, admission)));
   }
 
   /** Sockets open. */
@@ -96,7 +107,7 @@ public final class StreamEndpoint implements AutoCloseable {
     return sessions.size();
   }
 
-  private void upgrade(RoutingContext context) {
+  private void upgrade(RoutingContext context, Admission admission) {
     @Nullable String upgrade = context.request().getHeader("Upgrade");
     if (!"websocket".equalsIgnoreCase(upgrade)) {
       Routes.refuse(
@@ -110,14 +121,19 @@ public final class StreamEndpoint implements AutoCloseable {
     context
         .request()
         .toWebSocket()
-        .onSuccess(socket -> open(context, socket))
+        .onSuccess(socket -> open(context, socket, admission))
         .onFailure(failure -> LOG.debug("a WebSocket was not opened", failure));
   }
 
-  private void open(RoutingContext context, ServerWebSocket socket) {
+  private void open(RoutingContext context, ServerWebSocket socket, Admission admission) {
     StreamSession session =
         new StreamSession(
-            context.vertx(), socket, context.request().connection(), parts, sessions::remove);
+            context.vertx(),
+            socket,
+            context.request().connection(),
+            admission,
+            parts,
+            sessions::remove);
     sessions.add(session);
     session.open();
   }

@@ -2,9 +2,11 @@ package io.millrace.recommend.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.recommend.access.Scope;
 import io.millrace.recommend.answer.ListRequest;
 import io.millrace.recommend.events.EventOutcome;
 import io.millrace.recommend.events.StampedEvent;
+import io.millrace.recommend.http.Admission;
 import io.millrace.recommend.http.Faults;
 import io.millrace.recommend.http.Fields;
 import io.millrace.recommend.http.HangUp;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
 final class StreamSession {
   private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
   private static final int MAX_SUBSCRIPTIONS = 100;
-  private static final long PING_MILLIS = 20_000;
+  static final long PING_MILLIS = 20_000;
 
   /** Lists made at once for one socket: with more, a socket of many users would hold many. */
   private static final int MAX_MAKING = 4;
@@ -46,6 +48,7 @@ final class StreamSession {
   private final Context loop;
   private final ServerWebSocket socket;
   private final HttpConnection connection;
+  private final Admission admission;
   private final StreamEndpoint.Parts parts;
   private final Consumer<StreamSession> closed;
   private final Map<String, Subscription> subscriptions = new HashMap<>();
@@ -59,23 +62,33 @@ final class StreamSession {
       Vertx vertx,
       ServerWebSocket socket,
       HttpConnection connection,
+      Admission admission,
       StreamEndpoint.Parts parts,
       Consumer<StreamSession> closed) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
     this.socket = socket;
     this.connection = connection;
+    this.admission = admission;
     this.parts = parts;
     this.closed = closed;
   }
 
   /** Listens to the socket. */
   void open() {
-    pings = vertx.setPeriodic(PING_MILLIS, timer -> socket.writePing(Buffer.buffer("millrace")));
+    pings = vertx.setPeriodic(PING_MILLIS, timer -> ping());
     socket.closeHandler(done -> ended());
     socket.exceptionHandler(this::failed);
     socket.drainHandler(done -> drained());
     socket.frameHandler(new TextMessages(this::message, this::close));
+  }
+
+  private void ping() {
+    if (admission.stands()) {
+      socket.writePing(Buffer.buffer("millrace"));
+    } else {
+      close(POLICY_VIOLATION, "the key is revoked");
+    }
   }
 
   /** What is no WebSocket frame, or too long for one; the connection itself may also be gone. */
@@ -191,6 +204,7 @@ final class StreamSession {
           "message", "must have one of subscribe, unsubscribe, event", String.valueOf(asked));
     }
     faults.throwIfAny();
+    admission.require(event ? Scope.EVENTS : Scope.READ);
     if (subscribe != null) {
       subscribe(subscribe, faults);
     } else if (unsubscribe != null) {

@@ -1,4 +1,5 @@
 // The service's API over HTTP. Paths are relative to the page, so it works behind any prefix.
+import { held, want } from "./key.js";
 
 /** The service said no: carries the problem's code and faults. */
 export class Refusal extends Error {
@@ -31,7 +32,9 @@ async function once(method, path, body) {
     options.headers["content-type"] = "application/json";
     options.body = JSON.stringify(body);
   }
+  if (held()) options.headers.authorization = `Bearer ${held()}`;
   const response = await fetch(path, options);
+  if (response.status === 401) want();
   const text = await response.text();
   const answer = text ? parsed(text, response.status) : {};
   if (!response.ok) throw new Refusal(response.status, answer);

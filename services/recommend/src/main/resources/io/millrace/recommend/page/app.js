@@ -1,4 +1,5 @@
 // Begins the page: which view the address asks for, and the frame around it.
+import { forget, held, question, whenWanted } from "./key.js";
 import { html, render } from "./lit.js";
 import { Operators } from "./operators/operators.js";
 import { Visitor } from "./visitor.js";
@@ -7,6 +8,7 @@ const root = document.getElementById("page");
 let view = null;
 let drawing = false;
 let waiting = false;
+let keyWanted = false;
 
 /** Draws at once; a second call within it is made up for afterwards. */
 function draw() {
@@ -36,9 +38,9 @@ function frame() {
   return html`
     <header>
       <a class="brand" href="#/"><img src="page/icon.svg" alt="" width="32" height="32"><span>Millrace</span></a>
-      <nav aria-label="Views">${tab("visitor", visitor.address, "For you")}${tab("operators", "#/operators", "Operators")}<a href="docs">API</a></nav>
+      <nav aria-label="Views">${tab("visitor", visitor.address, "For you")}${tab("operators", "#/operators", "Operators")}<a href="docs">API</a>${held() ? html`<button class="link" @click=${forget}>Forget the key</button>` : ""}</nav>
     </header>
-    <main id="main" tabindex="-1">${view?.view()}</main>`;
+    <main id="main" tabindex="-1">${keyWanted ? question() : view?.view()}</main>`;
 }
 
 function decoded(word) {
@@ -64,4 +66,9 @@ document.querySelector(".skip").addEventListener("click", event => {
   document.getElementById("main").focus();
 });
 addEventListener("hashchange", route);
+whenWanted(() => {
+  keyWanted = true;
+  view?.hide();
+  draw();
+});
 route();

@@ -1,4 +1,5 @@
 // The WebSocket: follows one user, sends ratings, comes back by itself when the connection is lost.
+import { protocols } from "./key.js";
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 8000;
@@ -57,7 +58,7 @@ export class Stream {
     const url = new URL("v1/stream", document.baseURI);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     url.hash = "";
-    const socket = new WebSocket(url);
+    const socket = new WebSocket(url, protocols());
     this.#socket = socket;
     socket.onopen = () => {
       this.#pause = FIRST_PAUSE;

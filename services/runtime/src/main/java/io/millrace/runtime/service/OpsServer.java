@@ -4,9 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.runtime.UserFault;
+import io.millrace.runtime.tls.ServerTls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +42,7 @@ public final class OpsServer implements Service {
   private final List<Service> services;
   private @Nullable HttpServer server;
   private @Nullable ExecutorService executor;
+  private @Nullable ServerTls tls;
 
   /** Listens on this machine only. */
   public OpsServer(int port, MeterRegistry metrics, List<Service> services) {
@@ -57,7 +63,8 @@ public final class OpsServer implements Service {
 
   @Override
   public synchronized void start() throws IOException {
-    HttpServer http = bind();
+    tls = ServerTls.open("ops.tls", settings.tls());
+    HttpServer http = bind(tls);
     executor = Executors.newVirtualThreadPerTaskExecutor();
     http.setExecutor(executor);
     http.createContext("/health", exchange -> health(exchange, false));
@@ -69,7 +76,7 @@ public final class OpsServer implements Service {
     server = http;
   }
 
-  private HttpServer bind() throws IOException {
+  private HttpServer bind(@Nullable ServerTls tls) throws IOException {
     InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
     if (address.isUnresolved()) {
       throw new UserFault(
@@ -78,7 +85,7 @@ public final class OpsServer implements Service {
               + ", which is not known; try 127.0.0.1, or 0.0.0.0 for all");
     }
     try {
-      return HttpServer.create(address, 0);
+      return tls == null ? HttpServer.create(address, 0) : secure(address, tls);
     } catch (BindException e) {
       throw new UserFault(
           "ops.port: "
@@ -92,9 +99,28 @@ public final class OpsServer implements Service {
     }
   }
 
+  private static HttpServer secure(InetSocketAddress address, ServerTls tls) throws IOException {
+    HttpsServer server = HttpsServer.create(address, 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls.context()) {
+          @Override
+          public void configure(HttpsParameters connection) {
+            SSLParameters parameters = getSSLContext().getDefaultSSLParameters();
+            parameters.setProtocols(ServerTls.PROTOCOLS.toArray(String[]::new));
+            connection.setSSLParameters(parameters);
+          }
+        });
+    return server;
+  }
+
   /** The port it listens on; -1 before start. */
   public synchronized int port() {
     return server == null ? -1 : server.getAddress().getPort();
+  }
+
+  /** {@code http} or {@code https}. */
+  public String scheme() {
+    return settings.tls().scheme();
   }
 
   @Override
@@ -116,6 +142,10 @@ public final class OpsServer implements Service {
     if (executor != null) {
       executor.close();
       executor = null;
+    }
+    if (tls != null) {
+      tls.close();
+      tls = null;
     }
   }
 
@@ -154,6 +184,8 @@ public final class OpsServer implements Service {
       throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.sendResponseHeaders(status, bytes.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(bytes);

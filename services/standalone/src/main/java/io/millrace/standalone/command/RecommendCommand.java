@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  millrace recommend --bootstrap-servers kafka:9092",
-      "  millrace recommend --port 0 --set recommend.host=0.0.0.0"
+      "  millrace recommend --port 0 --set recommend.host=0.0.0.0 --set"
+          + " recommend.access.keys_file=keys.json"
     })
 public final class RecommendCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafkaOptions = new KafkaOptions();
@@ -50,8 +51,8 @@ public final class RecommendCommand implements Callable<Integer> {
       lifecycle.start(service);
       Console.standard()
           .say(
-              "recommend answers at http://localhost:%d/ ; log in %s; Ctrl-C ends it",
-              service.port(), LogFile.path());
+              "recommend answers at %s://localhost:%d/ ; log in %s; Ctrl-C ends it",
+              config.tls().scheme(), service.port(), LogFile.path());
       lifecycle.awaitShutdown();
     }
     return 0;

@@ -23,9 +23,8 @@ final class ServiceRun {
       lifecycle.start(service);
       Console.standard()
           .say(
-              "%s runs; health and metrics at http://127.0.0.1:%d/health; log in %s; Ctrl-C ends"
-                  + " it",
-              service.name(), ops.port(), LogFile.path());
+              "%s runs; health and metrics at %s://127.0.0.1:%d/health; log in %s; Ctrl-C ends it",
+              service.name(), ops.scheme(), ops.port(), LogFile.path());
       lifecycle.awaitShutdown();
     }
   }

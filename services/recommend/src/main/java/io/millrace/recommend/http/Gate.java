@@ -1,0 +1,151 @@
+package io.millrace.recommend.http;
+
+import io.millrace.recommend.access.Access;
+import io.millrace.recommend.access.AuditLog;
+import io.millrace.recommend.access.Caller;
+import io.millrace.recommend.access.Decision;
+import io.millrace.recommend.access.Scope;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets requests on, before anything of their body is read: by who asks, what for, and how often.
+ * What needs {@link Scope#ADMIN} is written to the audit log with its outcome, let on or not.
+ * Thread-safe.
+ */
+public final class Gate {
+  private static final String CHALLENGE = "Bearer realm=\"millrace\"";
+
+  private final Access access;
+  private final AuditLog audit;
+  private final InstantSource clock;
+
+  /** Lets on what the access allows. */
+  public Gate(Access access, AuditLog audit, InstantSource clock) {
+    this.access = access;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Goes on with the request if it may, else answers it. */
+  void pass(RoutingContext context, Scope scope, Runnable onward) {
+    if (scope == Scope.OPEN) {
+      onward.run();
+      return;
+    }
+    admit(context, scope, admission -> onward.run());
+  }
+
+  /** What is done with a request that may go on. */
+  @FunctionalInterface
+  public interface Onward {
+    /** Goes on. */
+    void go(Admission admission);
+  }
+
+  /**
+   * The same, for what lasts: who was let on may later lose the right to.
+   *
+   * @param onward given what tells that
+   */
+  public void admit(RoutingContext context, Scope scope, Onward onward) {
+    Credentials credentials = Credentials.of(context.request());
+    Caller caller = access.identify(credentials.secret(), credentials.local());
+    if (scope == Scope.ADMIN) {
+      context.addEndHandler(done -> tell(context, caller, credentials));
+    }
+    Admission admission = new Admission(this, caller);
+    @Nullable Refusal refusal = refusal(caller, scope);
+    if (refusal == null) {
+      onward.go(admission);
+    } else {
+      Routes.send(context, refusal.reply());
+    }
+  }
+
+  private void tell(RoutingContext context, Caller caller, Credentials credentials) {
+    audit.add(
+        new AuditLog.Action(
+            clock.instant(),
+            caller.name(),
+            credentials.peer(),
+            context.request().method().name(),
+            context.request().path(),
+            context.response().getStatusCode()));
+  }
+
+  /** A fault and when to come again; no time where coming again does not help. */
+  record Refusal(RequestFault fault, @Nullable Duration pause) {
+    Reply reply() {
+      Reply reply = Reply.problem(fault);
+      if (pause != null) {
+        return reply.with("Retry-After", Long.toString(seconds(pause)));
+      }
+      return fault.code().status() == 401 ? reply.with("WWW-Authenticate", challenge()) : reply;
+    }
+
+    private String challenge() {
+      return fault.code() == ErrorCode.KEY_UNKNOWN
+          ? CHALLENGE + ", error=\"invalid_token\""
+          : CHALLENGE;
+    }
+
+    private static long seconds(Duration wait) {
+      return Math.max(1, (long) Math.ceil(wait.toMillis() / 1000.0));
+    }
+  }
+
+  /** Why the caller may not, or null; counts as one use where they may. */
+  @Nullable Refusal refusal(Caller caller, Scope scope) {
+    return switch (access.decide(caller, scope)) {
+      case Decision.Admitted() -> null;
+      case Decision.KeyRequired() -> new Refusal(keyRequired(), null);
+      case Decision.KeyUnknown() -> new Refusal(keyUnknown(), null);
+      case Decision.ScopeMissing(Scope missing) -> new Refusal(scopeMissing(missing), null);
+      case Decision.AdminClosed() -> new Refusal(adminClosed(), null);
+      case Decision.TooOften(Duration pause) -> new Refusal(tooOften(pause), pause);
+    };
+  }
+
+  boolean stands(Caller caller) {
+    return access.stands(caller);
+  }
+
+  private static RequestFault keyRequired() {
+    return new RequestFault(
+        ErrorCode.KEY_REQUIRED,
+        new Fault("Authorization", "must be Bearer and an API key", "absent"),
+        "whoever runs this service makes keys (millrace keys create); X-Api-Key is taken too");
+  }
+
+  private static RequestFault keyUnknown() {
+    return new RequestFault(
+        ErrorCode.KEY_UNKNOWN,
+        new Fault("Authorization", "must have a key of this service", "another, or one revoked"),
+        "ask whoever runs this service for one");
+  }
+
+  private static RequestFault scopeMissing(Scope scope) {
+    return new RequestFault(
+        ErrorCode.SCOPE_MISSING,
+        new Fault("key", "must have scope " + scope.word(), "without it"),
+        "ask with another key");
+  }
+
+  private static RequestFault adminClosed() {
+    return new RequestFault(
+        ErrorCode.ADMIN_CLOSED,
+        "this service has no keys, so it can be administered from its own machine only, at"
+            + " localhost and past any proxy; make a key (millrace keys create) and name its file"
+            + " in recommend.access.keys_file");
+  }
+
+  private static RequestFault tooOften(Duration wait) {
+    return new RequestFault(
+        ErrorCode.RATE_LIMITED,
+        "the key has been used more often than it may be; try again in %d ms"
+            .formatted(Math.max(1, wait.toMillis())));
+  }
+}
