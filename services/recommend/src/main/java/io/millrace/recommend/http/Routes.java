@@ -161,8 +161,8 @@ public final class Routes {
   private void mount(Scope scope, HttpMethod method, String path, Handler handler) {
     RequestTimers timers = new RequestTimers(meters, path);
     add(method, path)
-        .handler((SecurityPolicyHandler) context -> gate.pass(context, scope, context::next))
         .handler(new BodyDeadline(settings.bodyTimeout()))
+        .handler((SecurityPolicyHandler) context -> gate.pass(context, scope, context::next))
         .handler(BodyHandler.create(false).setBodyLimit(settings.bodyLimit()))
         .handler(context -> handle(context, timers, handler));
   }
