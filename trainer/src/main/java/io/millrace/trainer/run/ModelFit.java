@@ -64,7 +64,7 @@ final class ModelFit {
    *
    * @param retrievalEpochs whose weights were kept
    * @param rankingEpochs whose weights were kept
-   * @param blend of the two heads
+   * @param scoring of the two heads
    * @param warm whether it began with another bundle's weights
    * @param examples that were learned from
    */
@@ -72,7 +72,7 @@ final class ModelFit {
       Bundle bundle,
       int retrievalEpochs,
       int rankingEpochs,
-      float blend,
+      Scoring scoring,
       boolean warm,
       long examples,
       List<EpochLog> log,
@@ -142,7 +142,7 @@ final class ModelFit {
   /** As {@link TrainingRun#update}, with the ratings before {@code end}. */
   Result update(String name, Interactions data, int end, Bundle live) {
     int from = Math.max(0, end - config.updateExamples());
-    return new Fit(name, data, from, end, new Schedule(0, 0, 0f), live.encoder(), live).updated();
+    return new Fit(name, data, from, end, new Schedule(0, 0, Scoring.of(live)), live.encoder(), live).updated();
   }
 
   /** Where the ranker's share of the ratings before {@code end} begins. */
@@ -213,12 +213,12 @@ final class ModelFit {
       List<Tensor> tensors = new ArrayList<>(finished(ranking.tensors()));
       tensors.addAll(ratings(end, bundle(ratings)));
       lap("finish", started);
-      tensors.add(new Tensor("rank.blend", 1, 1, new float[] {ranking.blend()}));
+      tensors.addAll(ranking.scoring().tensors());
       return new Result(
           bundle(tensors),
           trained.epochs(),
           ranking.epochs(),
-          ranking.blend(),
+          ranking.scoring(),
           warm != null,
           Math.min(cut, config.retrievalMaxExamples()) + (long) examples.size(),
           log.lines(),
@@ -254,10 +254,13 @@ final class ModelFit {
           byName(further(initialTowers(), config.updateExamples(), 1, touched(warm)));
       ratings(end, warm).forEach(tensor -> tensors.put(tensor.name(), tensor));
       lap("update", started);
-      float blend = warm.tensor("rank.blend").values()[0];
       long examples = Math.min(end, config.updateExamples());
       return new Result(
-          bundle(List.copyOf(tensors.values())), 0, 0, blend, true, examples, log.lines(), seconds);
+          bundle(List.copyOf(tensors.values())),
+          0,
+          0,
+          Scoring.of(warm),
+          true, examples, log.lines(), seconds);
     }
 
     /**

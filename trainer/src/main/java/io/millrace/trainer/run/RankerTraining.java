@@ -1,6 +1,7 @@
 package io.millrace.trainer.run;
 
 import io.millrace.model.bundle.Tensor;
+import io.millrace.model.ranking.Calibration;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.RankerExamples;
@@ -15,10 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the ranker. A candidate's epoch and blend of the two heads are chosen on the newest tenth
- * of its examples, which it does not learn from; a refit repeats both and learns from all.
+ * Trains the ranker. A candidate's epoch and scoring are chosen on the newest tenth of its examples,
+ * which it does not learn from; a refit repeats both and learns from all.
  */
 final class RankerTraining {
   private static final double VALIDATION_SHARE = 0.1;
@@ -37,7 +39,7 @@ final class RankerTraining {
    *
    * @param tensors of ranker and towers, of the same moment
    */
-  record Result(List<Tensor> tensors, float blend, int epochs) {}
+  record Result(List<Tensor> tensors, Scoring scoring, int epochs) {}
 
   private record Validation(double ndcg, float blend) {}
 
@@ -57,15 +59,16 @@ final class RankerTraining {
   }
 
   Result run(Schedule schedule) {
-    Float blend = schedule.blend();
+    Scoring scoring = schedule.scoring();
     int most = Math.min(schedule.rankingEpochs(), pace.rankingEpochs());
-    return blend == null ? choose(most) : repeat(most, blend);
+    return scoring == null ? choose(most) : repeat(most, scoring);
   }
 
-  /** Stops at the best epoch by the newest tenth of the examples, and takes its blend. */
+  /** Stops at the best epoch by the newest tenth of the examples, and takes its scoring. */
   private Result choose(int atMost) {
     RankerExamples examples = phase.examples();
     Validation best = new Validation(Double.NEGATIVE_INFINITY, 0);
+    Scoring scoring = new Scoring(0, null);
     List<Tensor> kept = tensors();
     int epochs = 0;
     double last = Double.NaN;
@@ -81,20 +84,21 @@ final class RankerTraining {
       }
       best = now;
       epochs = epoch;
+      scoring = new Scoring(now.blend(), calibration(examples, now.blend()));
       kept = tensors();
     }
-    return new Result(kept, best.blend(), epochs);
+    return new Result(kept, scoring, epochs);
   }
 
   /** Learns from all examples, for as long as was found best before. */
-  private Result repeat(int epochs, float blend) {
+  private Result repeat(int epochs, Scoring scoring) {
     for (int epoch = 1; epoch <= epochs; epoch++) {
       long started = System.nanoTime();
       RankerExamples examples = phase.examples();
       Sums sums = epoch(examples, examples.size(), epoch, epochs, Double.NaN);
       sums.log(epoch, Double.NaN, pace.rankingRate(epoch, 1), started);
     }
-    return new Result(tensors(), blend, epochs);
+    return new Result(tensors(), scoring, epochs);
   }
 
   private List<Tensor> tensors() {
@@ -103,7 +107,7 @@ final class RankerTraining {
     return tensors;
   }
 
-  /** Where the newest tenth begins, by which epoch and blend are chosen. */
+  /** Where the newest tenth begins, by which epoch and scoring are chosen. */
   private static int held(RankerExamples examples) {
     int all = examples.size();
     return all - Math.clamp((int) (all * VALIDATION_SHARE), Math.min(1, all), all);
@@ -182,6 +186,23 @@ final class RankerTraining {
     return best;
   }
 
+  /** What scores by that blend say of the newest tenth. */
+  private @Nullable Calibration calibration(RankerExamples examples, float blend) {
+    CalibrationFit fit = new CalibrationFit();
+    for (int group = held(examples); group < examples.size(); group++) {
+      if (examples.proposed(group)) {
+        RankingBatch batch = examples.batch(new int[] {group});
+        float[] heads = learner.score(batch.size(), batch.input());
+        double[] scores =
+            IntStream.range(0, batch.size()).mapToDouble(row -> score(heads, row, blend)).toArray();
+        fit.add(scores);
+      } else {
+        fit.addMissed();
+      }
+    }
+    return fit.fit();
+  }
+
   private void addGains(RankerExamples examples, int[] part, double[] gains) {
     RankingBatch batch = examples.batch(part);
     float[] heads = learner.score(batch.size(), batch.input());
@@ -204,7 +225,6 @@ final class RankerTraining {
   }
 
   private static double score(float[] heads, int row, float blend) {
-    double click = 1 / (1 + Math.exp(-heads[2 * row + 1]));
-    return (1 - blend) * click + blend * Math.clamp(heads[2 * row], 0f, 1f);
+    return Scoring.score(heads[2 * row], heads[2 * row + 1], blend);
   }
 }

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retrievalEpochs at most
  * @param rankingEpochs at most
- * @param blend of the ranker's heads; null to choose epochs and blend on validation data, which is
+ * @param scoring of the ranker's heads; null to choose epochs and scoring on validation data, which is
  *     held out for it. Where it is given nothing is held out, all epochs are run and the last
  *     weights kept
  */
-record Schedule(int retrievalEpochs, int rankingEpochs, @Nullable Float blend) {
-  /** Whether epochs and blend are chosen on validation data. */
+record Schedule(int retrievalEpochs, int rankingEpochs, @Nullable Scoring scoring) {
+  /** Whether epochs and scoring are chosen on validation data. */
   boolean chooses() {
-    return blend == null;
+    return scoring == null;
   }
 }

@@ -106,9 +106,9 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains on everything without a gate. From random weights, epochs and blend are chosen by a
+   * Trains on everything without a gate. From random weights, epochs and scoring are chosen by a
    * candidate that the newest slice is held back from, as in {@link #run}; from trained ones there
-   * is next to nothing to choose: the epochs are those configured, the blend stays.
+   * is next to nothing to choose: the epochs are those configured, the scoring stays.
    *
    * @param warm whose weights training may begin with, or null
    * @throws UserFault if there is too little to learn from
@@ -227,7 +227,7 @@ public final class TrainingRun {
     }
     return warm == null
         ? new Schedule(config.epochsRetrieval(), config.epochsRanking(), null)
-        : new Schedule(config.warmEpochs(), config.warmEpochs(), blend(warm));
+        : new Schedule(config.warmEpochs(), config.warmEpochs(), Scoring.of(warm));
   }
 
   /**
@@ -239,16 +239,12 @@ public final class TrainingRun {
     return candidate == null ? warm : usable(fit, candidate.bundle(), data);
   }
 
-  private static float blend(Bundle bundle) {
-    return bundle.tensor("rank.blend").values()[0];
-  }
-
   /** As long as a candidate was best. */
   private static Schedule again(ModelFit.Result candidate) {
     return new Schedule(
         Math.max(1, candidate.retrievalEpochs()),
         Math.max(1, candidate.rankingEpochs()),
-        candidate.blend());
+        candidate.scoring());
   }
 
   private static void requireEnough(Interactions data) {
