@@ -97,8 +97,7 @@ public final class FrozenReplay {
       int item = log.item(event);
       if (history.size() > 0 && !history.contains(item)) {
         Ranking ranking = part.forecaster().rank(history, log.time(event));
-        part.predictions()
-            .add(new Prediction(event, ranking.rankOf(item), ranking.top(Predictions.TOP)));
+        part.predictions().add(Prediction.of(event, item, ranking));
       }
     }
   }

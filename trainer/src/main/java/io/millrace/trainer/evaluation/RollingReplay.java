@@ -58,7 +58,7 @@ public final class RollingReplay {
     int item = log.item(event);
     if (history.size() > 0 && !history.contains(item)) {
       Ranking ranking = forecaster.rank(history, log.time(event));
-      predictions.add(new Prediction(event, ranking.rankOf(item), ranking.top(Predictions.TOP)));
+      predictions.add(Prediction.of(event, item, ranking));
     }
   }
 }

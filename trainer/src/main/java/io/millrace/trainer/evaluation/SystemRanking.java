@@ -26,7 +26,11 @@ record SystemRanking(Generation generation, Recommender recommender, FullRanking
    */
   Ranking ranked(RecommendationQuery query, IntPredicate seen) {
     Candidates candidates = recommender.candidates(query);
+    FullRanking.Order order = ranking.order(candidates);
     return new UnionRanking(
-        ranking.proposed(candidates), () -> ranking.retrievalScores(candidates.userVector()), seen);
+        order.ordinals(),
+        order.probabilities(),
+        () -> ranking.retrievalScores(candidates.userVector()),
+        seen);
   }
 }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The candidates as the ranker orders them, then every other item by retrieval score (PROTOCOLS
@@ -12,18 +13,30 @@ import java.util.stream.IntStream;
  */
 final class UnionRanking implements Ranking {
   private final int[] candidates;
+  private final double @Nullable [] probabilities;
   private final Supplier<float[]> retrievalScores;
   private final IntPredicate seen;
+
+  /** A ranking that does not say how likely its items are. */
+  UnionRanking(int[] candidates, Supplier<float[]> retrievalScores, IntPredicate seen) {
+    this(candidates, null, retrievalScores, seen);
+  }
 
   /**
    * A ranking.
    *
    * @param candidates ordinals, best first
+   * @param probabilities of the candidates; null where they are not known
    * @param retrievalScores by ordinal, no NaN
    * @param seen items that are not ranked; the candidates are none of them
    */
-  UnionRanking(int[] candidates, Supplier<float[]> retrievalScores, IntPredicate seen) {
+  UnionRanking(
+      int[] candidates,
+      double @Nullable [] probabilities,
+      Supplier<float[]> retrievalScores,
+      IntPredicate seen) {
     this.candidates = candidates;
+    this.probabilities = probabilities;
     this.retrievalScores = retrievalScores;
     this.seen = seen;
   }
@@ -45,6 +58,13 @@ final class UnionRanking implements Ranking {
     }
     int[] others = rest().top(n - candidates.length);
     return IntStream.concat(Arrays.stream(candidates), Arrays.stream(others)).toArray();
+  }
+
+  @Override
+  public double @Nullable [] probabilities(int n) {
+    return probabilities == null
+        ? null
+        : Arrays.copyOf(probabilities, Math.min(n, probabilities.length));
   }
 
   private ScoreRanking rest() {

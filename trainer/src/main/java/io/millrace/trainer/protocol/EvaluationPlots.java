@@ -1,6 +1,8 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.Predictions;
+import io.millrace.trainer.evaluation.Reliability;
 import io.millrace.trainer.page.Plot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +14,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws an evaluation's plots as SVG, without a display. */
 final class EvaluationPlots {
+  /** Where the axis of probabilities begins. */
+  private static final double LEAST_PROBABILITY = 1e-6;
+
   private final EvaluationReport report;
   private final Interactions log;
 
@@ -33,7 +38,28 @@ final class EvaluationPlots {
     report.results().stream()
         .filter(result -> !result.recall().isEmpty())
         .forEach(result -> plots.add(overCandidates(result)));
+    plots.addAll(reliability());
     return plots;
+  }
+
+  /** How often what was said to be likely was rated; none where nothing said how likely. */
+  private List<Plot> reliability() {
+    XYChart chart =
+        Plot.chart("Items of lists of ten by their probability", "probability", "rated next");
+    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setYAxisMin(0.0);
+    for (ModelResult result : report.results()) {
+      Predictions predictions = result.predictions();
+      List<Reliability.Bin> bins =
+          predictions == null ? List.of() : Reliability.of(predictions).bins();
+      if (!bins.isEmpty()) {
+        List<Double> said =
+            bins.stream().map(bin -> Math.max(LEAST_PROBABILITY, bin.probability())).toList();
+        List<Double> found = bins.stream().map(Reliability.Bin::rated).toList();
+        chart.addSeries(result.model(), said, found).setMarker(SeriesMarkers.CIRCLE);
+      }
+    }
+    return chart.getSeriesMap().isEmpty() ? List.of() : List.of(Plot.of(chart));
   }
 
   /** What is drawn together: all models, or the ways of each where there are several. */

@@ -8,6 +8,7 @@ import io.millrace.model.network.DenseLayer;
 import io.millrace.model.vector.Vectors;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Deep and Cross ranker (DCN-v2, Wang et al. 2021), parallel form. Immutable, thread-safe; each
@@ -28,6 +29,7 @@ public final class Ranker {
   private final Head rating;
   private final Head click;
   private final float blend;
+  private final @Nullable Calibration calibration;
   private final int width;
   private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
 
@@ -39,6 +41,7 @@ public final class Ranker {
     this.rating = Head.of(bundle, "rank.rating", width, joined);
     this.click = Head.of(bundle, "rank.click", width, joined);
     this.blend = bundle.has("rank.blend") ? bundle.tensor("rank.blend").values()[0] : 0f;
+    this.calibration = Calibration.in(bundle);
     if (deep.getFirst().in() != width) {
       throw new BundleFault(
           "rank.deep.0.W: must have %d rows, has %d".formatted(width, deep.getFirst().in()));
@@ -66,6 +69,11 @@ public final class Ranker {
       layers.add(DenseLayer.relu(bundle.tensor(name + ".W"), bundle.tensor(name + ".b")));
     }
     return layers;
+  }
+
+  /** What the scores of a list say in probabilities; null where that was not published. */
+  public @Nullable Calibration calibration() {
+    return calibration;
   }
 
   /** Numbers per row of x0. */

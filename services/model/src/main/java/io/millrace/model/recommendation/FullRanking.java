@@ -49,9 +49,42 @@ public final class FullRanking {
     return ordinals.getOrDefault(itemId, -1);
   }
 
+  /**
+   * The proposed of a query, best first.
+   *
+   * @param ordinals theirs
+   * @param probabilities how likely each is what the user rates next; null where the generation
+   *     does not say
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Order(int[] ordinals, double @Nullable [] probabilities) {}
+
+  /** The proposed in order. Pure. */
+  public Order order(Candidates candidates) {
+    float[] scores = recommender.scores(candidates);
+    double[] probabilities = recommender.probabilities(candidates, scores);
+    return new Order(ordinals(candidates, scores), descending(candidates, probabilities));
+  }
+
   /** The ordinals of the proposed, best first. Pure. */
   public int[] proposed(Candidates candidates) {
-    float[] scores = recommender.scores(candidates);
+    return ordinals(candidates, recommender.scores(candidates));
+  }
+
+  /** In the order of the ordinals: what scores higher is likelier. */
+  private double @Nullable [] descending(
+      Candidates candidates, double @Nullable [] probabilities) {
+    return probabilities == null
+        ? null
+        : IntStream.range(0, candidates.proposed())
+            .filter(i -> ordinal(candidates.itemId(i)) >= 0)
+            .mapToDouble(i -> -probabilities[i])
+            .sorted()
+            .map(negative -> -negative)
+            .toArray();
+  }
+
+  private int[] ordinals(Candidates candidates, float[] scores) {
     long[] keys =
         IntStream.range(0, candidates.proposed())
             .filter(i -> ordinal(candidates.itemId(i)) >= 0)

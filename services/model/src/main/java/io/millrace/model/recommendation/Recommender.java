@@ -6,6 +6,7 @@ import io.millrace.model.explanation.Evidence;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.filter.Filter;
+import io.millrace.model.ranking.Calibration;
 import io.millrace.model.rating.UserTaste;
 import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.ItemIndex;
@@ -190,6 +191,19 @@ public final class Recommender {
     }
     return 5
         * model.ranker().heads(1, (row, x0, at) -> candidates.encodeInput(i, x0, at))[0].rating();
+  }
+
+  /**
+   * How likely each proposed candidate is what the user rates next.
+   *
+   * @param scores of the candidates
+   * @return [proposed]; null where the generation was published without a calibration
+   */
+  public double @Nullable [] probabilities(Candidates candidates, float[] scores) {
+    Generation.Model model = generation.model();
+    Calibration calibration =
+        model == null || model.ranker() == null ? null : model.ranker().calibration();
+    return calibration == null ? null : calibration.probabilities(scores, candidates.proposed());
   }
 
   private static float[] priors(Candidates candidates) {
