@@ -28,7 +28,7 @@ final class MillraceClientTest {
   private static final String LIST =
       """
       {"recommendationId":"r1","modelVersion":"g000002","tookMs":1.5,"items":[
-      {"itemId":"7","title":"Seven","year":1995,"score":0.9,"sources":["index"]},
+      {"itemId":"7","title":"Seven","year":1995,"score":0.9,"probability":0.25,"sources":["index"]},
       {"itemId":"9","score":0.8,"sources":[],"placement":"pinned"}],"next":"AQ"}
       """;
 
@@ -88,8 +88,8 @@ final class MillraceClientTest {
     assertThat(list.next()).isEqualTo("AQ");
     assertThat(list.items())
         .containsExactly(
-            new Recommended("7", "Seven", 0.9, List.of("index"), null),
-            new Recommended("9", null, 0.8, List.of(), "pinned"));
+            new Recommended("7", "Seven", 0.9, 0.25, List.of("index"), null),
+            new Recommended("9", null, 0.8, null, List.of(), "pinned"));
   }
 
   @Test

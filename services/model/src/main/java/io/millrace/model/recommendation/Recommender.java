@@ -155,12 +155,17 @@ public final class Recommender {
    */
   public List<Recommendation> rank(Candidates candidates, int n) {
     float[] scores = scores(candidates);
+    double[] likely = probabilities(candidates, scores);
     int[] order = ScoreOrder.bestFirst(scores, candidates.proposed());
     List<Recommendation> ranked = new ArrayList<>(Math.min(n, order.length));
     for (int i = 0; i < Math.min(n, order.length); i++) {
       int best = order[i];
       ranked.add(
-          new Recommendation(candidates.itemId(best), scores[best], candidates.sources(best)));
+          new Recommendation(
+              candidates.itemId(best),
+              scores[best],
+              likely == null ? null : likely[best],
+              candidates.sources(best)));
     }
     return ranked;
   }

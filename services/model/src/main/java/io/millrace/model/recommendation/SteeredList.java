@@ -40,6 +40,7 @@ final class SteeredList {
   private final Eligibility eligibility;
   private final Map<String, Contender> contenders = new HashMap<>();
   private final Map<String, Set<SourceKind>> sources = new HashMap<>();
+  private final Map<String, Double> probabilities = new HashMap<>();
 
   SteeredList(Recommender recommender, FeatureView view, RecommendationQuery query) {
     this.recommender = recommender;
@@ -91,6 +92,7 @@ final class SteeredList {
   /** Scores all candidates and gives back the proposed ones, best first. */
   private List<Contender> ranked(Candidates candidates) {
     float[] scores = recommender.scores(candidates);
+    double[] likely = recommender.probabilities(candidates, scores);
     List<Contender> ranked = new ArrayList<>(candidates.proposed());
     for (int i = 0; i < candidates.size(); i++) {
       Item item = view.item(candidates.itemId(i));
@@ -102,6 +104,9 @@ final class SteeredList {
       contenders.put(candidates.itemId(i), contender);
       sources.put(candidates.itemId(i), candidates.sources(i));
       if (i < candidates.proposed()) {
+        if (likely != null) {
+          probabilities.put(candidates.itemId(i), likely[i]);
+        }
         ranked.add(contender);
       }
     }
@@ -184,6 +189,7 @@ final class SteeredList {
     return new Recommendation(
         contender.itemId(),
         contender.score(),
+        probabilities.get(contender.itemId()),
         proposedBy == null ? Set.of() : proposedBy,
         placed.placement(),
         null);

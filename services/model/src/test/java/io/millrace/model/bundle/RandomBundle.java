@@ -1,6 +1,7 @@
 package io.millrace.model.bundle;
 
 import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.ranking.Calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class RandomBundle {
     dense("rank.rating", width + in, 1);
     dense("rank.click", width + in, 1);
     tensors.add(new Tensor("rank.blend", 1, 1, new float[] {0.25f}));
+    tensors.add(new Calibration(1.5f, 0.75f).tensor());
     return this;
   }
 

@@ -292,6 +292,34 @@ class RecommenderTest {
   }
 
   @Test
+  void shouldSayHowLikelyEachOfTheProposedIs() {
+    List<Recommendation> answer = modelled(true).recommend(RecommendationQuery.forUser("u", 6));
+
+    // Of six unseen items all are proposed, so that they share the bundle's coverage.
+    assertThat(answer.stream().mapToDouble(r -> Objects.requireNonNull(r.probability())).sum())
+        .isCloseTo(0.75, within(1e-6));
+    assertThat(answer)
+        .isSortedAccordingTo(Comparator.comparingDouble(RecommenderTest::likely).reversed());
+    double odds = odds(answer.get(0)) / odds(answer.get(1));
+    assertThat(likely(answer.get(0)) / likely(answer.get(1)))
+        .isCloseTo(Math.pow(odds, 1.5), within(1e-3));
+  }
+
+  private static double odds(Recommendation of) {
+    return of.score() / (1 - of.score());
+  }
+
+  private static double likely(Recommendation of) {
+    return Objects.requireNonNull(of.probability());
+  }
+
+  @Test
+  void shouldNotSayHowLikelyAnythingIsWithoutATrainedModel() {
+    assertThat(bare().recommend(RecommendationQuery.forUser("u", 4)))
+        .allMatch(r -> r.probability() == null);
+  }
+
+  @Test
   void shouldOrderTheProposedByScoreAsOrdinals() {
     RecommenderSettings narrow = new RecommenderSettings(2, 0, 2, 10, 0.7, 0, 0);
     Recommender recommender = new Recommender(Generation.none(), world, narrow);

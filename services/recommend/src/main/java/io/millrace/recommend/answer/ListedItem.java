@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param year of the item; null where the catalogue has none
  * @param genres as the catalogue has them
  * @param score 0 to 1 before boosts, higher is better; comparable within one answer only
+ * @param probability how likely the item is what the user rates next, 0 to 1; null where that is
+ *     not known
  * @param sources which sources proposed it
  * @param placement why it is where it is
  * @param reasons why it is in the answer, the strongest first; null where reasons are not given
@@ -29,6 +31,7 @@ public record ListedItem(
     @Nullable Integer year,
     List<String> genres,
     double score,
+    @Nullable Double probability,
     List<SourceKind> sources,
     Placement placement,
     @Nullable List<Reason> reasons,
@@ -47,9 +50,10 @@ public record ListedItem(
       @Nullable Integer year,
       List<String> genres,
       double score,
+      @Nullable Double probability,
       List<SourceKind> sources,
       Placement placement) {
-    this(itemId, title, year, genres, score, sources, placement, null, null);
+    this(itemId, title, year, genres, score, probability, sources, placement, null, null);
   }
 
   /** With the reasons that the evidence gives; none without evidence. */
@@ -60,6 +64,7 @@ public record ListedItem(
         year,
         genres,
         score,
+        probability,
         sources,
         placement,
         grounds == null ? List.of() : grounds.reasons(),
@@ -78,6 +83,9 @@ public record ListedItem(
       out.writeNumberField("year", year);
     }
     out.writeNumberField("score", score);
+    if (probability != null) {
+      out.writeNumberField("probability", probability);
+    }
     out.writeArrayFieldStart("genres");
     for (String genre : genres) {
       out.writeString(genre);

@@ -170,7 +170,7 @@ public final class LiveAnswers implements Answers {
     Set<SourceKind> sources =
         Set.of(model.indexSize() > 0 ? SourceKind.INDEX : SourceKind.TRANSITIONS);
     List<ListedItem> items =
-        found.stream().map(s -> listed(s.itemId(), s.score(), sources, Placement.RANKED)).toList();
+        found.stream().map(s -> listed(s.itemId(), s.score(), null, sources, Placement.RANKED)).toList();
     return new ItemList(ids.get().toString(), model.version(), millisSince(start), items);
   }
 
@@ -192,17 +192,29 @@ public final class LiveAnswers implements Answers {
   }
 
   private ListedItem listed(Recommendation found) {
-    return listed(found.itemId(), found.score(), found.sources(), found.placement());
+    return listed(
+        found.itemId(), found.score(), found.probability(), found.sources(), found.placement());
   }
 
   private ListedItem listed(
-      String itemId, double score, Set<SourceKind> sources, Placement placement) {
+      String itemId,
+      double score,
+      @Nullable Double probability,
+      Set<SourceKind> sources,
+      Placement placement) {
     Item item = state.item(itemId);
     List<SourceKind> from = sources.stream().sorted().toList();
     return item == null
-        ? new ListedItem(itemId, null, null, List.of(), score, from, placement)
+        ? new ListedItem(itemId, null, null, List.of(), score, probability, from, placement)
         : new ListedItem(
-            itemId, item.getTitle(), item.getYear(), item.getGenres(), score, from, placement);
+            itemId,
+            item.getTitle(),
+            item.getYear(),
+            item.getGenres(),
+            score,
+            probability,
+            from,
+            placement);
   }
 
   private static double millisSince(long start) {
