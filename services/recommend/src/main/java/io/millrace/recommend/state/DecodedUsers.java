@@ -19,6 +19,7 @@ final class DecodedUsers {
   private final AtomicReferenceArray<@Nullable Decoded> slots = new AtomicReferenceArray<>(SLOTS);
 
   /** The state that these very bytes are; null if it is not kept. */
+  @SuppressWarnings("ReferenceEquality") // the very array, not one with the same bytes
   @Nullable UserFeatures find(String userId, byte[] bytes) {
     Decoded kept = slots.get(slot(userId));
     return kept != null && kept.bytes() == bytes ? kept.state() : null;
