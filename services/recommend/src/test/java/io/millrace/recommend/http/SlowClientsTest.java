@@ -78,8 +78,13 @@ final class SlowClientsTest {
       slow.getOutputStream()
           .write(
               ascii(
-                  "POST /v1/events HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                      + "Content-Length: 60000\r\n\r\n"));
+                  """
+                  POST /v1/events HTTP/1.1\r
+                  Host: a\r
+                  Content-Type: application/json\r
+                  Content-Length: 60000\r
+                  \r
+                  """));
       assertThatThrownBy(() -> trickle(slow, " ")).isInstanceOf(IOException.class);
     }
     requireUp();
@@ -151,9 +156,15 @@ final class SlowClientsTest {
           .getOutputStream()
           .write(
               ascii(
-                  "GET /v1/stream HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
-                      + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+                  """
+                  GET /v1/stream HTTP/1.1\r
+                  Host: a\r
+                  Upgrade: websocket\r
+                  Connection: Upgrade\r
+                  Sec-WebSocket-Version: 13\r
+                  Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                  \r
+                  """));
       assertThat(greedy.getInputStream().read()).isEqualTo('H');
       assertThatThrownBy(() -> flood(greedy, masked(message))).isInstanceOf(IOException.class);
     }

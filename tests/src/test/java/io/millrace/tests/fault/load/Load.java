@@ -79,6 +79,7 @@ public final class Load implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // what fails is kept by the callback
   private void send(RatingEvent event) {
     expectation.sent(event);
     byte[] value = Topics.RATINGS.codec().encode(event);

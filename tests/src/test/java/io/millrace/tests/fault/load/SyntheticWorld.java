@@ -79,7 +79,8 @@ public final class SyntheticWorld {
   private RatingEvent rating(int user, long time) {
     int group = random.nextDouble() < OWN_GROUP ? user % GROUPS : random.nextInt(GROUPS);
     double popularity = random.nextDouble();
-    int place = (int) (popularity * popularity * (items / GROUPS));
+    int inGroup = items / GROUPS;
+    int place = (int) (popularity * popularity * inGroup);
     double stars = group == user % GROUPS ? 3 + random.nextInt(5) / 2.0 : stars();
     return new RatingEvent(user(user), item(place * GROUPS + group), stars, time, null);
   }

@@ -123,7 +123,7 @@ public record Audit(Expectation expectation, TopicReading topics) {
     return new Pair(Keys.first(key), Keys.second(key));
   }
 
-  private static <K extends Object, V extends Object> List<String> differences(
+  private static <K, V> List<String> differences(
       String topic, Map<K, V> expected, Map<K, V> found) {
     List<String> told = new ArrayList<>();
     int differing = 0;
