@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param itemId the item
  * @param title as the catalogue has it
  * @param score higher is better; comparable within one list only
- * @param probability how likely the item is what the user rates next, 0 to 1; null where that is not
- *     known
+ * @param probability how likely the item is what the user rates next, 0 to 1; null where that is
+ *     not known
  * @param sources what proposed it
  * @param placement {@code pinned} or {@code explored}; null where it was ranked
  */

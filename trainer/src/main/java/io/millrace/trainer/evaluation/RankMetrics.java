@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /**
  * Metrics of next-event predictions (PROTOCOLS P1, P2): one item is relevant, so HR@k is 1 where
  * its rank is at most k, NDCG@k then is 1 / log2(rank + 1) and MRR@k is 1 / rank. Coverage@10 is
- * the share of all items that are in some list of ten. Of rankings that say how likely their items are,
- * {@link Reliability} too. Pure.
+ * the share of all items that are in some list of ten. Of rankings that say how likely their items
+ * are, {@link Reliability} too. Pure.
  */
 public final class RankMetrics {
   private static final int[] CUTOFFS = {5, 10, 20, 50, 100};

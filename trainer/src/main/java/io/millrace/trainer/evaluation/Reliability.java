@@ -61,8 +61,8 @@ public record Reliability(List<Bin> bins) {
 
   /**
    * Puts {@code expected_hr@10}, the HR@10 that the probabilities promise, and {@code
-   * calibration_error@10}, the mean distance of a bin's probability from its share, where there
-   * are probabilities.
+   * calibration_error@10}, the mean distance of a bin's probability from its share, where there are
+   * probabilities.
    *
    * @param predictions how many there were
    */

@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits a {@link Calibration} by maximum likelihood. Of a list of candidates there are the rated
- * one and some others, drawn evenly: then the slope that is likeliest for the samples is a
- * consistent estimate of that of the lists, as it stands (McFadden 1978, <em>Modelling the Choice
- * of Residential Location</em>; weighing the others by how many they stand for would not be). The
+ * Fits a {@link Calibration} by maximum likelihood. Of a list of candidates there are the rated one
+ * and some others, drawn evenly: then the slope that is likeliest for the samples is a consistent
+ * estimate of that of the lists, as it stands (McFadden 1978, <em>Modelling the Choice of
+ * Residential Location</em>; weighing the others by how many they stand for would not be). The
  * negative log likelihood
  *
- * <pre>{@code L(a) = sum over lists of  log(sum_k e^(a z_k)) - a z_0,  z = log odds of a score}</pre>
+ * <pre>{@code L(a) = sum over lists of  log(sum_k e^(a z_k)) - a z_0,  z = log odds of a score}
+ * </pre>
  *
- * is convex in the slope a; it is found by Newton's steps.
- * For one thread.
+ * is convex in the slope a; it is found by Newton's steps. For one thread.
  */
 final class CalibrationFit {
   private static final double FLATTEST = 0.05;

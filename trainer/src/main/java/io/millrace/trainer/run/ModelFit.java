@@ -142,7 +142,9 @@ final class ModelFit {
   /** As {@link TrainingRun#update}, with the ratings before {@code end}. */
   Result update(String name, Interactions data, int end, Bundle live) {
     int from = Math.max(0, end - config.updateExamples());
-    return new Fit(name, data, from, end, new Schedule(0, 0, Scoring.of(live)), live.encoder(), live).updated();
+    return new Fit(
+            name, data, from, end, new Schedule(0, 0, Scoring.of(live)), live.encoder(), live)
+        .updated();
   }
 
   /** Where the ranker's share of the ratings before {@code end} begins. */
@@ -260,7 +262,10 @@ final class ModelFit {
           0,
           0,
           Scoring.of(warm),
-          true, examples, log.lines(), seconds);
+          true,
+          examples,
+          log.lines(),
+          seconds);
     }
 
     /**

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the ranker. A candidate's epoch and scoring are chosen on the newest tenth of its examples,
- * which it does not learn from; a refit repeats both and learns from all.
+ * Trains the ranker. A candidate's epoch and scoring are chosen on the newest tenth of its
+ * examples, which it does not learn from; a refit repeats both and learns from all.
  */
 final class RankerTraining {
   private static final double VALIDATION_SHARE = 0.1;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retrievalEpochs at most
  * @param rankingEpochs at most
- * @param scoring of the ranker's heads; null to choose epochs and scoring on validation data, which is
- *     held out for it. Where it is given nothing is held out, all epochs are run and the last
+ * @param scoring of the ranker's heads; null to choose epochs and scoring on validation data, which
+ *     is held out for it. Where it is given nothing is held out, all epochs are run and the last
  *     weights kept
  */
 record Schedule(int retrievalEpochs, int rankingEpochs, @Nullable Scoring scoring) {

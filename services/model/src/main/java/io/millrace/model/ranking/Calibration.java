@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What the scores of one list of candidates say in probabilities: item i is what the user rates
  * next with
  *
- * <pre>{@code P(i) = coverage * s_i^a / (sum over the list of s_j^a),  s = score / (1 - score)}</pre>
+ * <pre>{@code P(i) = coverage * s_i^a / (sum over the list of s_j^a),  s = score / (1 - score)}
+ * </pre>
  *
  * which is the conditional logit model (McFadden 1974) with a temperature (Guo et al. 2017, <em>On
  * Calibration of Modern Neural Networks</em>). The order of a list stays. Immutable, thread-safe.

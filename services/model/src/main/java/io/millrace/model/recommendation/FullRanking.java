@@ -72,8 +72,7 @@ public final class FullRanking {
   }
 
   /** In the order of the ordinals: what scores higher is likelier. */
-  private double @Nullable [] descending(
-      Candidates candidates, double @Nullable [] probabilities) {
+  private double @Nullable [] descending(Candidates candidates, double @Nullable [] probabilities) {
     return probabilities == null
         ? null
         : IntStream.range(0, candidates.proposed())

@@ -15,8 +15,7 @@ class CalibrationTest {
     // Odds 1, 2 and 3; their squares 1, 4 and 9 share a half.
     double[] found = calibration.probabilities(new float[] {0.5f, 2 / 3f, 0.75f, 0.9f}, 3);
 
-    assertThat(found)
-        .containsExactly(new double[] {0.5 / 14, 2.0 / 14, 4.5 / 14}, within(1e-6));
+    assertThat(found).containsExactly(new double[] {0.5 / 14, 2.0 / 14, 4.5 / 14}, within(1e-6));
   }
 
   @Test
@@ -30,7 +29,9 @@ class CalibrationTest {
 
   @Test
   void shouldNameWhatIsOutOfItsRange() {
-    assertThatThrownBy(() -> new Calibration(0, 0.5f)).hasMessageContaining("slope: must be above 0");
-    assertThatThrownBy(() -> new Calibration(1, 1.5f)).hasMessageContaining("coverage: must be 0 to 1");
+    assertThatThrownBy(() -> new Calibration(0, 0.5f))
+        .hasMessageContaining("slope: must be above 0");
+    assertThatThrownBy(() -> new Calibration(1, 1.5f))
+        .hasMessageContaining("coverage: must be 0 to 1");
   }
 }

@@ -170,7 +170,9 @@ public final class LiveAnswers implements Answers {
     Set<SourceKind> sources =
         Set.of(model.indexSize() > 0 ? SourceKind.INDEX : SourceKind.TRANSITIONS);
     List<ListedItem> items =
-        found.stream().map(s -> listed(s.itemId(), s.score(), null, sources, Placement.RANKED)).toList();
+        found.stream()
+            .map(s -> listed(s.itemId(), s.score(), null, sources, Placement.RANKED))
+            .toList();
     return new ItemList(ids.get().toString(), model.version(), millisSince(start), items);
   }
 
