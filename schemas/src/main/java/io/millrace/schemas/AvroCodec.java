@@ -53,6 +53,7 @@ public final class AvroCodec<T extends SpecificRecordBase> {
   /** For records of earlier versions, and for what is no record of ours. */
   private final BinaryMessageDecoder<T> anyVersion;
 
+  private final SpecificData data;
   private final Schema schema;
 
   /** Writes a record's fields in the schema's order; encodes nothing else meanwhile. */
@@ -69,6 +70,7 @@ public final class AvroCodec<T extends SpecificRecordBase> {
   }
 
   private AvroCodec(SpecificData data, Schema schema) {
+    this.data = data;
     this.schema = schema;
     this.header = header(schema);
     this.writer = new SpecificDatumWriter<>(schema, data);
@@ -132,6 +134,17 @@ public final class AvroCodec<T extends SpecificRecordBase> {
   /** The present schema. */
   public Schema schema() {
     return schema;
+  }
+
+  /**
+   * A reader of bodies that were written with another schema, which is known by other means than a
+   * header: its fields are matched to ours by name and alias, missing ones take their default,
+   * further ones are passed over (Avro's schema resolution).
+   *
+   * @throws IncompatibleSchemaException if a record of that schema cannot be one of ours
+   */
+  public ResolvingReader<T> resolving(Schema writtenWith) {
+    return new ResolvingReader<>(data, writtenWith, schema);
   }
 
   /** Encodes a record into an array of its own. */

@@ -1,5 +1,7 @@
 package io.millrace.schemas;
 
+import org.jspecify.annotations.Nullable;
+
 /** Bytes that are not the record they should be. */
 public final class UndecodableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -9,5 +11,9 @@ public final class UndecodableException extends RuntimeException {
         "value: must be a %s in Avro single-object encoding, was %d bytes that are not (%s)"
             .formatted(record, length, cause.getMessage()),
         cause);
+  }
+
+  UndecodableException(String message, @Nullable Throwable cause) {
+    super(message, cause);
   }
 }

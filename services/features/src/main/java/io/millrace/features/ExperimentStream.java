@@ -1,6 +1,7 @@
 package io.millrace.features;
 
 import io.millrace.features.experiment.ExperimentTopology;
+import io.millrace.features.registry.RatingSource;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
@@ -34,6 +35,7 @@ final class ExperimentStream implements AutoCloseable {
       FeaturesConfig config,
       RocksMemory memory,
       Admin admin,
+      RatingSource ratings,
       int userPartitions)
       throws InterruptedException {
     if (!topicsAreThere(admin)) {
@@ -43,8 +45,9 @@ final class ExperimentStream implements AutoCloseable {
     String id = config.applicationId() + "-experiments";
     KafkaStreams streams =
         new KafkaStreams(
-            ExperimentTopology.build(userPartitions),
-            StreamSettings.ofExperiments(kafka, config, memory, id));
+            ExperimentTopology.build(ratings.reader(), userPartitions),
+            StreamSettings.ofExperiments(kafka, config, memory, id),
+            ratings.clients());
     streams.setUncaughtExceptionHandler(
         fault -> {
           LOG.error("experiments: a stream thread failed, another takes its place", fault);

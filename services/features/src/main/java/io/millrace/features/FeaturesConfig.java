@@ -1,6 +1,7 @@
 package io.millrace.features;
 
 import io.millrace.features.erasure.ErasureSettings;
+import io.millrace.features.registry.RegistrySettings;
 import io.millrace.features.topology.MemorySettings;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.runtime.config.AtLeast;
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param catalogueWait longest wait for the catalogue when a rating names an unknown item
  * @param rocksdbMemoryMib memory of all stores together, MiB
  * @param memory values held decoded
+ * @param registry where producers keep their schemas
  * @param erasure when people are erased from the append-only topics
  * @param state how features are kept
  */
@@ -35,6 +37,7 @@ public record FeaturesConfig(
     Duration catalogueWait,
     @AtLeast(16) int rocksdbMemoryMib,
     MemorySettings memory,
+    RegistrySettings registry,
     ErasureSettings erasure,
     FeatureSettings state) {
   public FeaturesConfig {
@@ -72,6 +75,7 @@ public record FeaturesConfig(
         Duration.ofSeconds(10),
         128,
         MemorySettings.defaults(),
+        RegistrySettings.defaults(),
         ErasureSettings.defaults(),
         FeatureSettings.defaults());
   }

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.millrace.features.erasure.ErasureMetrics;
 import io.millrace.features.erasure.ErasureSchedule;
+import io.millrace.features.registry.RatingReader;
+import io.millrace.features.registry.RatingSource;
 import io.millrace.features.topology.FeatureTopology;
 import io.millrace.features.topology.TopologySettings;
 import io.millrace.model.feature.Outcome;
@@ -49,6 +51,7 @@ public final class FeaturesService implements Service {
 
   private record Running(
       Admin admin,
+      RatingSource ratings,
       KafkaStreams streams,
       RocksMemory memory,
       ProgressWatch watch,
@@ -105,9 +108,10 @@ public final class FeaturesService implements Service {
 
   private Running start(Admin admin) throws InterruptedException {
     LagReader lag = new LagReader(admin, config.applicationId());
-    Topology topology = topology(lag);
+    RatingSource ratings = RatingSource.of(config.registry(), registry);
+    Topology topology = topology(lag, ratings.reader());
     RocksMemory memory = new RocksMemory(config.rocksdbMemoryMib());
-    KafkaStreams streams = streams(topology, memory);
+    KafkaStreams streams = streams(topology, memory, ratings);
     ProgressWatch watch = new ProgressWatch(metrics, lag, registry);
     register(watch);
     StreamMetrics streamMetrics = new StreamMetrics(streams);
@@ -115,19 +119,20 @@ public final class FeaturesService implements Service {
     new DiskSpaceMetrics(config.stateDir().toFile()).bindTo(registry);
     streams.start();
     watch.start();
-    ErasureSchedule erasure = erasure(admin, streams);
+    ErasureSchedule erasure = erasure(admin, ratings.reader(), streams);
     erasure.start();
     ExperimentStream experiments =
         ExperimentStream.start(
-            kafka, config, memory, admin, partitions(lag, Topics.RATINGS.name()));
-    return new Running(admin, streams, memory, watch, erasure, experiments, streamMetrics);
+            kafka, config, memory, admin, ratings, partitions(lag, Topics.RATINGS.name()));
+    return new Running(admin, ratings, streams, memory, watch, erasure, experiments, streamMetrics);
   }
 
-  private Topology topology(LagReader lag) throws InterruptedException {
+  private Topology topology(LagReader lag, RatingReader ratings) throws InterruptedException {
     TopologySettings settings =
         new TopologySettings(
             config.state(),
             config.memory(),
+            ratings,
             partitions(lag, Topics.RATINGS.name()),
             partitions(lag, Topics.ITEM_FEATURES.name()),
             InstantSource.system(),
@@ -135,8 +140,9 @@ public final class FeaturesService implements Service {
     return FeatureTopology.build(settings, metrics);
   }
 
-  private KafkaStreams streams(Topology topology, RocksMemory memory) {
-    KafkaStreams streams = new KafkaStreams(topology, StreamSettings.of(kafka, config, memory));
+  private KafkaStreams streams(Topology topology, RocksMemory memory, RatingSource ratings) {
+    KafkaStreams streams =
+        new KafkaStreams(topology, StreamSettings.of(kafka, config, memory), ratings.clients());
     streams.setUncaughtExceptionHandler(
         fault -> {
           LOG.error("features: a stream thread failed, another takes its place", fault);
@@ -145,10 +151,11 @@ public final class FeaturesService implements Service {
     return streams;
   }
 
-  private ErasureSchedule erasure(Admin admin, KafkaStreams streams) {
+  private ErasureSchedule erasure(Admin admin, RatingReader ratings, KafkaStreams streams) {
     return new ErasureSchedule(
         kafka,
         admin,
+        ratings,
         config.applicationId(),
         config.erasure(),
         () -> hasFirstPartition(streams),
@@ -223,6 +230,7 @@ public final class FeaturesService implements Service {
     }
     running.watch().close();
     running.streams().close(CLOSE_TIMEOUT);
+    running.ratings().close();
     running.memory().close();
     running.admin().close(Duration.ofSeconds(1));
     running = null;

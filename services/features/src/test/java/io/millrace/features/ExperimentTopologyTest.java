@@ -3,6 +3,7 @@ package io.millrace.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.features.experiment.ExperimentTopology;
+import io.millrace.features.registry.RatingReader;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentArm;
@@ -51,7 +52,7 @@ class ExperimentTopologyTest {
   void start() {
     driver =
         new TopologyTestDriver(
-            ExperimentTopology.build(1),
+            ExperimentTopology.build(RatingReader.withoutRegistry(), 1),
             StreamSettings.ofExperiments(
                 KafkaSettings.of("nowhere:9092"),
                 FeaturesConfig.defaults(directory),

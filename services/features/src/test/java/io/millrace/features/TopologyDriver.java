@@ -3,6 +3,7 @@ package io.millrace.features;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.features.catalogue.CatalogueBarrier;
 import io.millrace.features.decode.DecodeProcessor;
+import io.millrace.features.registry.RatingReader;
 import io.millrace.features.store.WriteBehindStore;
 import io.millrace.features.topology.FeatureTopology;
 import io.millrace.features.topology.MemorySettings;
@@ -48,10 +49,15 @@ final class TopologyDriver implements AutoCloseable {
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
 
   TopologyDriver(Path stateDir, int userPartitions, MemorySettings held) {
+    this(stateDir, RatingReader.withoutRegistry(), userPartitions, held);
+  }
+
+  TopologyDriver(Path stateDir, RatingReader ratings, int userPartitions, MemorySettings held) {
     TopologySettings settings =
         new TopologySettings(
             FeatureSettings.defaults(),
             held,
+            ratings,
             userPartitions,
             1,
             InstantSource.fixed(NOW),

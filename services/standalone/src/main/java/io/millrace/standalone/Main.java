@@ -6,12 +6,14 @@ import io.millrace.standalone.command.BenchCommand;
 import io.millrace.standalone.command.CheckCommand;
 import io.millrace.standalone.command.DataCommand;
 import io.millrace.standalone.command.DemoCommand;
+import io.millrace.standalone.command.DumpCommand;
 import io.millrace.standalone.command.EvaluateCommand;
 import io.millrace.standalone.command.FeaturesCommand;
 import io.millrace.standalone.command.KeysCommand;
 import io.millrace.standalone.command.ModelsCommand;
 import io.millrace.standalone.command.RecommendCommand;
 import io.millrace.standalone.command.ReplayCommand;
+import io.millrace.standalone.command.RestoreCommand;
 import io.millrace.standalone.command.RunsCommand;
 import io.millrace.standalone.command.TopicsCommand;
 import io.millrace.standalone.command.TrainerCommand;
@@ -58,6 +60,8 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       KeysCommand.class,
       CheckCommand.class,
+      DumpCommand.class,
+      RestoreCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     })

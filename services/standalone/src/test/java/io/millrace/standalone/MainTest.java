@@ -54,7 +54,9 @@ class MainTest {
         "bench",
         "evaluate",
         "runs",
-        "tune"
+        "tune",
+        "dump",
+        "restore"
       })
   void shouldExplainEveryCommandWithExamples(String command) {
     assertThat(Main.run(command, "--help")).isZero();
@@ -115,6 +117,9 @@ class MainTest {
         "runs show src | run: src must be a directory that trainer --once",
         "runs compare src src | run: src must be a directory that trainer --once",
         "runs compare src | RUN",
+        "dump | --output",
+        "dump --output x -b 127.0.0.1:1 --set kafka.reach_timeout=300ms | 127.0.0.1:1",
+        "restore | --input",
       })
   void shouldTellAMistakeInAMessageWithoutAStackTrace(String arguments, String named) {
     assertThat(Main.run(arguments.trim().split(" "))).isEqualTo(2);

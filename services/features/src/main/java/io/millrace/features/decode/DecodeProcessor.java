@@ -3,6 +3,7 @@ package io.millrace.features.decode;
 import static java.util.Objects.requireNonNull;
 
 import io.millrace.features.FeatureMetrics;
+import io.millrace.features.registry.RatingReader;
 import io.millrace.model.feature.EventValidation;
 import io.millrace.schemas.AvroCodec;
 import io.millrace.schemas.Misrouted;
@@ -37,20 +38,29 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
    */
   public record Children(String user, @Nullable String misrouted, String rejects) {}
 
+  /**
+   * How ratings are read.
+   *
+   * @param reader reads their bytes
+   * @param validation the rules they obey
+   */
+  public record Reading(RatingReader reader, EventValidation validation) {}
+
   private DecodeProcessor(
-      Children children, FeatureMetrics metrics, EventValidation validation, int userPartitions) {
+      Children children, FeatureMetrics metrics, Reading reading, int userPartitions) {
     this.children = children;
     this.metrics = metrics;
     this.decoders =
         Map.of(
-            Topics.RATINGS.name(), new RatingDecoder(validation, userPartitions),
+            Topics.RATINGS.name(),
+                new RatingDecoder(reading.reader(), reading.validation(), userPartitions),
             Topics.USERS.name(), new UserDecoder(userPartitions));
   }
 
   /** Makes one for each task. */
   public static ProcessorSupplier<byte[], byte[], String, Decoded> supplier(
-      Children children, FeatureMetrics metrics, EventValidation validation, int userPartitions) {
-    return () -> new DecodeProcessor(children, metrics, validation, userPartitions);
+      Children children, FeatureMetrics metrics, Reading reading, int userPartitions) {
+    return () -> new DecodeProcessor(children, metrics, reading, userPartitions);
   }
 
   @Override

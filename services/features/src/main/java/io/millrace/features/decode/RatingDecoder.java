@@ -1,19 +1,21 @@
 package io.millrace.features.decode;
 
+import io.millrace.features.registry.RatingReader;
+import io.millrace.features.registry.UnreadableRatingException;
 import io.millrace.model.feature.EventFault;
 import io.millrace.model.feature.EventValidation;
 import io.millrace.model.feature.FaultCode;
 import io.millrace.model.feature.Rating;
 import io.millrace.schemas.RatingEvent;
-import io.millrace.schemas.Topics;
-import io.millrace.schemas.UndecodableException;
 
 /** Makes ratings of the records of {@code ratings.v1}. */
 final class RatingDecoder implements SourceDecoder {
   private final EventValidation validation;
+  private final RatingReader reader;
   private final int partitions;
 
-  RatingDecoder(EventValidation validation, int partitions) {
+  RatingDecoder(RatingReader reader, EventValidation validation, int partitions) {
+    this.reader = reader;
     this.validation = validation;
     this.partitions = partitions;
   }
@@ -27,9 +29,9 @@ final class RatingDecoder implements SourceDecoder {
     }
     RatingEvent event;
     try {
-      event = Topics.RATINGS.codec().decode(value);
-    } catch (UndecodableException e) {
-      return refused(record, new EventFault(FaultCode.UNDECODABLE, String.valueOf(e.getMessage())));
+      event = reader.read(value);
+    } catch (UnreadableRatingException e) {
+      return refused(record, e.fault());
     }
     EventFault fault = validation.fault(event);
     if (fault != null) {
@@ -37,7 +39,9 @@ final class RatingDecoder implements SourceDecoder {
     }
     return SourceDecoder.isHome(event.getUserId(), partition, partitions)
         ? new Decoded.Rated(Rating.of(event, record.partition(), record.offset()))
-        : new Decoded.Elsewhere(event.getUserId(), record.misrouted());
+        : new Decoded.Elsewhere(
+            event.getUserId(),
+            record.withValue(RatingReader.inOurEncoding(value, event)).misrouted());
   }
 
   private static Decoded refused(SourceRecord record, EventFault fault) {

@@ -38,6 +38,10 @@ public record SourceRecord(
     return new Misrouted(topic, partition, offset, timestamp, buffer(key), buffer(value));
   }
 
+  SourceRecord withValue(byte[] other) {
+    return new SourceRecord(topic, partition, offset, timestamp, key, other);
+  }
+
   /** Its key as text; empty where it has none. */
   String keyText() {
     return key == null ? "" : new String(key, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package io.millrace.features.erasure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.features.registry.RatingReader;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topics;
@@ -36,6 +37,7 @@ final class Erasure {
   private static final long NAP_MILLIS = 200;
 
   private final Cluster cluster;
+  private final RatingReader ratingReader;
   private final String applicationId;
   private final int recordsPerSecond;
   private final ErasureMetrics metrics;
@@ -54,11 +56,18 @@ final class Erasure {
   /**
    * What can be erased now.
    *
+   * @param ratingReader reads ratings; where it needs a registry that does not answer, a run fails
    * @param applicationId consumer group of the topology; what it has not processed is not touched
    * @param recordsPerSecond most copies per second, at least 1
    */
-  Erasure(Cluster cluster, String applicationId, int recordsPerSecond, ErasureMetrics metrics) {
+  Erasure(
+      Cluster cluster,
+      RatingReader ratingReader,
+      String applicationId,
+      int recordsPerSecond,
+      ErasureMetrics metrics) {
     this.cluster = cluster;
+    this.ratingReader = ratingReader;
     this.applicationId = applicationId;
     this.recordsPerSecond = recordsPerSecond;
     this.metrics = metrics;
@@ -129,7 +138,7 @@ final class Erasure {
 
   private Outcome erase(PartitionReader reader, People people, Map<TopicPartition, Long> known)
       throws InterruptedException {
-    Ratings found = Ratings.scan(reader, people, stretches(ratings()));
+    Ratings found = Ratings.scan(reader, ratingReader, people, stretches(ratings()));
     Map<TopicPartition, Long> cuts = cut(ratings(), found.concerned());
     awaitProcessed(lastRecords(reader, found, cuts));
     People since = people.returned(returned(reader, people));
@@ -140,9 +149,12 @@ final class Erasure {
       return Outcome.AGAIN;
     }
     LOG.info("erasure: people={} partitions={} offsets={}", people.ids().size(), cuts.size(), cuts);
-    rewrite(reader, cuts, new RatingsRule(since, rejected(reader), offsets(known), known.size()));
+    rewrite(
+        reader,
+        cuts,
+        new RatingsRule(ratingReader, since, rejected(reader), offsets(known), known.size()));
     rewrite(reader, Topics.FEEDBACK.name(), new FeedbackRule(since));
-    rewrite(reader, Topics.REJECTS.name(), new RejectsRule(since));
+    rewrite(reader, Topics.REJECTS.name(), new RejectsRule(ratingReader, since));
     return Outcome.ERASED;
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.features.erasure;
 
+import io.millrace.features.registry.RatingReader;
 import io.millrace.runtime.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ public final class ErasureSchedule implements AutoCloseable {
   /**
    * A schedule that is not started.
    *
+   * @param ratings reads ratings
    * @param applicationId consumer group of the topology
    * @param settings how often and how fast
    * @param leader whether this instance is the one to do it
@@ -42,6 +44,7 @@ public final class ErasureSchedule implements AutoCloseable {
   public ErasureSchedule(
       KafkaSettings kafka,
       Admin admin,
+      RatingReader ratings,
       String applicationId,
       ErasureSettings settings,
       BooleanSupplier leader,
@@ -49,6 +52,7 @@ public final class ErasureSchedule implements AutoCloseable {
     this.erasure =
         new Erasure(
             new KafkaCluster(kafka, admin, Erasure.group(applicationId)),
+            ratings,
             applicationId,
             settings.recordsPerSecond(),
             metrics);

@@ -1,5 +1,6 @@
 package io.millrace.features.erasure;
 
+import io.millrace.features.registry.RatingReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +23,8 @@ record Ratings(
   record StaleCopy(String userId, int partition, long offset) {}
 
   /** Looks through stretches. */
-  static Ratings scan(PartitionReader reader, People people, List<Stretch> stretches) {
+  static Ratings scan(
+      PartitionReader reader, RatingReader ratings, People people, List<Stretch> stretches) {
     Set<TopicPartition> concerned = new HashSet<>();
     Map<TopicPartition, Long> ends = new HashMap<>();
     List<StaleCopy> stale = new ArrayList<>();
@@ -34,7 +36,7 @@ record Ratings(
           stretch.to(),
           record -> {
             ends.put(stretch.partition(), record.offset() + 1);
-            String userId = RatingsRule.userId(record);
+            String userId = RatingsRule.userId(ratings, record);
             if (userId != null && people.contains(userId)) {
               concerned.add(stretch.partition());
               if (isStale(record, people.tombstones().getOrDefault(userId, 0L))) {

@@ -2,9 +2,9 @@ package io.millrace.features.erasure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.features.registry.RatingReader;
+import io.millrace.features.registry.UnreadableRatingException;
 import io.millrace.schemas.Keys;
-import io.millrace.schemas.Topics;
-import io.millrace.schemas.UndecodableException;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * reason was the clock, accepted.
  */
 final class RatingsRule implements Rule {
+  private final RatingReader reader;
   private final People people;
   private final Map<Integer, Set<Long>> rejected;
   private final Map<Integer, Long> seen;
@@ -24,16 +25,19 @@ final class RatingsRule implements Rule {
   /**
    * A rule.
    *
+   * @param reader reads ratings
    * @param people whom to erase
    * @param rejected offsets of rejected records by partition
    * @param seen by partition of {@code users.v1}, the offset up to which tombstones are known
    * @param userPartitions partitions of {@code users.v1}
    */
   RatingsRule(
+      RatingReader reader,
       People people,
       Map<Integer, Set<Long>> rejected,
       Map<Integer, Long> seen,
       int userPartitions) {
+    this.reader = reader;
     this.people = people;
     this.rejected = rejected;
     this.seen = seen;
@@ -42,7 +46,7 @@ final class RatingsRule implements Rule {
 
   @Override
   public Fate fate(ConsumerRecord<byte[], byte[]> record) {
-    String userId = userId(record);
+    String userId = userId(reader, record);
     if (userId != null && people.covers(userId, record.partition(), record.offset())) {
       return Fate.Plain.ERASED;
     }
@@ -52,17 +56,17 @@ final class RatingsRule implements Rule {
 
   @Override
   public long seen(ConsumerRecord<byte[], byte[]> record) {
-    String userId = userId(record);
+    String userId = userId(reader, record);
     return userId == null ? 0 : seen.getOrDefault(Keys.partition(userId, userPartitions), 0L);
   }
 
   /** The user a record of {@code ratings.v1} tells of; its key's where its value is unreadable. */
-  static @Nullable String userId(ConsumerRecord<byte[], byte[]> record) {
+  static @Nullable String userId(RatingReader reader, ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
     if (value != null) {
       try {
-        return Topics.RATINGS.codec().decode(value).getUserId();
-      } catch (UndecodableException _) {
+        return reader.read(value).getUserId();
+      } catch (UnreadableRatingException _) {
         return key(record);
       }
     }

@@ -3,6 +3,8 @@ package io.millrace.features.erasure;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.features.registry.RatingReader;
+import io.millrace.features.registry.UnreadableRatingException;
 import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UndecodableException;
@@ -20,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * bytes go and the rest stays: length, hash, reason.
  */
 final class RejectsRule implements Rule {
+  private final RatingReader ratings;
   private final People people;
   private final List<String> ids;
 
-  RejectsRule(People people) {
+  RejectsRule(RatingReader ratings, People people) {
+    this.ratings = ratings;
     this.people = people;
     // As bytes, one character each: what is searched is of no known encoding.
     this.ids = people.ids().stream().map(id -> new String(id.getBytes(UTF_8), ISO_8859_1)).toList();
@@ -66,7 +70,7 @@ final class RejectsRule implements Rule {
         : new String(bytes(key), UTF_8);
   }
 
-  private static @Nullable String valueUser(Reject reject) {
+  private @Nullable String valueUser(Reject reject) {
     ByteBuffer value = reject.getValue();
     if (value == null) {
       return null;
@@ -74,8 +78,8 @@ final class RejectsRule implements Rule {
     try {
       return reject.getTopic().equals(Topics.USERS.name())
           ? Topics.USERS.codec().decode(bytes(value)).getUserId()
-          : Topics.RATINGS.codec().decode(bytes(value)).getUserId();
-    } catch (UndecodableException _) {
+          : ratings.read(bytes(value)).getUserId();
+    } catch (UndecodableException | UnreadableRatingException _) {
       return null;
     }
   }

@@ -1,5 +1,6 @@
 package io.millrace.features.experiment;
 
+import io.millrace.features.registry.RatingReader;
 import io.millrace.features.topology.LenientTimestamps;
 import io.millrace.schemas.Topics;
 import org.apache.kafka.common.serialization.Serde;
@@ -42,9 +43,10 @@ public final class ExperimentTopology {
   /**
    * The topology.
    *
+   * @param ratings reads ratings
    * @param userPartitions as {@code ratings.v1} has
    */
-  public static Topology build(int userPartitions) {
+  public static Topology build(RatingReader ratings, int userPartitions) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.addStateStore(store(ListProcessor.LISTS));
     builder.addStateStore(store(Tallies.USERS));
@@ -55,7 +57,7 @@ public final class ExperimentTopology {
         Materialized.<String, byte[]>as(Stores.inMemoryKeyValueStore(EXPERIMENTS))
             .withKeySerde(STRING)
             .withValueSerde(BYTES));
-    addUserSide(builder, addLists(builder, userPartitions));
+    addUserSide(builder, ratings, addLists(builder, userPartitions));
     return builder.build();
   }
 
@@ -69,12 +71,17 @@ public final class ExperimentTopology {
                 .withNumberOfPartitions(userPartitions));
   }
 
-  private static void addUserSide(StreamsBuilder builder, KStream<String, byte[]> lists) {
+  private static void addUserSide(
+      StreamsBuilder builder, RatingReader ratings, KStream<String, byte[]> lists) {
     KStream<String, byte[]> shown =
         lists.process(ShownProcessor::new, Named.as("shown"), Tallies.USERS, Tallies.TALLIES);
     KStream<String, byte[]> rated =
         builder.stream(Topics.RATINGS.name(), source("ratings-source", AutoOffsetReset.latest()))
-            .process(RatedProcessor::new, Named.as("rated"), Tallies.USERS, Tallies.TALLIES);
+            .process(
+                () -> new RatedProcessor(ratings),
+                Named.as("rated"),
+                Tallies.USERS,
+                Tallies.TALLIES);
     KStream<String, byte[]> erased =
         builder.stream(Topics.USERS.name(), source("users-source", AutoOffsetReset.latest()))
             .process(ErasedProcessor::new, Named.as("erased"), Tallies.USERS, Tallies.TALLIES);

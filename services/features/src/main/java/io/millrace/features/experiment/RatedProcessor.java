@@ -2,12 +2,12 @@ package io.millrace.features.experiment;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.features.registry.RatingReader;
+import io.millrace.features.registry.UnreadableRatingException;
 import io.millrace.schemas.ExperimentUser;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.ShownItem;
-import io.millrace.schemas.Topics;
-import io.millrace.schemas.UndecodableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,13 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
   static final Duration WINDOW = Duration.ofDays(7);
   private static final double LIKED = 4;
 
+  private final RatingReader ratings;
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable Tallies tallies;
+
+  RatedProcessor(RatingReader ratings) {
+    this.ratings = ratings;
+  }
 
   @Override
   public void init(ProcessorContext<String, byte[]> task) {
@@ -55,10 +60,10 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
     }
   }
 
-  private static @Nullable RatingEvent decoded(byte @Nullable [] value) {
+  private @Nullable RatingEvent decoded(byte @Nullable [] value) {
     try {
-      return value == null ? null : Topics.RATINGS.codec().decode(value);
-    } catch (UndecodableException e) {
+      return value == null ? null : ratings.read(value);
+    } catch (UnreadableRatingException e) {
       return null;
     }
   }

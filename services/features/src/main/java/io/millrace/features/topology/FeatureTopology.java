@@ -77,13 +77,14 @@ public final class FeatureTopology {
 
   private final TopologySettings settings;
   private final FeatureMetrics metrics;
-  private final EventValidation validation;
+  private final DecodeProcessor.Reading reading;
   private final CatalogueVersion catalogueVersion = new CatalogueVersion();
 
   private FeatureTopology(TopologySettings settings, FeatureMetrics metrics) {
     this.settings = settings;
     this.metrics = metrics;
-    this.validation = new EventValidation(settings.wallClock());
+    this.reading =
+        new DecodeProcessor.Reading(settings.reader(), new EventValidation(settings.wallClock()));
   }
 
   /** The topology; the same settings give the same one. */
@@ -155,7 +156,7 @@ public final class FeatureTopology {
 
   private ProcessorSupplier<byte[], byte[], String, Decoded> decoder(
       DecodeProcessor.Children children) {
-    return DecodeProcessor.supplier(children, metrics, validation, settings.userPartitions());
+    return DecodeProcessor.supplier(children, metrics, reading, settings.userPartitions());
   }
 
   private KStream<String, byte[]> addUserSide(KStream<String, Decoded> home) {

@@ -1,6 +1,7 @@
 package io.millrace.features.topology;
 
 import io.millrace.features.catalogue.CatalogueBarrier;
+import io.millrace.features.registry.RatingReader;
 import io.millrace.model.feature.FeatureSettings;
 import java.time.InstantSource;
 
@@ -9,6 +10,7 @@ import java.time.InstantSource;
  *
  * @param features how state is kept
  * @param memory how much of it stays decoded in memory
+ * @param reader reads ratings
  * @param userPartitions partitions of {@code ratings.v1}, at least 1
  * @param itemPartitions partitions of {@code item-features.v1}, at least 1
  * @param wallClock what far-future events are measured against
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 public record TopologySettings(
     FeatureSettings features,
     MemorySettings memory,
+    RatingReader reader,
     int userPartitions,
     int itemPartitions,
     InstantSource wallClock,

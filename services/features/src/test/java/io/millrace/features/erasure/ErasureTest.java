@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.features.registry.RatingReader;
 import io.millrace.schemas.Feedback;
 import io.millrace.schemas.FeedbackType;
 import io.millrace.schemas.Keys;
@@ -28,7 +29,8 @@ class ErasureTest {
   private final FakeCluster cluster = new FakeCluster();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Erasure erasure =
-      new Erasure(cluster, "app", 1_000_000, new ErasureMetrics(registry));
+      new Erasure(
+          cluster, RatingReader.withoutRegistry(), "app", 1_000_000, new ErasureMetrics(registry));
 
   @Test
   void shouldCopyTheOthersInOrderAndDeleteTheRest() throws Exception {

@@ -4,6 +4,10 @@ package io.millrace.model.feature;
 public enum FaultCode {
   /** The bytes are not the record they should be. */
   UNDECODABLE,
+  /** The record's schema id is one that the schema registry does not know. */
+  UNKNOWN_SCHEMA,
+  /** The record's schema, by its id in the registry, is none that a rating can be read from. */
+  INCOMPATIBLE_SCHEMA,
   /** There is no value where one is needed. */
   EMPTY,
   /** The user id is empty, too long, or has control characters. */

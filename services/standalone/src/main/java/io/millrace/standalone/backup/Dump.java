@@ -1,0 +1,184 @@
+package io.millrace.standalone.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.runtime.IoReason;
+import io.millrace.runtime.UserFault;
+import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.schemas.Topics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Writes what a system was told into a directory: one file a topic, and a manifest. It holds what
+ * was committed when it began, whatever is written meanwhile. Records go through one by one; of the
+ * catalogue the offsets of one partition's keys are held. One use, one thread.
+ */
+public final class Dump {
+  private final KafkaSettings kafka;
+  private final Path directory;
+  private final BackupProgress progress;
+  private final InstantSource clock;
+
+  /**
+   * A dump to be made.
+   *
+   * @param directory must be empty, or not exist
+   */
+  public Dump(KafkaSettings kafka, Path directory, BackupProgress progress, InstantSource clock) {
+    this.kafka = kafka;
+    this.directory = directory;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes it.
+   *
+   * @throws UserFault if the directory is not empty or cannot be written
+   * @throws KafkaException if the brokers fail it
+   */
+  public DumpManifest run() throws InterruptedException {
+    try {
+      requireEmpty();
+      return write();
+    } catch (IOException e) {
+      throw new UserFault(
+          "--output %s: cannot be written (%s)".formatted(directory, IoReason.of(e)), e);
+    }
+  }
+
+  private void requireEmpty() throws IOException {
+    Files.createDirectories(directory);
+    try (Stream<Path> found = Files.list(directory)) {
+      if (found.findAny().isPresent()) {
+        throw new UserFault("--output " + directory + ": must be an empty directory, is not");
+      }
+    }
+  }
+
+  private DumpManifest write() throws IOException, InterruptedException {
+    try (Admin admin = Admin.create(kafka.admin("millrace-dump"));
+        LogReader reader = new LogReader(kafka)) {
+      LogEnds ends = LogEnds.now(admin);
+      Departed departed = Departed.find(reader, ends);
+      Generations generations = Generations.find(reader, ends);
+      List<DumpManifest.Entry> files = new ArrayList<>();
+      for (DumpedTopic topic : DumpedTopic.IN_ORDER) {
+        if (ends.partitions(topic.topic()) > 0) {
+          files.add(new DumpedFile(topic, ends, departed, generations).write(reader));
+        }
+      }
+      DumpManifest manifest =
+          new DumpManifest(DumpManifest.FORMAT, clock.instant().toString(), cluster(admin), files);
+      manifest.write(directory);
+      return manifest;
+    }
+  }
+
+  private static String cluster(Admin admin) throws InterruptedException {
+    try {
+      return admin.describeCluster().clusterId().get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("the cluster does not tell its id", e.getCause());
+    }
+  }
+
+  /** One file as it is written. */
+  private final class DumpedFile {
+    private final DumpedTopic topic;
+    private final LogEnds ends;
+    private final Departed departed;
+    private final Generations generations;
+    private long done;
+
+    DumpedFile(DumpedTopic topic, LogEnds ends, Departed departed, Generations generations) {
+      this.topic = topic;
+      this.ends = ends;
+      this.departed = departed;
+      this.generations = generations;
+    }
+
+    DumpManifest.Entry write(LogReader reader) throws IOException {
+      progress.begins(topic.name(), ends.total(topic.topic()));
+      try (DumpWriter writer = new DumpWriter(topic, directory)) {
+        for (Map.Entry<TopicPartition, Long> end : ends.of(topic.topic())) {
+          copy(reader, end.getKey(), end.getValue(), writer);
+        }
+        return writer.finish(ends.partitions(topic.topic()));
+      }
+    }
+
+    private void copy(LogReader reader, TopicPartition partition, long end, DumpWriter writer)
+        throws IOException {
+      Map<ByteBuffer, Long> newest =
+          topic.selection() == DumpedTopic.Selection.NEWEST
+              ? newest(reader, partition, end)
+              : Map.of();
+      reader.read(
+          partition,
+          end,
+          record -> {
+            if (isTaken(record, newest)) {
+              writer.write(line(record));
+            }
+          },
+          offsets -> {
+            done += offsets;
+            progress.to(done, writer.records() + " records");
+          });
+    }
+
+    private static Map<ByteBuffer, Long> newest(
+        LogReader reader, TopicPartition partition, long end) throws IOException {
+      Map<ByteBuffer, Long> newest = new HashMap<>();
+      reader.read(
+          partition,
+          end,
+          record -> newest.put(ByteBuffer.wrap(record.key()), record.offset()),
+          _ -> {});
+      return newest;
+    }
+
+    private boolean isTaken(ConsumerRecord<byte[], byte[]> record, Map<ByteBuffer, Long> newest) {
+      return switch (topic.selection()) {
+        case ALL -> !departed.covers(topic.topic(), record);
+        case ROWS -> generations.takes(topic, record);
+        case NEWEST ->
+            record.value() != null
+                && newest.getOrDefault(ByteBuffer.wrap(record.key()), -1L) == record.offset()
+                && (!topic.topic().equals(Topics.MODEL_MANIFESTS)
+                    || generations.isWhole(new String(record.key(), UTF_8)));
+      };
+    }
+
+    private static DumpLine line(ConsumerRecord<byte[], byte[]> record) {
+      return new DumpLine(
+          record.partition(),
+          record.offset(),
+          record.timestamp(),
+          record.key(),
+          record.value(),
+          Arrays.stream(record.headers().toArray()).map(DumpedFile::tag).toList());
+    }
+
+    private static DumpLine.Tag tag(Header header) {
+      return new DumpLine.Tag(header.key(), header.value());
+    }
+  }
+}
