@@ -67,6 +67,9 @@ public record KeyFile(Path path) {
       return tree == null ? MAPPER.missingNode() : tree;
     } catch (JsonProcessingException e) {
       throw fault("must be JSON, is not: line %d".formatted(e.getLocation().getLineNr()));
+    } catch (IOException e) {
+      // The bytes are here already, so it is what they are.
+      throw fault("must be JSON in UTF-8, is other bytes");
     }
   }
 

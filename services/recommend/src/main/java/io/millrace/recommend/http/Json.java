@@ -1,10 +1,12 @@
 package io.millrace.recommend.http;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,10 +23,20 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** JSON in and out: strict UTF-8, no duplicate keys, nothing after the value. Thread-safe. */
+/**
+ * JSON in and out: strict UTF-8, no duplicate keys, nothing after the value, not too deep.
+ * Thread-safe.
+ */
 public final class Json {
+  /** Values within values: no request needs more than a few, and each costs stack. */
+  private static final int DEPTH = 32;
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -109,15 +121,26 @@ public final class Json {
     }
     String text = text(bytes, name);
     try (JsonParser parser = MAPPER.createParser(text)) {
+      return tree(parser, name);
+    } catch (JacksonException e) {
+      throw invalid(name, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode tree(JsonParser parser, String name) throws IOException {
+    try {
       JsonNode node = MAPPER.readTree(parser);
       if (node == null || node.isMissingNode()) {
         throw invalid(name, "it is empty", 1, 1);
       }
       return node;
-    } catch (JacksonException e) {
-      throw invalid(name, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (NumberFormatException e) {
+      // An exponent that BigDecimal does not have; the parser lets this one through.
+      JsonLocation at = parser.currentTokenLocation();
+      String reason = "a number has an exponent out of range";
+      throw invalid(name, reason, at.getLineNr(), at.getColumnNr());
     }
   }
 

@@ -84,6 +84,17 @@ class KeyFileTest {
         .hasMessageContaining(rule);
   }
 
+  /** The first four bytes look like UTF-32, of which no character is that large. */
+  @Test
+  void shouldBlameTheFileWhenItsBytesAreNoText() throws IOException {
+    byte[] bytes = {0, 0, (byte) 0xfe, (byte) 0xff, 0x7f, 0, 0, 0};
+    Path file = Files.write(directory.resolve("keys.json"), bytes);
+
+    assertThatThrownBy(() -> new KeyFile(file).read())
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("keys.json: must be JSON in UTF-8");
+  }
+
   @Test
   void shouldRefuseTheSameNameTwice() throws IOException {
     String entry = "{\"name\":\"a\",\"scopes\":[\"read\"],\"sha256\":\"" + DIGEST + "\"}";

@@ -219,6 +219,25 @@ class BadInputTest {
     requireProblem(service.post("/v1/recommendations", "[".repeat(20_000)), 400);
   }
 
+  @Test
+  void shouldSayHowDeepABodyMayBe() {
+    Answer answer = service.post("/v1/recommendations", "[".repeat(33) + "]".repeat(33));
+
+    requireProblem(answer, 400);
+    assertThat(answer.json().path("detail").asText()).contains("depth (33)").contains("(32)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e9999999999", "-1e9999999999", "0e9999999999", "1e-9999999999"})
+  void shouldAnswer400WhenNoNumberHasTheExponent(String number) {
+    Answer answer = service.post("/v1/events", "{\n  \"rating\": %s}".formatted(number));
+
+    requireProblem(answer, 400);
+    assertThat(answer.json().path("detail").asText())
+        .contains("a number has an exponent out of range")
+        .contains("line 2, column 13");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
   void shouldAnswer400WhenBodyIsNoObject(String body) {

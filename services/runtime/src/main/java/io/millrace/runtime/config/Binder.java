@@ -311,7 +311,7 @@ final class Binder {
   }
 
   private void refuse(String path, String rule, ConfigValue value) {
-    String given = value.render();
+    String given = Secrets.shown(path, value.render());
     problems.add(
         path
             + ": "

@@ -159,7 +159,9 @@ public final class Configuration {
     try {
       return ConfigFactory.empty().withValue(key, overrideValue(key, value, reference));
     } catch (ConfigException e) {
-      problems.add("--set " + key + "=" + value + ": is not a setting: " + e.getMessage());
+      String reason = Secrets.shown(key, String.valueOf(e.getMessage()));
+      problems.add(
+          "--set %s=%s: is not a setting: %s".formatted(key, Secrets.shown(key, value), reason));
       return ConfigFactory.empty();
     }
   }

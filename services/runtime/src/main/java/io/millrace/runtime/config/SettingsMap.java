@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bound record as settings again: what {@link Configuration#bind} made of a section, by full key,
- * each value in the form that a properties file or {@code --set} takes.
+ * each value in the form that a properties file or {@code --set} takes, secrets hidden.
  */
 public final class SettingsMap {
   private SettingsMap() {}
@@ -41,7 +41,7 @@ public final class SettingsMap {
         }
       }
       case Map<?, ?> section -> section.forEach((name, inner) -> add(key + "." + name, inner, all));
-      default -> all.put(key, text(value));
+      default -> all.put(key, Secrets.shown(key, text(value)));
     }
   }
 

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -34,6 +35,13 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
   /** Brokers without further properties. */
   public static KafkaSettings of(String bootstrapServers) {
     return new KafkaSettings(bootstrapServers, Map.of());
+  }
+
+  /** Without the properties, which may have passwords. */
+  @Override
+  public String toString() {
+    return "KafkaSettings[bootstrapServers=%s, properties=%s]"
+        .formatted(bootstrapServers, properties.keySet());
   }
 
   /** An idempotent producer of bytes that sends at once and waits for all replicas. */
@@ -108,6 +116,12 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> propert
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    if (root instanceof AuthenticationException) {
+      return new UserFault(
+          "kafka: the broker at %s refused the log-in (%s); check sasl.* and ssl.* in --kafka-properties or kafka.properties"
+              .formatted(bootstrapServers, root.getMessage()),
+          cause);
     }
     String reason = root.getMessage() == null ? "" : " (" + root.getMessage() + ")";
     if (root instanceof ConfigException && reason.contains("bootstrap")) {

@@ -176,6 +176,32 @@ class ConfigurationTest {
   }
 
   @Test
+  void shouldHideALogInWithinAnAddressThatItRefuses() {
+    Map<String, String> wrong = Map.of("topics.user_partitions", "http://ann:hunter2@host/");
+    Configuration configuration = Configuration.load(null, wrong);
+
+    assertThatThrownBy(() -> configuration.bind("topics", Ranged.class))
+        .hasMessageContaining("was \"http://(hidden)@host/\"")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void shouldHideAllThatIsForKafkasClients() throws IOException {
+    Path file = file("kafka.properties = \"sasl.jaas.config=hunter2\"");
+
+    assertThatThrownBy(() -> Configuration.load(file, Map.of()).bind("kafka", KafkaSettings.class))
+        .hasMessageContaining("kafka.properties")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void shouldHideASecretInAnOverrideThatIsNoSetting() {
+    assertThatThrownBy(() -> Configuration.load(null, Map.of("kafka..password", "hunter2")))
+        .hasMessageContaining("--set kafka..password=(hidden): is not a setting")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
   void shouldKnowItsKeys() {
     assertThat(Configuration.knows("kafka.bootstrap_servers")).isTrue();
     assertThat(Configuration.knows("kafka.nonsense")).isFalse();

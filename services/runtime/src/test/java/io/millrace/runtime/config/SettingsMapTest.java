@@ -2,6 +2,7 @@ package io.millrace.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.runtime.kafka.KafkaSettings;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,27 @@ class SettingsMapTest {
             Map.entry("o.inner.rate", "0.5"),
             Map.entry("o.interval", "3000 ms"),
             Map.entry("o.outer_mode", "joint"));
+  }
+
+  record Login(String password, String passwordFile, String address) {}
+
+  @Test
+  void shouldHideSecretsWhereItLeavesTheFilesThatHoldThem() {
+    assertThat(SettingsMap.of("o", new Login("hunter2", "/etc/pw", "http://ann:pw@host:1/x")))
+        .containsExactly(
+            Map.entry("o.address", "http://(hidden)@host:1/x"),
+            Map.entry("o.password", "(hidden)"),
+            Map.entry("o.password_file", "/etc/pw"));
+  }
+
+  @Test
+  void shouldHideWhatIsForKafkasClientsHereAndInTheirRecord() {
+    KafkaSettings kafka = new KafkaSettings("a:1", Map.of("sasl.jaas.config", "hunter2"));
+
+    assertThat(SettingsMap.of("kafka", kafka))
+        .containsEntry("kafka.bootstrap_servers", "a:1")
+        .containsEntry("kafka.properties.sasl.jaas.config", "(hidden)");
+    assertThat(kafka.toString()).contains("a:1", "sasl.jaas.config").doesNotContain("hunter2");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.data.DatasetFault;
 import io.millrace.data.DatasetOptions;
 import io.millrace.features.FeatureProgress;
+import io.millrace.recommend.access.AccessSettings;
 import io.millrace.replay.ReplayConfig;
 import io.millrace.replay.ReplayReport;
 import io.millrace.replay.ReplayService;
@@ -121,6 +122,7 @@ public final class Demo {
         configuration.apply(DemoSettings.of(options, directory.path(), data.argument()));
     PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
     DemoSystem system = DemoSystem.start(lifecycle, directory.path(), settings, metrics, training);
+    warnWhereOpen(settings);
     console.say("answering at %s (popularity until the first model is there)", system.url());
     console.say(
         "broker: %s ; other commands join with --bootstrap-servers %1$s",
@@ -134,6 +136,14 @@ public final class Demo {
       tell(report);
       stayUp(lifecycle, system, manifests);
       return checked ? 0 : 1;
+    }
+  }
+
+  private void warnWhereOpen(Configuration settings) {
+    if (settings.bind("recommend.access", AccessSettings.class).keysFile() == null) {
+      console.say(
+          "NOT SECURED: whoever reaches it may read and rate, whoever is on this machine may"
+              + " administer it; docs/security.md says how to set up keys and TLS");
     }
   }
 
