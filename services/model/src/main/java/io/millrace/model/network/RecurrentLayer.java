@@ -20,7 +20,7 @@ public final class RecurrentLayer {
   private final PackedMatrix input;
   private final PackedMatrix state;
   private final int width;
-  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+  private final ThreadLocal<Scratch> scratches;
 
   /**
    * A layer of given weights.
@@ -33,6 +33,9 @@ public final class RecurrentLayer {
     this.input = new PackedMatrix(w.rows(), w.columns(), w.values(), b.values());
     this.state = new PackedMatrix(u.rows(), u.columns(), u.values(), new float[u.columns()]);
     this.width = u.rows();
+    int floats = width;
+    int padded = state.paddedOut();
+    this.scratches = ThreadLocal.withInitial(() -> new Scratch(floats, padded));
   }
 
   private static void requireColumns(Tensor tensor, int columns) {
@@ -60,7 +63,7 @@ public final class RecurrentLayer {
    */
   public void apply(int steps, float[] x, float[] out, int at) {
     Scratch scratch = scratches.get();
-    float[] gates = scratch.gates(steps);
+    float[] gates = scratch.gates(steps * input.paddedOut());
     MatrixProduct.multiply(x, 0, in(), steps, input, false, gates, 0, input.paddedOut());
     float[] h = scratch.h;
     float[] u = scratch.u;
@@ -72,14 +75,18 @@ public final class RecurrentLayer {
     System.arraycopy(h, 0, out, at, width);
   }
 
-  /** What one call works on. */
-  private final class Scratch {
-    final float[] h = new float[width];
-    final float[] u = new float[state.paddedOut()];
+  /** What one call works on. Static, as a thread that keeps it must not keep the layer. */
+  private static final class Scratch {
+    final float[] h;
+    final float[] u;
     private float[] gates = {};
 
-    float[] gates(int steps) {
-      int wanted = steps * input.paddedOut();
+    Scratch(int width, int padded) {
+      this.h = new float[width];
+      this.u = new float[padded];
+    }
+
+    float[] gates(int wanted) {
       gates = gates.length < wanted ? new float[wanted] : gates;
       return gates;
     }

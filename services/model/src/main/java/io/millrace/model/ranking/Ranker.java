@@ -7,6 +7,7 @@ import io.millrace.model.network.CrossLayer;
 import io.millrace.model.network.DenseLayer;
 import io.millrace.model.vector.Vectors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,15 @@ public final class Ranker {
   private final float blend;
   private final @Nullable Calibration calibration;
   private final int width;
-  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+  private final ThreadLocal<Scratch> scratches;
 
   public Ranker(Bundle bundle) {
     this.cross = crossLayers(bundle);
     this.deep = deepLayers(bundle);
     this.width = cross.getFirst().width();
+    int stride = cross.getFirst().stride();
+    int[] widths = deep.stream().mapToInt(DenseLayer::paddedOut).toArray();
+    this.scratches = ThreadLocal.withInitial(() -> new Scratch(stride, widths));
     int joined = width + deep.getLast().out();
     this.rating = Head.of(bundle, "rank.rating", width, joined);
     this.click = Head.of(bundle, "rank.click", width, joined);
@@ -129,8 +133,8 @@ public final class Ranker {
     for (int from = 0; from < n; from += BLOCK) {
       int rows = Math.min(BLOCK, n - from);
       scratch.load(source, from, rows);
-      float[] crossed = scratch.cross(rows);
-      float[] deepened = scratch.deep(rows);
+      float[] crossed = cross(scratch, rows);
+      float[] deepened = deep(scratch, rows);
       for (int r = 0; r < rows; r++) {
         int c = r * scratch.stride;
         int d = r * deep.getLast().paddedOut();
@@ -149,8 +153,8 @@ public final class Ranker {
         throw new BundleFault("%s.W: must have %d rows, has %d".formatted(name, joined, w.rows()));
       }
       return new Head(
-          java.util.Arrays.copyOfRange(w.values(), 0, width),
-          java.util.Arrays.copyOfRange(w.values(), width, joined),
+          Arrays.copyOfRange(w.values(), 0, width),
+          Arrays.copyOfRange(w.values(), width, joined),
           bundle.tensor(name + ".b").values()[0]);
     }
 
@@ -161,19 +165,23 @@ public final class Ranker {
     }
   }
 
-  /** The activations of one block of rows. */
-  private final class Scratch {
-    final int stride = cross.getFirst().stride();
+  /**
+   * The activations of one block of rows. Static: a thread keeps it, and would else keep the
+   * ranker, long after its generation has been retired.
+   */
+  private static final class Scratch {
+    final int stride;
     final float[] x0;
     final float[] even;
     final float[] odd;
-    final List<float[]> hidden = new ArrayList<>();
+    final List<float[]> hidden;
 
-    Scratch() {
+    Scratch(int stride, int[] widths) {
+      this.stride = stride;
       this.x0 = new float[BLOCK * stride];
       this.even = new float[BLOCK * stride];
       this.odd = new float[BLOCK * stride];
-      deep.forEach(layer -> hidden.add(new float[BLOCK * layer.paddedOut()]));
+      this.hidden = Arrays.stream(widths).mapToObj(width -> new float[BLOCK * width]).toList();
     }
 
     void load(Rows source, int from, int count) {
@@ -181,27 +189,27 @@ public final class Ranker {
         source.write(from + r, x0, r * stride);
       }
     }
+  }
 
-    float[] cross(int rows) {
-      float[] x = x0;
-      for (int l = 0; l < cross.size(); l++) {
-        float[] y = l % 2 == 0 ? even : odd;
-        cross.get(l).apply(x0, x, rows, y);
-        x = y;
-      }
-      return x;
+  private float[] cross(Scratch scratch, int rows) {
+    float[] x = scratch.x0;
+    for (int l = 0; l < cross.size(); l++) {
+      float[] y = l % 2 == 0 ? scratch.even : scratch.odd;
+      cross.get(l).apply(scratch.x0, x, rows, y);
+      x = y;
     }
+    return x;
+  }
 
-    float[] deep(int rows) {
-      float[] x = x0;
-      int ldx = stride;
-      for (int l = 0; l < deep.size(); l++) {
-        DenseLayer layer = deep.get(l);
-        layer.apply(x, 0, ldx, rows, hidden.get(l), 0, layer.paddedOut());
-        x = hidden.get(l);
-        ldx = layer.paddedOut();
-      }
-      return x;
+  private float[] deep(Scratch scratch, int rows) {
+    float[] x = scratch.x0;
+    int ldx = scratch.stride;
+    for (int l = 0; l < deep.size(); l++) {
+      DenseLayer layer = deep.get(l);
+      layer.apply(x, 0, ldx, rows, scratch.hidden.get(l), 0, layer.paddedOut());
+      x = scratch.hidden.get(l);
+      ldx = layer.paddedOut();
     }
+    return x;
   }
 }

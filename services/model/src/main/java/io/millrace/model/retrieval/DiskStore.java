@@ -71,7 +71,7 @@ final class DiskStore {
     try (Stream<Path> entries = Files.list(root)) {
       List<Path> old =
           entries
-              .filter(Files::isDirectory)
+              .filter(DiskStore::isOurs)
               .sorted(Comparator.comparing(DiskStore::modified).reversed())
               .skip(KEPT)
               .toList();
@@ -79,6 +79,11 @@ final class DiskStore {
         delete(directory);
       }
     }
+  }
+
+  /** The directory is the user's: what else lies in it is none of ours. */
+  private static boolean isOurs(Path entry) {
+    return Files.isDirectory(entry) && SegmentManifest.isIn(entry);
   }
 
   private static FileTime modified(Path directory) {

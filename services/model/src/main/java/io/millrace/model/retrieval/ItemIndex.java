@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
  * </table>
  */
 public final class ItemIndex {
+  /** From a compaction that failed to the next one. */
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(ItemIndex.class);
 
   /** See {@link #isFaster}; measured in docs/measurements.md. */
@@ -318,10 +322,20 @@ public final class ItemIndex {
           "the index of {} items was compacted in {} s",
           size(),
           (System.nanoTime() - started) / 1_000_000_000);
-      compacting.set(false);
     } catch (RuntimeException e) {
-      // Not tried again: what hinders it, such as a full disk, would hinder it at every update.
-      LOG.error("the index cannot be compacted, and grows with updates until a new model", e);
+      LOG.error("the index cannot be compacted, and grows with updates until it can", e);
+      // What hinders it, such as a full disk, would hinder it at the very next update too.
+      pause();
+    } finally {
+      compacting.set(false);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(AFTER_FAILURE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -60,13 +60,18 @@ final class SegmentManifest {
     }
   }
 
+  /** Whether a directory has one, and so is a segment's. */
+  static boolean isIn(Path directory) {
+    return Files.exists(directory.resolve(NAME));
+  }
+
   /**
    * Holds a directory against its manifest, every byte of it.
    *
    * @throws IndexFault naming what differs
    */
   static void verify(Path directory, String contents) throws IOException {
-    if (!Files.exists(directory.resolve(NAME))) {
+    if (!isIn(directory)) {
       throw new IndexFault(directory + ": must have a " + NAME + ", has none");
     }
     Properties properties = new Properties();

@@ -5,6 +5,7 @@ import io.millrace.model.network.BatchNorm;
 import io.millrace.model.network.DenseLayer;
 import io.millrace.model.vector.Vectors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ final class Tower {
 
   private final List<DenseLayer> hidden;
   private final DenseLayer last;
-  private final ThreadLocal<Scratch> scratches = ThreadLocal.withInitial(Scratch::new);
+  private final ThreadLocal<Scratch> scratches;
 
   Tower(Bundle bundle, String side) {
     List<DenseLayer> layers = new ArrayList<>();
@@ -32,6 +33,10 @@ final class Tower {
     String output = side + "." + layers.size();
     this.hidden = List.copyOf(layers);
     this.last = DenseLayer.linear(bundle.tensor(output + ".W"), bundle.tensor(output + ".b"));
+    int in = in();
+    int[] widths = hidden.stream().mapToInt(DenseLayer::paddedOut).toArray();
+    int out = last.paddedOut();
+    this.scratches = ThreadLocal.withInitial(() -> new Scratch(in, widths, out));
   }
 
   private static DenseLayer normalised(Bundle bundle, String layer) {
@@ -67,7 +72,7 @@ final class Tower {
       for (int r = 0; r < count; r++) {
         rows.fill(from + r, scratch.x, r * in());
       }
-      float[] y = scratch.forward(count);
+      float[] y = forward(scratch, count);
       for (int r = 0; r < count; r++) {
         out[from + r] = unit(y, r * last.paddedOut());
       }
@@ -75,26 +80,34 @@ final class Tower {
     return out;
   }
 
-  /** The activations of one block of rows. */
-  private final class Scratch {
-    final float[] x = new float[BLOCK * in()];
-    private final List<float[]> activations =
-        hidden.stream().map(layer -> new float[BLOCK * layer.paddedOut()]).toList();
-    private final float[] y = new float[BLOCK * last.paddedOut()];
+  /**
+   * The activations of one block of rows. Static: a thread keeps it, and would else keep the tower,
+   * long after its generation has been retired.
+   */
+  private static final class Scratch {
+    final float[] x;
+    final List<float[]> activations;
+    final float[] y;
 
-    /** The outputs of the first rows of x, before they are made unit rows. */
-    float[] forward(int rows) {
-      float[] h = x;
-      int stride = in();
-      for (int l = 0; l < hidden.size(); l++) {
-        DenseLayer layer = hidden.get(l);
-        layer.apply(h, 0, stride, rows, activations.get(l), 0, layer.paddedOut());
-        h = activations.get(l);
-        stride = layer.paddedOut();
-      }
-      last.apply(h, 0, stride, rows, y, 0, last.paddedOut());
-      return y;
+    Scratch(int in, int[] widths, int out) {
+      this.x = new float[BLOCK * in];
+      this.activations = Arrays.stream(widths).mapToObj(width -> new float[BLOCK * width]).toList();
+      this.y = new float[BLOCK * out];
     }
+  }
+
+  /** The outputs of the first rows of x, before they are made unit rows. */
+  private float[] forward(Scratch scratch, int rows) {
+    float[] h = scratch.x;
+    int stride = in();
+    for (int l = 0; l < hidden.size(); l++) {
+      DenseLayer layer = hidden.get(l);
+      layer.apply(h, 0, stride, rows, scratch.activations.get(l), 0, layer.paddedOut());
+      h = scratch.activations.get(l);
+      stride = layer.paddedOut();
+    }
+    last.apply(h, 0, stride, rows, scratch.y, 0, last.paddedOut());
+    return scratch.y;
   }
 
   private float[] unit(float[] y, int at) {

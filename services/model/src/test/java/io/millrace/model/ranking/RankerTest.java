@@ -7,6 +7,7 @@ import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.RandomBundle;
 import io.millrace.model.bundle.Tensor;
 import io.millrace.model.encode.FeatureEncoder;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +41,23 @@ class RankerTest {
     assertThat(heads.click()).isCloseTo(0.5f, within(1e-5f));
     // 0.75 / (1 + e^-0.5) + 0.25 * 0.35
     assertThat(ranker.score(1, rows(new float[] {1, 2}, 2))[0]).isCloseTo(0.554345f, within(1e-5f));
+  }
+
+  /** What a thread keeps from call to call must not keep a retired generation. */
+  @Test
+  void shouldBeCollectedThoughTheThreadThatAskedItLivesOn() throws InterruptedException {
+    Bundle bundle = new RandomBundle(3, 9, List.of("a"), ENCODER).ranker(1, 8).build();
+    Ranker asked = new Ranker(bundle);
+    assertThat(asked.score(1, rows(new float[asked.width()], asked.width()))).hasSize(1);
+    WeakReference<Ranker> retired = new WeakReference<>(asked);
+    asked = null;
+
+    for (int i = 0; i < 100 && retired.get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+
+    assertThat(retired.get()).isNull();
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.millrace.runtime.config.AtMost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ public record AccessSettings(
                 + "\"");
       }
     }
-    allowedOrigins = List.copyOf(allowedOrigins);
+    allowedOrigins =
+        allowedOrigins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList();
   }
 
   /** No keys, no limits, no other origins. */

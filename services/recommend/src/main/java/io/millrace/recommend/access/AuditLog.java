@@ -39,10 +39,16 @@ public final class AuditLog implements AutoCloseable {
    * @param peer the address it came from: a proxy's, where there is one
    * @param method of HTTP
    * @param path as it was sent
-   * @param status of the answer: below 400, it was done
+   * @param status of the answer: below 400, it was done; null where the caller left before there
+   *     was one, so that it is not known whether it was done
    */
   public record Action(
-      Instant time, String who, String peer, String method, String path, int status) {}
+      Instant time,
+      String who,
+      String peer,
+      String method,
+      String path,
+      @Nullable Integer status) {}
 
   private final @Nullable Path file;
   private final ExecutorService writer =
@@ -76,7 +82,10 @@ public final class AuditLog implements AutoCloseable {
     return node.toString();
   }
 
-  private static String outcome(int status) {
+  private static String outcome(@Nullable Integer status) {
+    if (status == null) {
+      return "unanswered";
+    }
     if (status < 400) {
       return "done";
     }

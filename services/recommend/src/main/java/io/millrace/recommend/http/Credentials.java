@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ record Credentials(@Nullable String secret, boolean local, String peer) {
 
   /** Under another name a page of another host may have led a browser here (DNS rebinding). */
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "[::1]");
+
+  /** Four numbers: a name of letters, hexadecimal ones too, would be looked up. */
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   /** Those of a request. */
   static Credentials of(HttpServerRequest request) {
@@ -69,7 +73,7 @@ record Credentials(@Nullable String secret, boolean local, String peer) {
       return true; // no browser leaves it out
     }
     String host = request.authority().host().toLowerCase(Locale.ROOT);
-    return LOCAL_NAMES.contains(host) || (host.matches("[0-9.:\\[\\]a-f]+") && isLoopback(host));
+    return LOCAL_NAMES.contains(host) || (IPV4.matcher(host).matches() && isLoopback(host));
   }
 
   /** Only addresses come here, so nothing is looked up. */

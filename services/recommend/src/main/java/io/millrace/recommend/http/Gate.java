@@ -73,7 +73,7 @@ public final class Gate {
             credentials.peer(),
             context.request().method().name(),
             context.request().path(),
-            context.response().getStatusCode()));
+            context.response().headWritten() ? context.response().getStatusCode() : null));
   }
 
   /** A fault and when to come again; no time where coming again does not help. */

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Lists to be pushed wait here for their turn on the workers: as many at once as there are workers,
@@ -20,6 +21,9 @@ final class PushQueue {
   private final WorkPool workers;
   private final Semaphore places;
   private final Queue<Push> waiting = new ConcurrentLinkedQueue<>();
+
+  /** Calls of {@link #next} that have not been seen to: whoever makes it 1 sees to all. */
+  private final AtomicInteger calls = new AtomicInteger();
 
   PushQueue(WorkPool workers) {
     this.workers = workers;
@@ -38,14 +42,24 @@ final class PushQueue {
     return push.made().future();
   }
 
+  /**
+   * Begins what there are places for. A loop, and one thread at a time: what the workers refuse is
+   * answered within {@link #begin}, which calls this again, as often as lists are waiting.
+   */
   private void next() {
+    if (calls.getAndIncrement() > 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      beginWaiting();
+      seen = calls.addAndGet(-seen);
+    } while (seen > 0);
+  }
+
+  private void beginWaiting() {
     while (!waiting.isEmpty() && places.tryAcquire()) {
-      Push push = waiting.poll();
-      if (push == null) {
-        places.release(); // another thread took it
-      } else {
-        begin(push);
-      }
+      begin(waiting.remove());
     }
   }
 

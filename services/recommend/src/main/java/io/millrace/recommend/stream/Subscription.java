@@ -8,6 +8,7 @@ import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.state.Position;
 import io.millrace.recommend.state.UserChanges;
 import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subscription {
   private static final long BUSY_RETRY_MILLIS = 50;
+  private static final long MOST_RETRY_MILLIS = 1000;
   private static final long LOADING_RETRY_MILLIS = 1000;
 
   /**
@@ -31,6 +33,7 @@ final class Subscription {
   private UserChanges.@Nullable Listening listening;
   private @Nullable String changed;
   private @Nullable Position newest;
+  private long retryMillis = BUSY_RETRY_MILLIS;
   private boolean busy;
   private boolean ended;
 
@@ -96,6 +99,7 @@ final class Subscription {
   }
 
   private void deliver(ItemList list, Push push) {
+    retryMillis = BUSY_RETRY_MILLIS;
     if (!ended) {
       session.send(out -> write(out, list, push));
     }
@@ -125,7 +129,14 @@ final class Subscription {
     }
     boolean loading = failure instanceof RequestFault fault && fault.code() == ErrorCode.LOADING;
     changed = changed == null ? cause : changed;
-    session.vertx().setTimer(loading ? LOADING_RETRY_MILLIS : BUSY_RETRY_MILLIS, timer -> next());
+    session.vertx().setTimer(loading ? LOADING_RETRY_MILLIS : busyRetry(), timer -> next());
+  }
+
+  /** Each time twice as long, and not all subscriptions at the same moment. */
+  private long busyRetry() {
+    long pause = retryMillis;
+    retryMillis = Math.min(MOST_RETRY_MILLIS, 2 * retryMillis);
+    return ThreadLocalRandom.current().nextLong(pause / 2, pause + 1);
   }
 
   private void next() {

@@ -135,8 +135,10 @@ class GateTest {
     }
   }
 
-  @Test
-  void shouldKeepTheAdministrationFromPagesWhoseNameMeansThisMachine() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example", "fade.de", "127.0.0.1.evil.example"})
+  void shouldKeepTheAdministrationFromPagesWhoseNameMeansThisMachine(String host)
+      throws IOException {
     try (RunningService service = open();
         java.net.Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
       socket.setSoTimeout(20_000);
@@ -145,11 +147,12 @@ class GateTest {
           .write(
               """
               DELETE /v1/items/1 HTTP/1.1\r
-              Host: evil.example\r
-              Origin: http://evil.example\r
+              Host: %1$s\r
+              Origin: http://%1$s\r
               Connection: close\r
               \r
               """
+                  .formatted(host)
                   .getBytes(StandardCharsets.US_ASCII));
 
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
