@@ -57,9 +57,12 @@ import io.millrace.recommend.trainings.Trainings;
 import io.millrace.recommend.trainings.TrainingsEndpoint;
 import io.millrace.recommend.watch.Drift;
 import io.millrace.recommend.watch.IndexCheck;
+import io.vertx.core.http.HttpMethod;
 import java.net.BindException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -163,7 +166,7 @@ final class RecommendServer implements AutoCloseable {
             new SimilarItemsEndpoint(answers),
             new OnboardingEndpoint(state, lists),
             new EventsEndpoint(events, intake, lineLimit),
-            new FeedbackEndpoint(observations, wallClock),
+            new FeedbackEndpoint(state, observations, wallClock),
             new UserEndpoint(state, writer),
             new UserLinesEndpoint(state, writer, lineLimit),
             new UserSearchEndpoint(state),
@@ -211,6 +214,11 @@ final class RecommendServer implements AutoCloseable {
 
   int port() {
     return api.port();
+  }
+
+  /** The paths, parameters with a colon before them, and the methods of each. */
+  Map<String, Set<HttpMethod>> routes() {
+    return api.routes();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.model.feature.EventClock;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.model.retrieval.IndexSettings;
 import io.millrace.recommend.access.AccessSettings;
+import io.millrace.recommend.contract.AnswerContract;
 import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ModelFactory;
@@ -23,6 +24,7 @@ import io.millrace.schemas.Item;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.User;
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -241,6 +244,11 @@ public final class RunningService implements AutoCloseable {
     return server.port();
   }
 
+  /** The paths it serves, parameters with a colon before them, and the methods of each. */
+  public Map<String, Set<HttpMethod>> routes() {
+    return server.routes();
+  }
+
   /** An answer. */
   public record Answer(int status, String type, String text, HttpResponse<String> response) {
     /** As JSON. */
@@ -305,14 +313,18 @@ public final class RunningService implements AutoCloseable {
     return client;
   }
 
-  /** Any request. */
+  /** Any request. The answer has to be as the OpenAPI document says. */
   public Answer send(String path, UnaryOperator<HttpRequest.Builder> request) {
     try {
       HttpRequest.Builder builder =
           HttpRequest.newBuilder(uri("http", path)).timeout(Duration.ofSeconds(20));
-      HttpResponse<String> response =
-          client.send(request.apply(builder).build(), BodyHandlers.ofString());
+      HttpRequest sent = request.apply(builder).build();
+      HttpResponse<String> response = client.send(sent, BodyHandlers.ofString());
       String type = response.headers().firstValue("Content-Type").orElse("");
+      if (!"gzip".equals(response.headers().firstValue("Content-Encoding").orElse(""))) {
+        AnswerContract.require(
+            sent.method(), sent.uri().getRawPath(), response.statusCode(), type, response.body());
+      }
       return new Answer(response.statusCode(), type, response.body(), response);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

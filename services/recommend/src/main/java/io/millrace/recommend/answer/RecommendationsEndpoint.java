@@ -57,6 +57,7 @@ public final class RecommendationsEndpoint implements Endpoint {
 
   private Future<Reply> answer(Request request) {
     Faults faults = request.faults();
+    request.query().done();
     Fields body = request.bodyFields();
     String userId = body.optionalId("userId");
     boolean session = body.has("history");

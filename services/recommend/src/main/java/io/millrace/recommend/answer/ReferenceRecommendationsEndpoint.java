@@ -36,6 +36,7 @@ public final class ReferenceRecommendationsEndpoint implements Endpoint {
   }
 
   private Future<Reply> answer(Request request) {
+    request.query().done();
     Fields body = request.bodyFields();
     String userId = body.id("user_id");
     int n = body.count("num_recommendations", 10, RecommendationQuery.MAX_COUNT);

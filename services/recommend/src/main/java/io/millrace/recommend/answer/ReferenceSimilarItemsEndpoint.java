@@ -36,6 +36,7 @@ public final class ReferenceSimilarItemsEndpoint implements Endpoint {
   }
 
   private Future<Reply> answer(Request request) {
+    request.query().done();
     Fields body = request.bodyFields();
     String itemId = body.id("item_id");
     int n = body.count("num_similar", 10, RecommendationQuery.MAX_COUNT);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.recommend.http.LatencyBuckets;
 import io.millrace.recommend.state.AppliedEvents;
+import io.millrace.recommend.state.AppliedEvents.Fate;
 import io.millrace.recommend.state.Position;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topics;
@@ -85,23 +86,27 @@ public final class EventIntake {
     ticket.placed(at);
     return ticket
         .outcome()
-        .thenApply(reason -> settled(event, at, reason, start))
+        .thenApply(fate -> settled(event, at, fate, start))
         .completeOnTimeout(
             new EventOutcome(event, at, EventOutcome.State.PENDING, null),
             longest.toMillis(),
             TimeUnit.MILLISECONDS);
   }
 
-  private EventOutcome settled(
-      StampedEvent event,
-      Position at,
-      @org.jspecify.annotations.Nullable String reason,
-      long start) {
-    if (reason != null) {
-      return new EventOutcome(event, at, EventOutcome.State.REJECTED, reason);
-    }
-    freshness.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-    return new EventOutcome(event, at, EventOutcome.State.APPLIED, null);
+  private EventOutcome settled(StampedEvent event, Position at, Fate fate, long start) {
+    return switch (fate) {
+      case Fate.Rejected(String reason) ->
+          new EventOutcome(event, at, EventOutcome.State.REJECTED, reason);
+      case Fate.Applied(long holds) -> {
+        freshness.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        boolean superseded = holds > event.event().getTimestamp();
+        yield new EventOutcome(
+            event,
+            at,
+            superseded ? EventOutcome.State.SUPERSEDED : EventOutcome.State.APPLIED,
+            null);
+      }
+    };
   }
 
   private static EventOutcome accepted(StampedEvent event, Position at) {

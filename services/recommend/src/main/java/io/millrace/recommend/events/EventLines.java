@@ -21,7 +21,7 @@ record EventLines(EventRequest events, EventIntake intake) implements LineFormat
   private static LineOutcome outcome(EventOutcome outcome) {
     return switch (outcome.state()) {
       case ACCEPTED, PENDING -> LineOutcome.WRITTEN;
-      case APPLIED -> new LineOutcome(true, null);
+      case APPLIED, SUPERSEDED -> new LineOutcome(true, null);
       case REJECTED -> new LineOutcome(false, outcome.rejection());
     };
   }

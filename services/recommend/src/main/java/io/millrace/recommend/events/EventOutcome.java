@@ -22,10 +22,17 @@ public record EventOutcome(
     ACCEPTED,
     /** In the live state. */
     APPLIED,
+    /** The live state has it, and it changed nothing: a rating with a later time holds. */
+    SUPERSEDED,
     /** Not in the live state within the time allowed. */
     PENDING,
     /** Refused by the stream. */
     REJECTED
+  }
+
+  /** Whether the live state has it. */
+  public boolean isApplied() {
+    return state == State.APPLIED || state == State.SUPERSEDED;
   }
 
   /** As the API answers it. */
@@ -42,7 +49,10 @@ public record EventOutcome(
             .put("partition", position.partition())
             .put("offset", position.offset());
     if (state != State.ACCEPTED) {
-      node.put("applied", state == State.APPLIED);
+      node.put("applied", isApplied());
+    }
+    if (isApplied()) {
+      node.put("superseded", state == State.SUPERSEDED);
     }
     if (rejection != null) {
       node.put("rejection", rejection);

@@ -89,7 +89,7 @@ public final class EventsEndpoint implements Endpoint {
 
   private static Reply reply(List<EventOutcome> outcomes, boolean wait) {
     refuseRejected(outcomes);
-    boolean applied = outcomes.stream().allMatch(o -> o.state() == EventOutcome.State.APPLIED);
+    boolean applied = outcomes.stream().allMatch(EventOutcome::isApplied);
     ObjectNode node = Json.object().put("accepted", outcomes.size());
     if (wait) {
       node.put("applied", applied);

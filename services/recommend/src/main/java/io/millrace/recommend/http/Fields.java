@@ -72,10 +72,10 @@ public final class Fields {
     return ids;
   }
 
-  /** A list of texts; empty where absent. */
+  /** A list of texts that people see, none of them blank; empty where absent. */
   public List<String> texts(String name, int max, int maxLength) {
     List<String> texts = new ArrayList<>();
-    each(name, max, (value, at) -> texts.add(text(value, at, maxLength)));
+    each(name, max, (value, at) -> texts.add(title(value, at, maxLength)));
     return texts;
   }
 
@@ -157,6 +157,12 @@ public final class Fields {
   public @Nullable String text(String name, int maxLength) {
     JsonNode value = get(name);
     return value == null ? null : text(value, at(name), maxLength);
+  }
+
+  /** A text that people see, or null where absent: it must not be blank. */
+  public @Nullable String title(String name, int maxLength) {
+    JsonNode value = get(name);
+    return value == null ? null : title(value, at(name), maxLength);
   }
 
   /** One of the words (in lower case), which must be there; the first word after a fault. */
@@ -258,6 +264,13 @@ public final class Fields {
     return value == null ? null : of(value, at(name), faults);
   }
 
+  /** Notes that the object lacks something. */
+  public void incomplete(String rule) {
+    if (node.isObject()) {
+      faults.malformed(path.isEmpty() ? "body" : path, rule, node);
+    }
+  }
+
   /** Notes a fault for every field that was not asked for. */
   public void done() {
     node.fieldNames()
@@ -303,6 +316,14 @@ public final class Fields {
   private String checked(String id, String at) {
     IdRule.check(id, at, faults);
     return id;
+  }
+
+  private String title(JsonNode value, String at, int maxLength) {
+    String text = text(value, at, maxLength);
+    if (value.isTextual() && text.isBlank()) {
+      faults.invalid(at, "must not be blank", value.toString());
+    }
+    return text;
   }
 
   private String text(JsonNode value, String at, int maxLength) {

@@ -9,6 +9,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +20,8 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -72,10 +75,12 @@ public final class HttpApi implements AutoCloseable {
 
   private final Vertx vertx;
   private final HttpServer server;
+  private final Routes routes;
 
-  private HttpApi(Vertx vertx, HttpServer server) {
+  private HttpApi(Vertx vertx, HttpServer server, Routes routes) {
     this.vertx = vertx;
     this.server = server;
+    this.routes = routes;
   }
 
   /** An event loop holder as this server wants it: two loops, no file cache. */
@@ -130,7 +135,7 @@ public final class HttpApi implements AutoCloseable {
     routes.seal();
     mapErrors(router, settings);
     connections.watch(vertx);
-    return listen(vertx, options(settings, tls), router, connections);
+    return new HttpApi(vertx, listen(vertx, options(settings, tls), router, connections), routes);
   }
 
   private static void measure(Connections connections, BlockedLoops blocked, MeterRegistry meters) {
@@ -149,6 +154,11 @@ public final class HttpApi implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.actualPort();
+  }
+
+  /** The paths, parameters with a colon before them, and the methods of each. */
+  public Map<String, Set<HttpMethod>> routes() {
+    return routes.methods();
   }
 
   private static HttpServerOptions options(Settings settings, @Nullable ServerTls tls) {
@@ -173,7 +183,7 @@ public final class HttpApi implements AutoCloseable {
     return options;
   }
 
-  private static HttpApi listen(
+  private static HttpServer listen(
       Vertx vertx, HttpServerOptions options, Router router, Connections connections)
       throws BindException {
     HttpServer server =
@@ -184,7 +194,7 @@ public final class HttpApi implements AutoCloseable {
             .invalidRequestHandler(HttpApi::invalid);
     try {
       server.listen().toCompletionStage().toCompletableFuture().join();
-      return new HttpApi(vertx, server);
+      return server;
     } catch (CompletionException e) {
       vertx.close();
       Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -148,6 +149,11 @@ public final class Routes {
         });
   }
 
+  /** The paths, parameters with a colon before them, and the methods of each. */
+  Map<String, Set<HttpMethod>> methods() {
+    return Collections.unmodifiableMap(methods);
+  }
+
   private static String named(HttpMethod method) {
     return method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name();
   }
@@ -217,9 +223,7 @@ public final class Routes {
     HttpServerResponse response = context.response();
     response.setChunked(true).putHeader("Content-Type", Ndjson.TYPE).putHeader("Vary", "Accept");
     Iterator<? extends JsonNode> sent =
-        context.request().method().equals(HttpMethod.HEAD)
-            ? java.util.Collections.emptyIterator()
-            : lines;
+        context.request().method().equals(HttpMethod.HEAD) ? Collections.emptyIterator() : lines;
     return new LineWriter(response, settings.bulk().timeout()).write(sent);
   }
 

@@ -30,14 +30,33 @@ public final class AppliedEvents {
         }
       };
 
+  /** What became of an event. */
+  public sealed interface Fate {
+    /**
+     * The live state has it.
+     *
+     * @param holds event time, epoch milliseconds, of the user's rating of the item that holds: a
+     *     later one than the event's where that changed nothing
+     */
+    record Applied(long holds) implements Fate {}
+
+    /**
+     * The stream refused it.
+     *
+     * @param reason code and rule
+     */
+    record Rejected(String reason) implements Fate {}
+  }
+
   /** One event awaited. */
   public final class Ticket {
     private final String userId;
     private final String itemId;
-    private final CompletableFuture<@Nullable String> outcome = new CompletableFuture<>();
+    private final CompletableFuture<Fate> outcome = new CompletableFuture<>();
     private @Nullable Position target;
     private @Nullable Position user;
     private @Nullable Position item;
+    private long holds;
 
     private Ticket(String userId, String itemId) {
       this.userId = userId;
@@ -56,12 +75,12 @@ public final class AppliedEvents {
       if (reason == null) {
         check();
       } else {
-        outcome.complete(reason);
+        outcome.complete(new Fate.Rejected(reason));
       }
     }
 
-    /** Completes with null when applied, with the reason when rejected. */
-    public CompletableFuture<@Nullable String> outcome() {
+    /** Completes when the event is applied or rejected. */
+    public CompletableFuture<Fate> outcome() {
       return outcome;
     }
 
@@ -77,11 +96,13 @@ public final class AppliedEvents {
 
     private void check() {
       boolean applied;
+      Fate fate;
       synchronized (this) {
         applied = reached(user) && reached(item);
+        fate = new Fate.Applied(holds);
       }
       if (applied) {
-        outcome.complete(null);
+        outcome.complete(fate);
       }
     }
 
@@ -126,12 +147,17 @@ public final class AppliedEvents {
     }
   }
 
-  /** The user's item has come to this position. */
-  void itemReached(String userId, String itemId, Position position) {
+  /**
+   * The user's item has come to this position.
+   *
+   * @param holds event time of the rating that holds, epoch milliseconds
+   */
+  void itemReached(String userId, String itemId, Position position, long holds) {
     for (Ticket ticket : byUser.getOrDefault(userId, List.of())) {
       if (ticket.itemId.equals(itemId)) {
         synchronized (ticket) {
           ticket.item = position;
+          ticket.holds = holds;
         }
         ticket.check();
       }
@@ -146,7 +172,7 @@ public final class AppliedEvents {
     for (List<Ticket> tickets : byUser.values()) {
       for (Ticket ticket : tickets) {
         if (ticket.isAt(position)) {
-          ticket.outcome.complete(reason);
+          ticket.outcome.complete(new Fate.Rejected(reason));
         }
       }
     }

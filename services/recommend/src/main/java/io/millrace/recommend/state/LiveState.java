@@ -367,7 +367,7 @@ public final class LiveState implements FeatureView {
       }
       Position position = new Position(item.getPartition(), item.getAppliedOffset());
       if (applied.awaits(userId)) {
-        applied.itemReached(userId, itemId, position);
+        applied.itemReached(userId, itemId, position, item.getTimestamp());
       }
       changes.itemReached(userId, position);
     }

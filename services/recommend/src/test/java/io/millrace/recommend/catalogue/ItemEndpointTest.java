@@ -8,6 +8,8 @@ import io.millrace.recommend.RunningService.Answer;
 import io.millrace.schemas.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ItemEndpointTest {
   private final RunningService service = RunningService.withSomeRatings();
@@ -51,8 +53,10 @@ class ItemEndpointTest {
 
   @Test
   void shouldHideFromNextAnswerWhenItsTimeIsUpByTheEventClock() {
-    service.put("/v1/items/2", "{\"availableUntil\":\"2003-02-28T00:00:00Z\"}");
-    service.put("/v1/items/3", "{\"availableUntil\":\"2004-02-28T00:00:00Z\"}");
+    service.put(
+        "/v1/items/2", "{\"title\":\"A film\",\"availableUntil\":\"2003-02-28T00:00:00Z\"}");
+    service.put(
+        "/v1/items/3", "{\"title\":\"A film\",\"availableUntil\":\"2004-02-28T00:00:00Z\"}");
 
     assertThat(service.get("/v1/users/x/recommendations").itemIds())
         .contains("3")
@@ -89,9 +93,29 @@ class ItemEndpointTest {
         .containsExactlyInAnyOrder("title", "year", "genres[0]", "colour");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                            | 400 | body",
+        "{\"available\":false}         | 400 | body",
+        "{\"title\":null}              | 400 | body",
+        "{\"title\":\"\"}              | 422 | title",
+        "{\"title\":\" \\t\"}           | 422 | title",
+        "{\"year\":1,\"genres\":[\" \"]} | 422 | genres[0]"
+      })
+  void shouldRefuseWhenNothingIsSaidOfTheItem(String body, int status, String field) {
+    Answer answer = service.put("/v1/items/new", body);
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.faultyFields()).containsExactly(field);
+  }
+
   @Test
   void shouldRefuseWhenIdInBodyIsNotThePaths() {
-    assertThat(service.put("/v1/items/new", "{\"itemId\":\"new\"}").status()).isEqualTo(200);
-    assertThat(service.put("/v1/items/new", "{\"itemId\":\"old\"}").status()).isEqualTo(422);
+    String body = "{\"title\":\"New\",\"itemId\":\"%s\"}";
+
+    assertThat(service.put("/v1/items/new", body.formatted("new")).status()).isEqualTo(200);
+    assertThat(service.put("/v1/items/new", body.formatted("old")).status()).isEqualTo(422);
   }
 }

@@ -60,14 +60,18 @@ class ItemLinesEndpointTest {
 
   @Test
   void shouldAnswer202WhenNobodyWaits() {
-    assertThat(send("/v1/items", "{\"itemId\":\"n1\"}").status()).isEqualTo(202);
+    assertThat(send("/v1/items", "{\"itemId\":\"n1\",\"title\":\"New\"}").status()).isEqualTo(202);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "text/plain", "application/x-www-form-urlencoded"})
   void shouldAnswer415WhenTheBodyIsDeclaredAsSomethingElse(String type) {
     Answer answer =
-        service.send("POST", "/v1/items", type, BodyPublishers.ofString("{\"itemId\":\"n1\"}"));
+        service.send(
+            "POST",
+            "/v1/items",
+            type,
+            BodyPublishers.ofString("{\"itemId\":\"n1\",\"title\":\"New\"}"));
 
     assertThat(answer.status()).isEqualTo(415);
     assertThat(answer.faultyFields()).containsExactly("Content-Type");

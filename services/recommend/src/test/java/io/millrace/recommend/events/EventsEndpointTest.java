@@ -48,6 +48,20 @@ class EventsEndpointTest {
   }
 
   @Test
+  void shouldTellWhenALaterRatingHolds() {
+    String rating = "{\"userId\":7,\"itemId\":1,\"rating\":%s,\"timestamp\":%d}";
+    long held = RunningService.LAST_EVENT - 2000;
+
+    Answer older = service.post(APPLIED, rating.formatted(1, held - 1));
+    Answer newer = service.post(APPLIED, rating.formatted(2, held + 1));
+
+    assertThat(older.status()).isEqualTo(200);
+    assertThat(older.json().at("/events/0/applied").asBoolean()).isTrue();
+    assertThat(older.json().at("/events/0/superseded").asBoolean()).isTrue();
+    assertThat(newer.json().at("/events/0/superseded").asBoolean(true)).isFalse();
+  }
+
+  @Test
   void shouldStampWithEventClockAndTellWhenTimestampIsAbsent() {
     JsonNode event =
         service

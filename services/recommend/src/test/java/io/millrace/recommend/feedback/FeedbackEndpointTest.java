@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class FeedbackEndpointTest {
   private static final String PATH = "/v1/feedback";
+  private static final String CLICK_ON_UNKNOWN =
+      "{\"recommendationId\":\"r1\",\"itemId\":\"nowhere\",\"type\":\"click\"}";
 
   private final RunningService service = RunningService.withSomeRatings();
 
@@ -42,5 +44,29 @@ class FeedbackEndpointTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.faultyFields()).containsExactlyInAnyOrder("itemId", "type");
     assertThat(service.log().appended(Topics.FEEDBACK)).isEmpty();
+  }
+
+  @Test
+  void shouldAnswer404WhenNobodyKnowsTheItem() {
+    Answer answer = service.post(PATH, CLICK_ON_UNKNOWN);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.json().path("code").asText()).isEqualTo("UNKNOWN_ITEM");
+    assertThat(answer.faultyFields()).containsExactly("itemId");
+    assertThat(service.log().appended(Topics.FEEDBACK)).isEmpty();
+  }
+
+  @Test
+  void shouldTakeItWhenTheItemIsRatedButInNoCatalogue() {
+    service.rate("7", "nowhere", 4, RunningService.LAST_EVENT);
+
+    assertThat(service.post(PATH, CLICK_ON_UNKNOWN).status()).isEqualTo(202);
+  }
+
+  @Test
+  void shouldTakeItWhenTheStateIsLoadingAndMayNotKnowTheItemYet() {
+    service.loadAgain();
+
+    assertThat(service.post(PATH, CLICK_ON_UNKNOWN).status()).isEqualTo(202);
   }
 }
