@@ -114,7 +114,11 @@ public final class Topics {
 
   /** Experiments under way; key: experiment id. */
   public static final Topic<Experiment> EXPERIMENTS =
-      new Topic<>("experiments.v1", AvroCodec.of(Experiment.class), Cleanup.COMPACT, Spread.SINGLE);
+      new Topic<>(
+          "experiments.v1",
+          AvroCodec.of(Experiment.class, EarlierSchemas.of("Experiment.v1")),
+          Cleanup.COMPACT,
+          Spread.SINGLE);
 
   /** What is counted of experiments' arms; key: {@link Keys#tally}. */
   public static final Topic<ExperimentTally> EXPERIMENT_RESULTS =

@@ -78,7 +78,10 @@ class ExperimentTopologyTest {
         List.of(
             new ExperimentArm("control", 0.5, null, null, null),
             new ExperimentArm("diverse", 0.5, null, 0.3, null));
-    send(Topics.EXPERIMENTS, id, new Experiment(id, "", "list", 0, 10_000, id, arms, revision, 1L));
+    send(
+        Topics.EXPERIMENTS,
+        id,
+        new Experiment(id, "", "list", 0, 10_000, id, arms, revision, 1L, false));
   }
 
   private <V extends SpecificRecordBase> void send(Topic<V> topic, String key, @Nullable V value) {
@@ -201,6 +204,38 @@ class ExperimentTopologyTest {
     click("l1", "2");
 
     assertThat(counted("x", "diverse")).isEqualTo("1 users, 1 lists, 0 clicks of 0, 0 likes of 0");
+  }
+
+  /** Items 1 and 3 were control's, 2 and 4 the other's, 5 nobody's. */
+  @Test
+  void shouldCreditTheTeamThatBroughtTheItemInWhenListIsInterleaved() {
+    String teams = "x@1:control[0 2],x@1:diverse[1 3]";
+    show("l1", "ann", teams, "1", "2", "3", "4", "5");
+    click("l1", "2");
+    click("l1", "4");
+    click("l1", "4");
+    click("l1", "5");
+    click("l1", "3");
+    rate("ann", "1", 5);
+    show("l2", "bob", teams, "1", "2", "3", "4", "5");
+    click("l2", "1");
+
+    assertThat(counted("x", "diverse")).isEqualTo("2 users, 2 lists, 2 clicks of 1, 0 likes of 0");
+    assertThat(counted("x", "control")).isEqualTo("2 users, 2 lists, 2 clicks of 2, 1 likes of 1");
+  }
+
+  @Test
+  void shouldForgetBothTeamsOfAUserWhoIsErasedOrAnExperimentThatHasEnded() {
+    String teams = "x@1:control[0],x@1:diverse[1]";
+    show("l1", "ann", teams, "1", "2");
+    show("l2", "bob", teams, "1", "2");
+    assertThat(size("experiment-users")).isEqualTo(4);
+    send(Topics.USERS, "ann", null);
+    assertThat(size("experiment-users")).isEqualTo(2);
+    send(Topics.EXPERIMENTS, "x", null);
+    driver.advanceWallClockTime(Duration.ofMinutes(11));
+
+    assertThat(size("experiment-users")).isZero();
   }
 
   @Test

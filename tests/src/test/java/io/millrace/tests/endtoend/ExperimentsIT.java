@@ -49,13 +49,18 @@ final class ExperimentsIT {
       try (ServiceClient client = new ServiceClient(recommend.port())) {
         String definition =
             "{\"arms\":[{\"name\":\"control\"},{\"name\":\"diverse\",\"diversity\":0.3}]}";
+        String interleaved =
+            "{\"layer\":\"lists\",\"method\":\"interleaving\","
+                + "\"arms\":[{\"name\":\"control\"},{\"name\":\"diverse\",\"diversity\":0.9}]}";
         Patience.await(
             "the experiment and a catalogue",
             LIMIT,
             () ->
                 client.put("/v1/experiments/x", definition).status() == 200
+                    && client.put("/v1/experiments/y", interleaved).status() == 200
                     && client.get("/v1/users/u0/recommendations").status() == 200
-                    && sum(client, "users") > 0,
+                    && sum(client, "x", "users") > 0
+                    && sum(client, "y", "users") > 0,
             done -> done,
             () -> "see the log");
         List<String> shown = new ArrayList<>();
@@ -67,14 +72,21 @@ final class ExperimentsIT {
           like(client, "u" + user, shown.get(user));
         }
         awaitCount(client, "likes");
-        assertThat(sum(client, "users")).isEqualTo(USERS);
+        assertThat(sum(client, "x", "users")).isEqualTo(USERS);
+        assertThat(sum(client, "y", "users")).as("each is in both arms").isEqualTo(2 * USERS);
       }
     }
   }
 
   private static void awaitCount(ServiceClient client, String field) throws Exception {
     Patience.await(
-        field, LIMIT, () -> sum(client, field), count -> count == USERS, () -> "see the log");
+        field,
+        LIMIT,
+        () -> Math.min(sum(client, "x", field), sum(client, "y", field)),
+        count -> count == USERS,
+        () -> "see the log");
+    assertThat(sum(client, "x", field)).isEqualTo(USERS);
+    assertThat(sum(client, "y", field)).as("each counts for one arm").isEqualTo(USERS);
   }
 
   /** Clicks the first of the list, and returns the second. */
@@ -95,9 +107,10 @@ final class ExperimentsIT {
     assertThat(client.post("/v1/events?wait=applied", event).status()).isIn(200, 202);
   }
 
-  private static long sum(ServiceClient client, String field) throws InterruptedException {
+  private static long sum(ServiceClient client, String id, String field)
+      throws InterruptedException {
     long sum = 0;
-    for (JsonNode arm : client.get("/v1/experiments/x").body().path("arms")) {
+    for (JsonNode arm : client.get("/v1/experiments/" + id).body().path("arms")) {
       sum += arm.path(field).asLong();
     }
     return sum;

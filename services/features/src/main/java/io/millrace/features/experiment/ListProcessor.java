@@ -2,13 +2,16 @@ package io.millrace.features.experiment;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.model.experiment.Label;
 import io.millrace.schemas.Feedback;
 import io.millrace.schemas.FeedbackType;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UndecodableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * it. Forwards, by user, the list and each click on an item of it, once an item.
  */
 final class ListProcessor implements Processor<String, byte[], String, byte[]> {
-  /** Store of impressions by recommendation id, without the items clicked since. */
+  /** Store of impressions by recommendation id; items clicked since are {@link #CLICKED}. */
   static final String LISTS = "experiment-lists";
 
   /** A click later than that does not count. */
   static final Duration KEPT = Duration.ofDays(1);
+
+  /** In place of an item that has been clicked: no id is empty. */
+  private static final String CLICKED = "";
 
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
@@ -80,12 +86,24 @@ final class ListProcessor implements Processor<String, byte[], String, byte[]> {
       return;
     }
     List<String> left = new ArrayList<>(list.getItemIds());
-    left.removeAll(click.getItemIds());
-    click.setArm(list.getArm());
-    click.setUserId(list.getUserId());
+    for (String item : new LinkedHashSet<>(click.getItemIds())) {
+      int place = left.indexOf(item);
+      click.setItemIds(List.of(item));
+      click.setArm(armsOf(list, place));
+      click.setUserId(list.getUserId());
+      forward(record, click);
+      left.set(place, CLICKED);
+    }
     list.setItemIds(left);
     store.put(record.key(), Topics.FEEDBACK.codec().encode(list));
-    forward(record, click);
+  }
+
+  /** The arms that the item at a place of the list counts for. */
+  private static String armsOf(Feedback list, int place) {
+    return Label.all(list.getArm()).stream()
+        .filter(label -> label.has(place))
+        .map(Label::text)
+        .collect(Collectors.joining(","));
   }
 
   private void forward(Record<String, byte[]> record, Feedback feedback) {

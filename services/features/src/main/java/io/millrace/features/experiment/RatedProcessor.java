@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.features.registry.RatingReader;
 import io.millrace.features.registry.UnreadableRatingException;
+import io.millrace.model.experiment.Label;
 import io.millrace.schemas.ExperimentUser;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.RatingEvent;
@@ -68,7 +69,7 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
     }
   }
 
-  private void rated(RatingEvent event, String experimentId, ExperimentUser user) {
+  private void rated(RatingEvent event, String place, ExperimentUser user) {
     ShownItem shown =
         user.getShown().stream()
             .filter(item -> item.getItemId().equals(event.getItemId()))
@@ -83,10 +84,10 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
     user.setShown(user.getShown().stream().filter(item -> !item.equals(shown)).toList());
     user.setLiked(user.getLiked() || liked);
     Tallies all = requireNonNull(tallies);
-    all.put(event.getUserId(), experimentId, user);
+    all.put(event.getUserId(), place, user);
     if (liked) {
       all.count(
-          experimentId,
+          Label.experimentOf(place),
           user.getRevision(),
           user.getArm(),
           t -> {

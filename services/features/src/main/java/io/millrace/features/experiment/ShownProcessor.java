@@ -2,7 +2,7 @@ package io.millrace.features.experiment;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.model.experiment.Assignment.Label;
+import io.millrace.model.experiment.Label;
 import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentUser;
 import io.millrace.schemas.Feedback;
@@ -56,17 +56,21 @@ final class ShownProcessor implements Processor<String, byte[], String, byte[]> 
   }
 
   private void shown(String userId, Label label, Feedback list) {
+    List<String> items = label.of(list.getItemIds());
+    if (items.isEmpty()) {
+      return; // the other arm's alone
+    }
     Tallies all = requireNonNull(tallies);
     ExperimentUser user = all.user(userId, label);
     if (user == null) {
       return;
     }
     List<ShownItem> shown = new ArrayList<>(user.getShown());
-    shown.removeIf(item -> list.getItemIds().contains(item.getItemId()));
-    list.getItemIds().forEach(item -> shown.add(new ShownItem(item, list.getTimestamp())));
+    shown.removeIf(item -> items.contains(item.getItemId()));
+    items.forEach(item -> shown.add(new ShownItem(item, list.getTimestamp())));
     int excess = Math.max(0, shown.size() - SHOWN);
     user.setShown(List.copyOf(shown.subList(excess, shown.size())));
-    all.put(userId, label.experimentId(), user);
+    all.put(userId, label.place(), user);
     all.count(
         label.experimentId(),
         label.revision(),
@@ -82,7 +86,7 @@ final class ShownProcessor implements Processor<String, byte[], String, byte[]> 
     }
     boolean first = !user.getClicked();
     user.setClicked(true);
-    all.put(userId, label.experimentId(), user);
+    all.put(userId, label.place(), user);
     all.count(
         label.experimentId(),
         label.revision(),
@@ -99,7 +103,9 @@ final class ShownProcessor implements Processor<String, byte[], String, byte[]> 
     try (KeyValueIterator<String, byte[]> entries = all.users().all()) {
       while (entries.hasNext()) {
         KeyValue<String, byte[]> entry = entries.next();
-        if (!isCurrent(Keys.second(entry.key), Tallies.decode(entry.value).getRevision())) {
+        if (!isCurrent(
+            Label.experimentOf(Keys.second(entry.key)),
+            Tallies.decode(entry.value).getRevision())) {
           users.add(entry.key);
         }
       }

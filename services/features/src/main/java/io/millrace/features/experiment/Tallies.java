@@ -1,6 +1,6 @@
 package io.millrace.features.experiment;
 
-import io.millrace.model.experiment.Assignment.Label;
+import io.millrace.model.experiment.Label;
 import io.millrace.schemas.AvroCodec;
 import io.millrace.schemas.ExperimentTally;
 import io.millrace.schemas.ExperimentUser;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * count is forwarded for the results. For one task.
  */
 final class Tallies {
-  /** Store of {@link ExperimentUser} by user and experiment. */
+  /** Store of {@link ExperimentUser} by user and {@link Label#place}. */
   static final String USERS = "experiment-users";
 
   /** Store of {@link ExperimentTally} by experiment and arm. */
@@ -53,7 +53,7 @@ final class Tallies {
    * label is of an earlier revision than the place.
    */
   @Nullable ExperimentUser user(String userId, Label label) {
-    byte[] value = users.get(Keys.userItem(userId, label.experimentId()));
+    byte[] value = users.get(Keys.userItem(userId, label.place()));
     ExperimentUser user = value == null ? null : CODEC.decode(value);
     if (user != null && user.getRevision() >= label.revision()) {
       return user.getRevision() == label.revision() ? user : null;
@@ -63,8 +63,13 @@ final class Tallies {
         label.revision(), label.arm(), context.currentSystemTimeMs(), false, false, List.of());
   }
 
-  void put(String userId, String experimentId, ExperimentUser user) {
-    users.put(Keys.userItem(userId, experimentId), CODEC.encode(user));
+  /**
+   * Keeps a user's place.
+   *
+   * @param place as {@link Label#place} names it
+   */
+  void put(String userId, String place, ExperimentUser user) {
+    users.put(Keys.userItem(userId, place), CODEC.encode(user));
   }
 
   /** Changes an arm's counts. Those of a newer revision stay as they are. */

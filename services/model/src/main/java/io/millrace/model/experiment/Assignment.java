@@ -93,33 +93,19 @@ public final class Assignment {
 
   /** A user's place in an experiment. */
   public record Place(Experiment experiment, ExperimentArm arm) {
-    /** As an impression carries it: id, revision and arm. */
+    /** As an impression carries it. */
     public String label() {
-      return "%s@%d:%s"
-          .formatted(experiment.getExperimentId(), experiment.getRevision(), arm.getName());
-    }
-  }
-
-  /** A label read back: what stands in an impression. */
-  public record Label(String experimentId, long revision, String arm) {
-    /** All of an impression's; those that cannot be read are left out. */
-    public static List<Label> all(@Nullable String text) {
-      return text == null
-          ? List.of()
-          : List.of(text.split(",", -1)).stream()
-              .map(Label::read)
-              .filter(java.util.Objects::nonNull)
-              .toList();
+      return label(null).text();
     }
 
-    private static @Nullable Label read(String text) {
-      int at = text.indexOf('@');
-      int colon = text.indexOf(':');
-      if (at < 1 || colon < at || !text.substring(at + 1, colon).matches("\\d{1,18}")) {
-        return null;
-      }
-      long revision = Long.parseLong(text.substring(at + 1, colon));
-      return new Label(text.substring(0, at), revision, text.substring(colon + 1));
+    /**
+     * As the impression of an interleaved list carries it.
+     *
+     * @param places of the arm's items in the list, from 0
+     */
+    public Label label(@Nullable List<Integer> places) {
+      return new Label(
+          experiment.getExperimentId(), experiment.getRevision(), arm.getName(), places);
     }
   }
 }

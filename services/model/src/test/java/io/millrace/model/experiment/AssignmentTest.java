@@ -3,7 +3,6 @@ package io.millrace.model.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.millrace.model.experiment.Assignment.Label;
 import io.millrace.model.experiment.Assignment.Place;
 import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentArm;
@@ -28,7 +27,8 @@ class AssignmentTest {
             new ExperimentArm("control", 1 - share, null, null, null),
             new ExperimentArm("diverse", share, null, 0.3, null)),
         7L,
-        1000L + first);
+        1000L + first,
+        false);
   }
 
   private static Map<String, Integer> counts(Experiment... experiments) {
@@ -105,13 +105,5 @@ class AssignmentTest {
     assertThat(Assignment.firstFree(List.of(b, a), 1000)).isEqualTo(2000);
     assertThat(Assignment.firstFree(List.of(b, a), 3001)).isEqualTo(-1);
     assertThat(Assignment.firstFree(List.of(a), 8000)).isEqualTo(2000);
-  }
-
-  @Test
-  void shouldReadLabelsBackAndLeaveOutWhatIsNone() {
-    assertThat(Label.all("x@7:control,y@8:b"))
-        .containsExactly(new Label("x", 7, "control"), new Label("y", 8, "b"));
-    assertThat(Label.all("nonsense,@1:a,x@:a,x@a:b,x:1@b,")).isEmpty();
-    assertThat(Label.all(null)).isEmpty();
   }
 }

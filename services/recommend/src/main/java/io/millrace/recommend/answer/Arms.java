@@ -4,9 +4,12 @@ import io.millrace.model.experiment.Assignment.Place;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.SeenPolicy;
 import io.millrace.model.recommendation.Steering;
+import io.millrace.recommend.answer.Armed.Duel;
+import io.millrace.recommend.answer.Armed.Side;
 import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ServingModel;
+import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentArm;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,28 +27,43 @@ final class Arms {
     this.defaults = defaults;
   }
 
-  /**
-   * How a query is answered.
-   *
-   * @param model that answers
-   * @param query steered as the arms have it, where it does not say otherwise itself
-   * @param label of the arms; null where there is none
-   */
-  record Armed(ServingModel model, RecommendationQuery query, @Nullable String label) {}
-
+  /** How a query is answered. */
   Armed of(RecommendationQuery query) {
     ServingModel model = generations.serving();
     RecommendationQuery steered = query;
     List<String> labels = new ArrayList<>();
+    Experiment interleaved = null;
     for (Place place : experiments.places(query.userId())) {
       ServingModel of = model(place.arm(), model);
-      if (of != null) { // an arm whose model is not built here yet has not been shown
+      if (place.experiment().getInterleaved()) {
+        interleaved = interleaved == null ? place.experiment() : interleaved;
+      } else if (of != null) { // an arm whose model is not built here yet has not been shown
         model = of;
         steered = steered(steered, place.arm());
         labels.add(place.label());
       }
     }
-    return new Armed(model, steered, labels.isEmpty() ? null : String.join(",", labels));
+    Duel duel = interleaved == null ? null : duel(interleaved, model, steered);
+    return new Armed(model, steered, labels, duel);
+  }
+
+  /**
+   * Both arms, over what the arms of other experiments have made of the query. Null where a model
+   * is not built here yet, or where the caller gives items places or numbers that a list made of
+   * two would not keep to.
+   */
+  private @Nullable Duel duel(
+      Experiment experiment, ServingModel present, RecommendationQuery query) {
+    boolean bound = !query.steering().pins().isEmpty() || !query.steering().caps().isEmpty();
+    Side first = side(experiment, experiment.getArms().getFirst(), present, query);
+    Side second = side(experiment, experiment.getArms().getLast(), present, query);
+    return bound || first == null || second == null ? null : new Duel(first, second);
+  }
+
+  private @Nullable Side side(
+      Experiment experiment, ExperimentArm arm, ServingModel present, RecommendationQuery query) {
+    ServingModel model = model(arm, present);
+    return model == null ? null : new Side(new Place(experiment, arm), model, steered(query, arm));
   }
 
   private @Nullable ServingModel model(ExperimentArm arm, ServingModel present) {

@@ -8,7 +8,6 @@ import io.millrace.schemas.FeedbackType;
 import io.millrace.schemas.Ids;
 import io.millrace.schemas.Topics;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +38,13 @@ public final class Impressions {
     if (list.items().isEmpty() || (userId != null && Ids.isProbe(userId))) {
       return;
     }
-    List<String> ids = list.items().stream().map(ListedItem::itemId).toList();
     long now = wallClock.millis();
     Feedback impression =
         new Feedback(
             list.recommendationId(),
             FeedbackType.IMPRESSION,
             userId,
-            ids,
+            list.itemIds(),
             list.modelVersion(),
             arms,
             now);

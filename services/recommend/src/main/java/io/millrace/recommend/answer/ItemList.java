@@ -36,9 +36,14 @@ public record ItemList(
     this(recommendationId, modelVersion, tookMs, items, null, null);
   }
 
+  /** The ids, best first. */
+  List<String> itemIds() {
+    return items.stream().map(ListedItem::itemId).toList();
+  }
+
   /** What the shadow is held against. */
   Shown shown() {
-    return new Shown(recommendationId, items.stream().map(ListedItem::itemId).toList(), tookMs);
+    return new Shown(recommendationId, itemIds(), tookMs);
   }
 
   /** As {@code /v1} answers it. */

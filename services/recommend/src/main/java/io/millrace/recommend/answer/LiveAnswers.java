@@ -7,7 +7,7 @@ import io.millrace.model.recommendation.Steering;
 import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
-import io.millrace.recommend.answer.Arms.Armed;
+import io.millrace.recommend.answer.Armed.Found;
 import io.millrace.recommend.experiments.Experiments;
 import io.millrace.recommend.generation.Generations;
 import io.millrace.recommend.generation.ServingModel;
@@ -70,15 +70,22 @@ public final class LiveAnswers implements Answers {
     requireCatalogue();
     long start = System.nanoTime();
     Armed armed = arms.of(steered(withoutRecent(query)));
-    ServingModel model = armed.model();
     UUID id = ids.get();
     RecommendationQuery asked = seeded(armed.query(), seed(id));
-    List<ListedItem> items = model.recommend(asked).stream().map(this::listed).toList();
-    ItemList list = new ItemList(id.toString(), model.version(), millisSince(start), items);
-    impressions.shown(query.userId(), list, armed.label());
-    shadow.offer(asked, list.shown());
-    observer.answered(model, asked, list);
+    Found found = armed.find(seed(id), query.count());
+    List<ListedItem> items = found.items().stream().map(this::listed).toList();
+    ItemList list = new ItemList(id.toString(), armed.version(), millisSince(start), items);
+    impressions.shown(query.userId(), list, armed.label(list.itemIds(), found.teams()));
+    compare(armed, asked, list);
     return list;
+  }
+
+  /** What was answered, for those who look on: a list of two arms is no model's own. */
+  private void compare(Armed armed, RecommendationQuery asked, ItemList list) {
+    shadow.offer(asked, list.shown());
+    if (armed.duel() == null) {
+      observer.answered(armed.model(), asked, list);
+    }
   }
 
   /**
@@ -91,31 +98,29 @@ public final class LiveAnswers implements Answers {
     requireCatalogue();
     long start = System.nanoTime();
     Armed armed = arms.of(withoutRecent(query));
-    ServingModel model = armed.model();
     UUID id = ids.get();
     Cursor now =
-        Cursor.first(seed(id), paging.options(), model.version().hashCode(), userToken(query));
+        Cursor.first(seed(id), paging.options(), armed.version().hashCode(), userToken(query));
     Cursor from = paging.cursor() == null ? now : paging.cursor();
     int depth = Math.min(RecommendationQuery.MAX_COUNT, from.depth() + query.count());
-    RecommendationQuery asked = seeded(armed.query(), from.seed()).asking(depth);
+    Found found = armed.find(from.seed(), depth);
     List<ListedItem> items =
-        model.recommend(asked).stream()
-            .filter(found -> !from.hasShown(found.itemId()))
+        found.items().stream()
+            .filter(item -> !from.hasShown(item.itemId()))
             .limit(depth - from.depth())
-            .map(found -> listed(found).because(found.evidence(), explained))
+            .map(item -> listed(item).because(item.evidence(), explained))
             .toList();
     ItemList list =
         new ItemList(
             id.toString(),
-            model.version(),
+            armed.version(),
             millisSince(start),
             items,
             next(from, items, query.count()),
             paging.cursor() == null ? null : moved(from, now));
-    impressions.shown(query.userId(), list, armed.label());
+    impressions.shown(query.userId(), list, armed.label(list.itemIds(), found.teams()));
     if (paging.cursor() == null) {
-      shadow.offer(asked, list.shown());
-      observer.answered(model, asked, list);
+      compare(armed, seeded(armed.query(), from.seed()).asking(depth), list);
     }
     return list;
   }
@@ -147,7 +152,8 @@ public final class LiveAnswers implements Answers {
     return id.getMostSignificantBits() ^ id.getLeastSignificantBits();
   }
 
-  private static RecommendationQuery seeded(RecommendationQuery query, long seed) {
+  /** The same, with what is drawn drawn by the seed. */
+  static RecommendationQuery seeded(RecommendationQuery query, long seed) {
     Steering steering = query.steering();
     return steering.exploration() == 0 ? query : query.steered(steering.seeded(seed));
   }

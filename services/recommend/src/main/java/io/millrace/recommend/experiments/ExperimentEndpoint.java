@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  *  "arms": [{"name": "control"}, {"name": "diverse", "diversity": 0.3}]}
  * }</pre>
  *
- * The first arm is what the others are compared with. Shares are even where they are not given. A
- * PUT that changes anything but the description begins the count anew; who is in which arm stays as
- * long as the arms' shares do.
+ * With {@code "method": "interleaving"} each user's lists hold items of both arms. The first arm is
+ * what the others are compared with. Shares are even where they are not given. A PUT that changes
+ * anything but the description begins the count anew; who is in which arm stays as long as the
+ * arms' shares do.
  */
 public final class ExperimentEndpoint implements Endpoint {
   private static final String PATH = "/v1/experiments/:experimentId";
@@ -120,7 +121,8 @@ public final class ExperimentEndpoint implements Endpoint {
             before == null ? id + "-" + now : before.getSalt(),
             asked.arms(),
             before == null ? now : before.getRevision(),
-            before == null ? now : before.getCreatedAt());
+            before == null ? now : before.getCreatedAt(),
+            asked.interleaved());
     if (before != null && !sameButForWords(experiment, before)) {
       experiment.setRevision(Math.max(now, before.getRevision() + 1));
     }

@@ -30,6 +30,11 @@ final class ExperimentJson {
             .put("experimentId", experiment.getExperimentId())
             .put("description", experiment.getDescription())
             .put("layer", experiment.getLayer())
+            .put(
+                "method",
+                experiment.getInterleaved()
+                    ? ExperimentRequest.INTERLEAVING
+                    : ExperimentRequest.SPLIT)
             .put("traffic", (double) experiment.getBuckets() / Assignment.BUCKETS)
             .put("revision", experiment.getRevision())
             .put("createdAt", experiment.getCreatedAt())

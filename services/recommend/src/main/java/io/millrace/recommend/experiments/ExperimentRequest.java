@@ -16,12 +16,20 @@ import org.jspecify.annotations.Nullable;
  * Reads the body of a definition, noting every fault.
  *
  * @param traffic buckets of the layer
+ * @param interleaved whether each list holds items of both arms
  * @param arms at least two, shares together 1
  */
-record ExperimentRequest(String description, String layer, int traffic, List<ExperimentArm> arms) {
+record ExperimentRequest(
+    String description, String layer, int traffic, boolean interleaved, List<ExperimentArm> arms) {
   private static final int MAX_ARMS = 10;
   private static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
   private static final double ROUNDING = 1e-6;
+
+  /** As REST names the methods: a user sees one arm, or both in one list. */
+  static final String SPLIT = "split";
+
+  static final String INTERLEAVING = "interleaving";
+  private static final List<String> METHODS = List.of(SPLIT, INTERLEAVING);
 
   /**
    * As sent.
@@ -43,8 +51,25 @@ record ExperimentRequest(String description, String layer, int traffic, List<Exp
       faults.invalid("arms", "must be at least 2", String.valueOf(nodes.size()));
     }
     List<ExperimentArm> arms = arms(nodes, faults, servable);
+    boolean interleaved = INTERLEAVING.equals(body.optionalWord("method", METHODS));
+    if (interleaved) {
+      requireTwoEven(arms, faults);
+    }
     body.done();
-    return new ExperimentRequest(description == null ? "" : description, layer, buckets, arms);
+    return new ExperimentRequest(
+        description == null ? "" : description, layer, buckets, interleaved, arms);
+  }
+
+  /** Teams take turns: there are two, and of one size. */
+  private static void requireTwoEven(List<ExperimentArm> arms, Faults faults) {
+    if (arms.size() != 2) {
+      faults.invalid("arms", "must be 2 where method is interleaving", String.valueOf(arms.size()));
+    } else if (Math.abs(arms.getFirst().getShare() - 0.5) > ROUNDING) {
+      faults.invalid(
+          "arms[0].share",
+          "must be 0.5 where method is interleaving: both arms are in each list",
+          String.valueOf(arms.getFirst().getShare()));
+    }
   }
 
   static void requireName(String name, String field, Faults faults) {

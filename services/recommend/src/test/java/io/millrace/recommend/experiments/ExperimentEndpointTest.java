@@ -175,6 +175,9 @@ class ExperimentEndpointTest {
         "\"traffic\":1.1,\"arms\":[{\"name\":\"a\"},{\"name\":\"b\"}]|422|traffic",
         "\"traffic\":0,\"arms\":[{\"name\":\"a\"},{\"name\":\"b\"}]|422|traffic",
         "\"layer\":\"L 1\",\"arms\":[{\"name\":\"a\"},{\"name\":\"b\"}]|422|layer",
+        "\"method\":\"bandit\",\"arms\":[{\"name\":\"a\"},{\"name\":\"b\"}]|422|method",
+        "\"method\":\"interleaving\",\"arms\":[{\"name\":\"a\"},{\"name\":\"b\"},{\"name\":\"c\"}]|422|arms",
+        "\"method\":\"interleaving\",\"arms\":[{\"name\":\"a\",\"share\":0.4},{\"name\":\"b\",\"share\":0.6}]|422|arms[0].share",
         "\"winner\":\"a\",\"arms\":[{\"name\":\"a\"},{\"name\":\"b\"}]|400|winner"
       })
   void shouldNameFieldWhenDefinitionIsWrong(String fields, int status, String field) {
