@@ -58,7 +58,7 @@ final class ExperimentsIT {
             () ->
                 client.put("/v1/experiments/x", definition).status() == 200
                     && client.put("/v1/experiments/y", interleaved).status() == 200
-                    && client.get("/v1/users/u0/recommendations").status() == 200
+                    && client.get("/v1/users/early/recommendations").status() == 200
                     && sum(client, "x", "users") > 0
                     && sum(client, "y", "users") > 0,
             done -> done,
@@ -72,8 +72,9 @@ final class ExperimentsIT {
           like(client, "u" + user, shown.get(user));
         }
         awaitCount(client, "likes");
-        assertThat(sum(client, "x", "users")).isEqualTo(USERS);
-        assertThat(sum(client, "y", "users")).as("each is in both arms").isEqualTo(2 * USERS);
+        // and the one who asked until all was there
+        assertThat(sum(client, "x", "users")).isEqualTo(USERS + 1);
+        assertThat(sum(client, "y", "users")).as("each is in both arms").isEqualTo(2 * (USERS + 1));
       }
     }
   }
