@@ -8,16 +8,20 @@ import java.util.List;
 
 /**
  * Each broker in a network namespace of its own, joined to the others and to this process by a
- * bridge: when its link is down, packets are lost without a word, as from a pulled cable. Needs
- * root and iproute2.
+ * bridge: when its link is down, packets are lost without a word, as from a pulled cable. The
+ * bridge has a namespace of its own too, because what passes a bridge is looked at by the firewall
+ * of its namespace, and Docker's drops it. Needs root and iproute2.
  */
 final class NamespaceNetwork implements Network {
   /** Of 198.18.0.0/15, which is for tests of networks and routed nowhere. */
   private static final String SUBNET = "198.18.%d.%d";
 
+  private static final String BRIDGE = "bridge";
+  private static final String INSIDE = "eth0";
+
   private final long unique = ProcessHandle.current().pid() % 100_000;
   private final int third = (int) (unique % 250);
-  private final String bridge = "mr" + unique;
+  private final String hub = "mr" + unique;
   private final int brokers;
 
   private NamespaceNetwork(int brokers) {
@@ -44,27 +48,38 @@ final class NamespaceNetwork implements Network {
   }
 
   private void make() {
-    ip("link", "add", bridge, "type", "bridge");
-    ip("addr", "add", SUBNET.formatted(third, 254) + "/24", "dev", bridge);
-    ip("link", "set", bridge, "up");
+    ip("netns", "add", hub);
+    ip("-n", hub, "link", "add", BRIDGE, "type", "bridge");
+    ip("-n", hub, "link", "set", BRIDGE, "up");
+    joinThisProcess();
     for (int broker = 1; broker <= brokers; broker++) {
-      String namespace = namespace(broker);
-      String link = link(broker);
-      ip("netns", "add", namespace);
-      ip("link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", namespace);
-      ip("link", "set", link, "master", bridge, "up");
-      ip("-n", namespace, "addr", "add", host(broker) + "/24", "dev", "eth0");
-      ip("-n", namespace, "link", "set", "eth0", "up");
-      ip("-n", namespace, "link", "set", "lo", "up");
+      joinBroker(broker);
     }
   }
 
-  private String namespace(int broker) {
-    return bridge + "b" + broker;
+  private void joinThisProcess() {
+    ip("link", "add", hub, "type", "veth", "peer", "name", "tests", "netns", hub);
+    ip("-n", hub, "link", "set", "tests", "master", BRIDGE, "up");
+    ip("addr", "add", SUBNET.formatted(third, 254) + "/24", "dev", hub);
+    ip("link", "set", hub, "up");
   }
 
-  private String link(int broker) {
-    return bridge + "v" + broker;
+  private void joinBroker(int broker) {
+    String namespace = namespace(broker);
+    ip("netns", "add", namespace);
+    ip("-n", hub, "link", "add", link(broker), "type", "veth", "peer", INSIDE, "netns", namespace);
+    ip("-n", hub, "link", "set", link(broker), "master", BRIDGE, "up");
+    ip("-n", namespace, "addr", "add", host(broker) + "/24", "dev", INSIDE);
+    ip("-n", namespace, "link", "set", INSIDE, "up");
+    ip("-n", namespace, "link", "set", "lo", "up");
+  }
+
+  private String namespace(int broker) {
+    return hub + "b" + broker;
+  }
+
+  private static String link(int broker) {
+    return "broker" + broker;
   }
 
   @Override
@@ -79,12 +94,12 @@ final class NamespaceNetwork implements Network {
 
   @Override
   public void cut(int broker) {
-    ip("link", "set", link(broker), "down");
+    ip("-n", hub, "link", "set", link(broker), "down");
   }
 
   @Override
   public void join(int broker) {
-    ip("link", "set", link(broker), "up");
+    ip("-n", hub, "link", "set", link(broker), "up");
   }
 
   @Override
@@ -92,7 +107,8 @@ final class NamespaceNetwork implements Network {
     for (int broker = 1; broker <= brokers; broker++) {
       run(List.of("netns", "del", namespace(broker)));
     }
-    run(List.of("link", "del", bridge));
+    run(List.of("link", "del", hub));
+    run(List.of("netns", "del", hub));
   }
 
   private static void ip(String... words) {
