@@ -252,7 +252,7 @@ public final class TrainerService implements Service {
         return;
       }
       resume();
-      if (schedule.isDue(data.ratings(), data.arrived(), System.nanoTime())) {
+      if (isTrainingDue()) {
         CompletableFuture<TrainingOutcome> _ = train("schedule");
       } else if (schedule.isUpdateDue(data.arrived()) && isFollowed(data.live(held))) {
         CompletableFuture<TrainingOutcome> _ = update();
@@ -260,6 +260,11 @@ public final class TrainerService implements Service {
     } catch (RuntimeException e) { // top of thread
       log.error("the schedule could not be looked at", e);
     }
+  }
+
+  private boolean isTrainingDue() {
+    boolean serves = data.live(held) != null;
+    return schedule.isDue(data.ratings(), data.arrived(), serves, System.nanoTime());
   }
 
   /**

@@ -3,9 +3,9 @@ package io.millrace.trainer.service;
 import io.millrace.trainer.TrainerConfig;
 
 /**
- * When a training is due: the first with enough ratings, later ones with enough new ratings, or
- * after the interval if there were any; and between them, when an update is. Thread-safe. Times are
- * of {@link System#nanoTime}.
+ * When a training is due: the first with enough ratings, while nothing serves another each time
+ * there are twice as many, later ones with enough new ratings, or after the interval if there were
+ * any; and between them, when an update is. Thread-safe. Times are of {@link System#nanoTime}.
  */
 final class TrainingSchedule {
   private final TrainerConfig config;
@@ -62,8 +62,9 @@ final class TrainingSchedule {
    *
    * @param ratings that hold now
    * @param arrived training examples read so far
+   * @param serves whether a generation does: the gate may have refused all so far
    */
-  synchronized boolean isDue(long ratings, long arrived, long now) {
+  synchronized boolean isDue(long ratings, long arrived, boolean serves, long now) {
     if (!attempted) {
       return config.firstTraining() > 0 && ratings >= config.firstTraining();
     }
@@ -71,7 +72,9 @@ final class TrainingSchedule {
     boolean enough = config.newEvents() > 0 && fresh >= config.newEvents();
     boolean late =
         !config.interval().isZero() && fresh > 0 && now - endedAt >= config.interval().toNanos();
-    return enough || late;
+    boolean doubled =
+        !serves && config.firstTraining() > 0 && fresh >= Math.max(seen, config.firstTraining());
+    return enough || late || doubled;
   }
 
   /**

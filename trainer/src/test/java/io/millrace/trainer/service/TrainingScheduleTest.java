@@ -24,9 +24,9 @@ class TrainingScheduleTest {
   @Test
   void shouldTrainFirstWhenThereAreEnoughRatings() {
     TrainingSchedule schedule = schedule(1000, 0, "0 s");
-    assertThat(schedule.isDue(999, 5000, 0)).isFalse();
-    assertThat(schedule.isDue(1000, 1000, 0)).isTrue();
-    assertThat(schedule(0, 10, "1 hour").isDue(1_000_000, 1_000_000, 9 * HOUR)).isFalse();
+    assertThat(schedule.isDue(999, 5000, false, 0)).isFalse();
+    assertThat(schedule.isDue(1000, 1000, false, 0)).isTrue();
+    assertThat(schedule(0, 10, "1 hour").isDue(1_000_000, 1_000_000, false, 9 * HOUR)).isFalse();
   }
 
   @Test
@@ -35,8 +35,30 @@ class TrainingScheduleTest {
     schedule.begin();
     schedule.learned(5000);
     schedule.end(0);
-    assertThat(schedule.isDue(5000, 5099, 9 * HOUR)).isFalse();
-    assertThat(schedule.isDue(5000, 5100, 0)).isTrue();
+    assertThat(schedule.isDue(5000, 5099, true, 9 * HOUR)).isFalse();
+    assertThat(schedule.isDue(5000, 5100, true, 0)).isTrue();
+  }
+
+  @Test
+  void shouldTrainAgainOnTwiceAsManyRatingsWhileNothingServes() {
+    TrainingSchedule schedule = schedule(1000, 100_000, "0 s");
+    schedule.begin();
+    schedule.learned(1100);
+    schedule.end(0);
+    assertThat(schedule.isDue(2199, 2199, false, 0)).isFalse();
+    assertThat(schedule.isDue(2200, 2200, false, 0)).isTrue();
+    assertThat(schedule.isDue(2200, 2200, true, 0)).as("one serves").isFalse();
+    schedule.learned(2200);
+    assertThat(schedule.isDue(4399, 4399, false, 0)).isFalse();
+    assertThat(schedule.isDue(4400, 4400, false, 0)).isTrue();
+  }
+
+  @Test
+  void shouldNotTrainByItselfWhenTheFirstTrainingIsLeftToOthers() {
+    TrainingSchedule schedule = schedule(0, 100_000, "0 s");
+    schedule.begin();
+    schedule.learned(1100);
+    assertThat(schedule.isDue(90_000, 90_000, false, 0)).isFalse();
   }
 
   @Test
@@ -45,9 +67,9 @@ class TrainingScheduleTest {
     schedule.begin();
     schedule.learned(5000);
     schedule.end(7);
-    assertThat(schedule.isDue(5000, 5001, HOUR)).isFalse();
-    assertThat(schedule.isDue(5000, 5000, 2 * HOUR)).isFalse();
-    assertThat(schedule.isDue(5000, 5001, HOUR + 7)).isTrue();
+    assertThat(schedule.isDue(5000, 5001, true, HOUR)).isFalse();
+    assertThat(schedule.isDue(5000, 5000, true, 2 * HOUR)).isFalse();
+    assertThat(schedule.isDue(5000, 5001, true, HOUR + 7)).isTrue();
   }
 
   @Test
@@ -71,8 +93,8 @@ class TrainingScheduleTest {
     TrainingSchedule schedule = schedule(1000, 100, "1 hour");
     schedule.resume(4000, -2 * HOUR);
     assertThat(schedule.attempted()).isTrue();
-    assertThat(schedule.isDue(5000, 4000, 0)).isFalse();
-    assertThat(schedule.isDue(5000, 4001, 0)).isTrue();
-    assertThat(schedule.isDue(5000, 4100, -2 * HOUR)).isTrue();
+    assertThat(schedule.isDue(5000, 4000, true, 0)).isFalse();
+    assertThat(schedule.isDue(5000, 4001, true, 0)).isTrue();
+    assertThat(schedule.isDue(5000, 4100, true, -2 * HOUR)).isTrue();
   }
 }
