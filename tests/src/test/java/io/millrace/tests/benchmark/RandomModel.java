@@ -13,48 +13,71 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** A model of the default shape with random weights: what it costs does not depend on them. */
+/** A model with random weights: what it costs does not depend on them. */
 public final class RandomModel {
-  private static final int DIMENSION = 128;
   private static final int CROSS_LAYERS = 1;
-  private static final int USER_BUCKETS = 1 << 14;
   private static final int HISTORY = 50;
   private static final int RATING_FACTORS = 16;
 
+  private final Shape shape;
   private final Random random;
   private final List<Tensor> tensors = new ArrayList<>();
 
-  private RandomModel(long seed) {
+  private RandomModel(Shape shape, long seed) {
+    this.shape = shape;
     random = new Random(seed);
   }
 
-  /** The bundle for a catalogue. */
+  /**
+   * How large its networks are.
+   *
+   * @param dimension of embeddings; the ranker's deep layers have as many units and half of them
+   * @param towerUnits of the towers' first layer; the second has half of them
+   * @param userBuckets rows of the users' table
+   */
+  public record Shape(int dimension, int towerUnits, int userBuckets) {
+    /** That of the settings as they come. */
+    public static final Shape DEFAULT = new Shape(128, 256, 1 << 14);
+
+    /** One that is published and read in no time. */
+    public static final Shape SMALL = new Shape(16, 32, 1 << 10);
+  }
+
+  /** The bundle of the default shape for a catalogue. */
   public static Bundle of(Catalogue data, long seed) {
-    RandomModel model = new RandomModel(seed);
+    return of(Shape.DEFAULT, data, seed);
+  }
+
+  /** The bundle for a catalogue. */
+  public static Bundle of(Shape shape, Catalogue data, long seed) {
+    RandomModel model = new RandomModel(shape, seed);
+    int dimension = shape.dimension();
     FeatureEncoder encoder = FeatureEncoder.fit(data.items(), data.users());
-    model.matrix("item.table", 1 + data.items().size(), DIMENSION);
-    model.matrix("user.table", 1 + USER_BUCKETS, DIMENSION);
-    model.tower("user", 2 * DIMENSION + encoder.userWidth());
-    model.tower("item", DIMENSION + encoder.itemWidth());
-    model.recurrence(DIMENSION + encoder.itemWidth() + EventSignals.WIDTH);
-    model.ranker(DIMENSION + encoder.pairWidth());
+    model.matrix("item.table", 1 + data.items().size(), dimension);
+    model.matrix("user.table", 1 + shape.userBuckets(), dimension);
+    model.tower("user", 2 * dimension + encoder.userWidth());
+    model.tower("item", dimension + encoder.itemWidth());
+    model.recurrence(dimension + encoder.itemWidth() + EventSignals.WIDTH);
+    model.ranker(dimension + encoder.pairWidth());
     model.ratings(data.items().size(), encoder);
     List<String> ids = data.items().stream().map(Item::getItemId).toList();
     return new Bundle(ids, encoder, model.tensors, new Facts(HISTORY, 0.8).toMap());
   }
 
   private void tower(String side, int in) {
-    dense(side + ".0", in, 256);
-    norm(side + ".0", 256);
-    dense(side + ".1", 256, 128);
-    norm(side + ".1", 128);
-    dense(side + ".2", 128, DIMENSION);
+    int units = shape.towerUnits();
+    dense(side + ".0", in, units);
+    norm(side + ".0", units);
+    dense(side + ".1", units, units / 2);
+    norm(side + ".1", units / 2);
+    dense(side + ".2", units / 2, shape.dimension());
   }
 
   private void recurrence(int in) {
-    matrix("user.gru.W", in, 3 * DIMENSION);
-    matrix("user.gru.U", DIMENSION, 3 * DIMENSION);
-    matrix("user.gru.b", 1, 3 * DIMENSION);
+    int gates = 3 * shape.dimension();
+    matrix("user.gru.W", in, gates);
+    matrix("user.gru.U", shape.dimension(), gates);
+    matrix("user.gru.b", 1, gates);
   }
 
   private void ratings(int items, FeatureEncoder encoder) {
@@ -71,10 +94,11 @@ public final class RandomModel {
     for (int layer = 0; layer < CROSS_LAYERS; layer++) {
       dense("rank.cross." + layer, width, width);
     }
-    dense("rank.deep.0", width, 128);
-    dense("rank.deep.1", 128, 64);
-    dense("rank.rating", width + 64, 1);
-    dense("rank.click", width + 64, 1);
+    int units = shape.dimension();
+    dense("rank.deep.0", width, units);
+    dense("rank.deep.1", units, units / 2);
+    dense("rank.rating", width + units / 2, 1);
+    dense("rank.click", width + units / 2, 1);
     constant("rank.blend", 1, 0.3f);
   }
 

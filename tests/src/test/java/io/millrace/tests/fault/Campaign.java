@@ -6,6 +6,7 @@ import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
 import io.millrace.tests.fault.answers.AnswerWatch;
 import io.millrace.tests.fault.cluster.Cluster;
+import io.millrace.tests.fault.cluster.Member.Role;
 import io.millrace.tests.fault.load.Load;
 import io.millrace.tests.fault.load.Pulse;
 import io.millrace.tests.fault.load.SyntheticWorld;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -40,6 +42,7 @@ import org.slf4j.LoggerFactory;
 record Campaign(long seed, Size size) {
   private static final Logger log = LoggerFactory.getLogger(Campaign.class);
   private static final double AVAILABILITY = 0.999;
+  private static final int TOLD = 10;
 
   /**
    * How long a campaign is.
@@ -50,11 +53,19 @@ record Campaign(long seed, Size size) {
    * @param kinds of these
    * @param users who rate
    * @param items that are rated
+   * @param layout of the cluster
    */
-  record Size(int events, int perSecond, int faults, Schedule.Kinds kinds, int users, int items) {
-    /** Sent before the first fault: enough for a first model. */
+  record Size(
+      int events,
+      int perSecond,
+      int faults,
+      Schedule.Kinds kinds,
+      int users,
+      int items,
+      Cluster.Layout layout) {
+    /** Sent before the first fault. */
     int begin() {
-      return Math.max(events / 20, 4_000);
+      return events / 20;
     }
 
     int share() {
@@ -67,21 +78,24 @@ record Campaign(long seed, Size size) {
     log.warn("seed {} (repeat with -Dmillrace.fault.seed={})", seed, seed);
     Catalogue world = SyntheticWorld.of(seed, size.users(), size.items(), size.events());
     Expectation expectation = new Expectation();
-    try (Cluster cluster = new Cluster(directory)) {
+    try (Cluster cluster = new Cluster(directory, size.layout())) {
       cluster.startBrokers();
       try (EventProducer catalogue = new EventProducer(cluster.kafka())) {
         catalogue.catalogue(world);
       }
-      cluster.startServices();
       try (Load load = new Load(cluster.kafka(), world.events(), size.perSecond(), expectation);
-          Pulse pulse = new Pulse(cluster.kafka(), Cluster.USER_PARTITIONS, expectation);
+          Pulse pulse = new Pulse(cluster.kafka(), size.layout().userPartitions(), expectation);
           Models models = new Models(cluster);
           AnswerWatch answers = watch(cluster, world)) {
+        models.publishFirst(world);
+        cluster.startServices();
         Recovery.Signs signs = new Recovery.Signs(cluster, pulse, answers);
         begin(signs, load);
-        suffer(schedule, signs, new Arena(cluster, load, models, expectation));
+        List<Outcome> outcomes =
+            suffer(schedule, signs, new Arena(cluster, load, models, expectation));
         load.finish();
-        reckon(cluster, expectation);
+        reckon(signs, expectation);
+        report(outcomes);
         judge(answers.tally(), models.whole());
       }
     }
@@ -93,41 +107,46 @@ record Campaign(long seed, Size size) {
     return new AnswerWatch(cluster.recommendPorts(), items, users, seed);
   }
 
-  /** Until the first model serves everywhere. */
+  /** Until the model serves everywhere, and events have their effect. */
   private void begin(Recovery.Signs signs, Load load) throws Exception {
     long start = System.nanoTime();
     signs.pulse().start();
     signs.answers().startLooking();
     load.start();
     load.allow(size.begin());
-    await(signs.cluster(), "readiness", signs.answers()::allReady);
+    await(signs.cluster(), "readiness", () -> signs.answers().allReadySince(start));
     await(signs.cluster(), "flow", () -> signs.pulse().hasAppliedSince(start));
     log.warn("all ready {} s after the services' start", since(start).toSeconds());
     signs.answers().startAsking();
   }
 
-  private void suffer(Schedule schedule, Recovery.Signs signs, Arena arena) throws Exception {
-    List<Recovery> recoveries = new ArrayList<>();
+  private List<Outcome> suffer(Schedule schedule, Recovery.Signs signs, Arena arena)
+      throws Exception {
+    List<Outcome> outcomes = new ArrayList<>();
     long start = System.nanoTime();
     for (Schedule.Strike strike : schedule.strikes()) {
       arena.load().allow(size.share());
       Thread.sleep(strike.after());
-      Duration at = since(start);
-      long struck = System.nanoTime();
       Optional<String> hindrance = strike.fault().hindrance(arena.cluster());
       if (hindrance.isPresent()) {
         log.warn("{} is left out: {}", strike.fault(), hindrance.get());
         continue;
       }
+      Duration at = since(start);
+      signs.pulse().longestWait();
       strike.fault().strike(arena);
-      Recovery recovery = Recovery.await(signs, struck);
-      recoveries.add(recovery);
-      log.warn(
-          "fault {} at {} s: {}: {}", recoveries.size(), at.toSeconds(), strike.fault(), recovery);
+      Outcome outcome = new Outcome(at, strike.fault(), Recovery.await(signs, System.nanoTime()));
+      outcomes.add(outcome);
+      log.warn("fault {} {}", outcomes.size(), outcome);
     }
+    return outcomes;
   }
 
-  private static void reckon(Cluster cluster, Expectation expectation) throws Exception {
+  /** Once what was sent last has had its effect: reading all that is there takes its while. */
+  private static void reckon(Recovery.Signs signs, Expectation expectation) throws Exception {
+    Cluster cluster = signs.cluster();
+    long sent = System.nanoTime();
+    await(cluster, "flow", () -> signs.pulse().hasAppliedSince(sent));
     Audit audit = new Audit(expectation, cluster.topics());
     Patience.await(
         "topics as the input has it",
@@ -144,25 +163,31 @@ record Campaign(long seed, Size size) {
         expectation.rejects().size());
   }
 
+  private void report(List<Outcome> outcomes) {
+    log.warn("seed {}: {} faults", seed, outcomes.size());
+    for (Role role : Role.values()) {
+      Outcome.summary(role, outcomes).ifPresent(log::warn);
+    }
+  }
+
   /**
-   * Every answer given was whole and of a generation that was published whole. That there was one
-   * in time is printed, and demanded of the long campaign: on a machine that does more besides it
-   * says nothing.
+   * Every request was answered but one in a thousand, and every answer was whole and of a
+   * generation that was published whole. How soon it came is printed only: on a machine that does
+   * more besides it says nothing.
    */
-  private void judge(AnswerWatch.Tally answers, Set<String> whole) {
+  private static void judge(AnswerWatch.Tally answers, Set<String> whole) {
     log.warn(
-        "{} of {} requests answered ({} %), by generation {}",
+        "{} of {} requests answered ({} %), {} of them late, by generation {}",
         answers.answered(),
         answers.asked(),
-        String.format("%.3f", 100 * answers.availability()),
+        String.format(Locale.ROOT, "%.3f", 100 * answers.availability()),
+        answers.slow(),
         answers.generations());
-    answers.faults().forEach(fault -> log.warn("not answered: {}", fault));
-    if (size.kinds() == Schedule.Kinds.ALL) {
-      assertThat(answers.availability())
-          .as("share of requests answered")
-          .isGreaterThan(AVAILABILITY);
-    }
-    assertThat(answers.faults()).as("answers that were not whole").noneMatch(AnswerWatch::isTorn);
+    answers.misses().stream().limit(TOLD).forEach(miss -> log.warn("not answered: {}", miss));
+    assertThat(answers.availability())
+        .as("share of requests answered")
+        .isGreaterThanOrEqualTo(AVAILABILITY);
+    assertThat(answers.torn()).as("answers that were not whole").isEmpty();
     assertThat(whole).as("generations that answered").containsAll(answers.generations().keySet());
   }
 

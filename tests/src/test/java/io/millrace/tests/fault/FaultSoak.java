@@ -1,5 +1,6 @@
 package io.millrace.tests.fault;
 
+import io.millrace.tests.fault.cluster.Cluster;
 import io.millrace.tests.fault.schedule.Schedule;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ final class FaultSoak {
           Integer.getInteger("millrace.fault.faults", 50),
           Schedule.Kinds.ALL,
           15_000,
-          1_000);
+          1_000,
+          new Cluster.Layout(4, 2, 100_000));
 
   private final long seed = Long.getLong("millrace.fault.seed", System.nanoTime());
 

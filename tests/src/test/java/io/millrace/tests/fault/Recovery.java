@@ -3,22 +3,23 @@ package io.millrace.tests.fault;
 import io.millrace.tests.fault.answers.AnswerWatch;
 import io.millrace.tests.fault.cluster.Cluster;
 import io.millrace.tests.fault.load.Pulse;
+import io.millrace.tests.rig.Deployment;
 import java.time.Duration;
 
 /**
- * Waits until all is well after a fault, and tells how long each part took from the moment it
- * struck.
+ * Waits until all is well after a fault, and tells how long each part took from the moment its
+ * cause was gone: a killed process started again, a paused one went on, a link was up.
  *
- * @param flow until events sent after it had their effect in every partition
+ * @param flow until events sent after that had their effect in every partition
  * @param ready until every recommend instance said it was ready
  * @param replicated until every partition had all its replicas in sync
+ * @param longestWait of an event for its effect, while the fault lasted and afterwards
  */
-public record Recovery(Duration flow, Duration ready, Duration replicated) {
-  private static final Duration LONGEST = Duration.ofMinutes(3);
+record Recovery(Duration flow, Duration ready, Duration replicated, Duration longestWait) {
   private static final long STEP_MILLIS = 50;
 
   /** What is looked at. */
-  public record Signs(Cluster cluster, Pulse pulse, AnswerWatch answers) {}
+  record Signs(Cluster cluster, Pulse pulse, AnswerWatch answers) {}
 
   /** One of them. */
   @FunctionalInterface
@@ -29,36 +30,36 @@ public record Recovery(Duration flow, Duration ready, Duration replicated) {
   /**
    * Waits.
    *
-   * @param struck when it struck, of {@link System#nanoTime}
-   * @throws AssertionError if it does not recover within {@link #LONGEST}
+   * @param gone when the cause was gone, of {@link System#nanoTime}
+   * @throws AssertionError if it does not recover within {@link Deployment#PATIENCE}
    */
-  static Recovery await(Signs signs, long struck) throws InterruptedException {
-    Duration flow = await("flow", signs, struck, () -> signs.pulse().hasAppliedSince(struck));
-    Duration ready = await("readiness", signs, struck, signs.answers()::allReady);
-    Duration replicated = await("replicas in sync", signs, struck, signs.cluster()::isReplicated);
-    return new Recovery(flow, ready, replicated);
+  static Recovery await(Signs signs, long gone) throws InterruptedException {
+    Duration flow = await("flow", signs, gone, () -> signs.pulse().hasAppliedSince(gone));
+    Duration ready = await("readiness", signs, gone, () -> signs.answers().allReadySince(gone));
+    Duration replicated = await("replicas in sync", signs, gone, signs.cluster()::isReplicated);
+    return new Recovery(flow, ready, replicated, signs.pulse().longestWait());
   }
 
-  private static Duration await(String what, Signs signs, long struck, Sign sign)
+  private static Duration await(String what, Signs signs, long gone, Sign sign)
       throws InterruptedException {
     while (!sign.isGiven()) {
-      if (System.nanoTime() - struck > LONGEST.toNanos()) {
+      if (System.nanoTime() - gone > Deployment.PATIENCE.toNanos()) {
         throw new AssertionError(
-            "%s: not within %s%n%s".formatted(what, LONGEST, signs.cluster().story()));
+            "%s: not within %s%n%s".formatted(what, Deployment.PATIENCE, signs.cluster().story()));
       }
       signs.cluster().revive();
       Thread.sleep(STEP_MILLIS);
     }
-    return Duration.ofNanos(System.nanoTime() - struck);
+    return Duration.ofNanos(System.nanoTime() - gone);
   }
 
   @Override
   public String toString() {
-    return "events flow after %.1f s, all ready after %.1f s, replicated after %.1f s"
-        .formatted(seconds(flow), seconds(ready), seconds(replicated));
+    return "events flow after %.1f s (one waited %.1f s), all ready after %.1f s, replicated after %.1f s"
+        .formatted(seconds(flow), seconds(longestWait), seconds(ready), seconds(replicated));
   }
 
-  private static double seconds(Duration duration) {
+  static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
   }
 }

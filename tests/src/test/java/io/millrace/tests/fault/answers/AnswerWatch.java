@@ -18,13 +18,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Asks for recommendations all the while, as a client behind a load balancer would: of an instance
- * that says it is ready, and where that does not answer within {@link #PATIENCE}, of the other.
- * Every answer must be whole: as many items as asked for, each of the catalogue, none twice.
- * Thread-safe.
+ * that says it is ready, and where that does not answer within {@link #SOON}, of the other, which
+ * it gives {@link #PATIENCE}. Every answer must be whole: as many items as asked for, each of the
+ * catalogue, none twice. Thread-safe.
  */
 public final class AnswerWatch implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final long PAUSE_MILLIS = 40;
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long PAUSE_MILLIS = 80;
   private static final long LOOK_MILLIS = 250;
   private static final int ITEMS = 10;
   private static final String TORN = "not whole: ";
@@ -36,18 +37,33 @@ public final class AnswerWatch implements AutoCloseable {
   private final Thread asking = Thread.ofPlatform().daemon().name("answers").unstarted(this::ask);
   private final ScheduledExecutorService looking =
       Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("ready").factory());
-  private final List<String> faults = new ArrayList<>();
+  private final List<String> misses = new ArrayList<>();
+  private final List<String> torn = new ArrayList<>();
   private final Map<String, Integer> generations = new TreeMap<>();
   private long asked;
   private long answered;
+  private long slow;
 
   /** A place to ask at. */
   private static final class Instance {
-    private final ServiceClient client;
+    private final ServiceClient hasty;
+    private final ServiceClient patient;
     private volatile boolean ready;
 
+    /** When the last look began that found it ready, of {@link System#nanoTime}. */
+    private volatile long readyAt = Long.MIN_VALUE;
+
     private Instance(int port) {
-      client = new ServiceClient(port, PATIENCE);
+      hasty = new ServiceClient(port, SOON);
+      patient = new ServiceClient(port, PATIENCE);
+    }
+
+    private void look() throws InterruptedException {
+      long now = System.nanoTime();
+      ready = hasty.get("/health/ready").status() == 200;
+      if (ready) {
+        readyAt = now;
+      }
     }
   }
 
@@ -56,11 +72,19 @@ public final class AnswerWatch implements AutoCloseable {
    *
    * @param asked requests
    * @param answered of these, with a whole answer from either instance
+   * @param slow of these, in more than {@link #SOON}
    * @param generations answers by the generation that gave them
-   * @param faults answers that were not whole, in words, and requests that got none
+   * @param misses requests that got none, in words
+   * @param torn answers that were not whole, of an instance that said before and afterwards that it
+   *     was ready
    */
   public record Tally(
-      long asked, long answered, Map<String, Integer> generations, List<String> faults) {
+      long asked,
+      long answered,
+      long slow,
+      Map<String, Integer> generations,
+      List<String> misses,
+      List<String> torn) {
     /** Share of requests that were answered. */
     public double availability() {
       return asked == 0 ? 1 : (double) answered / asked;
@@ -73,11 +97,6 @@ public final class AnswerWatch implements AutoCloseable {
     this.catalogue = Set.copyOf(catalogue);
     this.users = List.copyOf(users);
     this.random = new Random(seed);
-  }
-
-  /** Whether a fault is an answer that was not whole, of an instance that said it was ready. */
-  public static boolean isTorn(String fault) {
-    return fault.contains("ready: " + TORN) && !fault.contains("not ready: " + TORN);
   }
 
   /** Begins to look who is ready. */
@@ -96,15 +115,15 @@ public final class AnswerWatch implements AutoCloseable {
 
   private static void look(Instance instance) {
     try {
-      instance.ready = instance.client.get("/health/ready").status() == 200;
+      instance.look();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Whether every instance says it is ready. */
-  public boolean allReady() {
-    return instances.stream().allMatch(instance -> instance.ready);
+  /** Whether every instance, asked at or after this moment, has said it is ready. */
+  public boolean allReadySince(long nanoTime) {
+    return instances.stream().allMatch(instance -> instance.readyAt >= nanoTime);
   }
 
   private void ask() {
@@ -123,14 +142,21 @@ public final class AnswerWatch implements AutoCloseable {
         "/v1/users/%s/recommendations?n=%d"
             .formatted(users.get(random.nextInt(users.size())), ITEMS);
     StringBuilder story = new StringBuilder();
-    for (Instance instance : order(turn)) {
-      Answer answer = instance.client.get(path);
+    long start = System.nanoTime();
+    List<Instance> order = order(turn);
+    for (Instance instance : order) {
+      boolean wasReady = instance.ready;
+      boolean last = instance.equals(order.getLast());
+      Answer answer = (last ? instance.patient : instance.hasty).get(path);
       String fault = fault(answer);
       if (fault.isEmpty()) {
-        count(answer);
+        count(answer, System.nanoTime() - start);
         return;
       }
-      story.append(instance.ready ? "ready" : "not ready").append(": ").append(fault).append("; ");
+      story.append(wasReady ? "ready" : "not ready").append(": ").append(fault).append("; ");
+      if (wasReady && fault.startsWith(TORN)) {
+        suspect(instance, path + " " + fault);
+      }
     }
     miss(path + " " + story);
   }
@@ -155,26 +181,43 @@ public final class AnswerWatch implements AutoCloseable {
     return answer.body().path("modelVersion").asText().isEmpty() ? "no generation" : "";
   }
 
-  private synchronized void count(Answer answer) {
+  private synchronized void count(Answer answer, long nanos) {
     asked++;
     answered++;
+    slow += nanos > SOON.toNanos() ? 1 : 0;
     generations.merge(answer.body().path("modelVersion").asText(), 1, Integer::sum);
+  }
+
+  /** It may have been started anew since it was looked at. */
+  private void suspect(Instance instance, String story) throws InterruptedException {
+    instance.look();
+    if (instance.ready) {
+      tear(story);
+    }
+  }
+
+  private synchronized void tear(String story) {
+    torn.add(story);
   }
 
   private synchronized void miss(String story) {
     asked++;
-    faults.add(story);
+    misses.add(story);
   }
 
   /** How it has gone so far. */
   public synchronized Tally tally() {
-    return new Tally(asked, answered, Map.copyOf(generations), List.copyOf(faults));
+    return new Tally(
+        asked, answered, slow, Map.copyOf(generations), List.copyOf(misses), List.copyOf(torn));
   }
 
   @Override
   public void close() {
     asking.interrupt();
     looking.shutdownNow();
-    instances.forEach(instance -> instance.client.close());
+    for (Instance instance : instances) {
+      instance.hasty.close();
+      instance.patient.close();
+    }
   }
 }

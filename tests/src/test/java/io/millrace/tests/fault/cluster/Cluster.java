@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,11 +25,14 @@ import org.slf4j.LoggerFactory;
  * thread; closing ends them all.
  */
 public final class Cluster implements AutoCloseable {
-  /** Partitions of topics keyed by user. */
-  public static final int USER_PARTITIONS = 4;
-
-  /** Partitions of topics keyed by item. */
-  public static final int ITEM_PARTITIONS = 2;
+  /**
+   * What may differ from one cluster to another.
+   *
+   * @param userPartitions of topics keyed by user
+   * @param itemPartitions of topics keyed by item
+   * @param trainingEvents new events that start a training
+   */
+  public record Layout(int userPartitions, int itemPartitions, int trainingEvents) {}
 
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final int BROKERS = 3;
@@ -38,6 +42,7 @@ public final class Cluster implements AutoCloseable {
   private static final int TRAINER_HEAP = 700;
 
   private final Path directory;
+  private final Layout layout;
   private final Network network;
   private final Quorum quorum;
   private final List<Member> members = new ArrayList<>();
@@ -46,8 +51,9 @@ public final class Cluster implements AutoCloseable {
   private final List<SmallDisk> disks = new ArrayList<>();
 
   /** Nothing runs yet. */
-  public Cluster(Path directory) {
+  public Cluster(Path directory, Layout layout) {
     this.directory = directory;
+    this.layout = layout;
     this.network = bestNetwork();
     this.quorum =
         new Quorum(
@@ -60,6 +66,11 @@ public final class Cluster implements AutoCloseable {
     this.replicas = new Replicas(kafka());
     addMembers();
     SmallDisk.mount(member(Role.FEATURES, 1).state()).ifPresent(disks::add);
+  }
+
+  /** Why no broker of a cluster here could be cut off; nothing if it could. */
+  public static Optional<String> hindrance() {
+    return NamespaceNetwork.hindrance();
   }
 
   private static Network bestNetwork() {
@@ -91,9 +102,15 @@ public final class Cluster implements AutoCloseable {
           "recommend-" + i,
           Role.RECOMMEND,
           SERVICE_HEAP,
-          List.of("recommend", "--port", Integer.toString(port)));
+          List.of(
+              "recommend",
+              "--port",
+              Integer.toString(port),
+              "--set",
+              "recommend.retrieval.candidates=50"));
     }
-    addService("trainer", Role.TRAINER, TRAINER_HEAP, SmallModel.arguments());
+    addService(
+        "trainer", Role.TRAINER, TRAINER_HEAP, SmallModel.arguments(layout.trainingEvents()));
   }
 
   private void addBroker(Quorum.Node node) {
@@ -126,7 +143,8 @@ public final class Cluster implements AutoCloseable {
           () -> brokers(admin),
           size -> size == BROKERS,
           this::story);
-      new TopicCreation(USER_PARTITIONS, ITEM_PARTITIONS, (short) BROKERS).createMissing(admin);
+      new TopicCreation(layout.userPartitions(), layout.itemPartitions(), (short) BROKERS)
+          .createMissing(admin);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Each broker in a network namespace of its own, joined to the others and to this process by a
@@ -44,6 +45,16 @@ final class NamespaceNetwork implements Network {
       if (!made) {
         network.close();
       }
+    }
+  }
+
+  /** What the system refuses, where it does. */
+  static Optional<String> hindrance() {
+    try {
+      of(1).close();
+      return Optional.empty();
+    } catch (UncheckedIOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

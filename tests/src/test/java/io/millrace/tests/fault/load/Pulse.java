@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,7 +25,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * A heart beat through ratings and features, ten times a second in each partition: one person in
  * each rates the same thing again, which changes nothing but the offset of their state. Read as the
- * services read. Tells since when an event sent now has its effect everywhere. Thread-safe.
+ * services read. Tells since when an event sent now has its effect everywhere, and how long one has
+ * waited for that. Thread-safe.
  */
 public final class Pulse implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(100);
@@ -37,6 +39,7 @@ public final class Pulse implements AutoCloseable {
   private final Map<String, Integer> partitions = new HashMap<>();
   private final Map<Integer, ConcurrentSkipListMap<Long, Long>> sent = new ConcurrentHashMap<>();
   private final Map<Integer, Long> applied = new ConcurrentHashMap<>();
+  private final AtomicLong longestNanos = new AtomicLong();
 
   /** A pulse, not started; the oracle is told of it. */
   public Pulse(KafkaSettings kafka, int userPartitions, Expectation expectation) {
@@ -102,11 +105,16 @@ public final class Pulse implements AutoCloseable {
       return;
     }
     UserFeatures state = Topics.USER_FEATURES.codec().decode(record.value());
-    Map.Entry<Long, Long> beat = of(sent, partition).floorEntry(state.getOffset());
-    if (beat != null) {
-      applied.merge(partition, beat.getValue(), Math::max);
-      of(sent, partition).headMap(beat.getKey()).clear();
-    }
+    Map<Long, Long> beats = of(sent, partition).headMap(state.getOffset(), true);
+    beats.values().stream()
+        .max(Long::compare)
+        .ifPresent(b -> applied.merge(partition, b, Math::max));
+    beats.values().stream().min(Long::compare).ifPresent(this::hasWaited);
+    beats.clear();
+  }
+
+  private void hasWaited(long sent) {
+    longestNanos.accumulateAndGet(System.nanoTime() - sent, Math::max);
   }
 
   private static <V> V of(Map<Integer, V> values, int partition) {
@@ -116,6 +124,11 @@ public final class Pulse implements AutoCloseable {
   /** Whether in every partition an event sent at or after this moment has been applied. */
   public boolean hasAppliedSince(long nanoTime) {
     return applied.values().stream().allMatch(beat -> beat >= nanoTime);
+  }
+
+  /** The longest that an event has waited for its effect since this was asked last. */
+  public Duration longestWait() {
+    return Duration.ofNanos(longestNanos.getAndSet(0));
   }
 
   @Override

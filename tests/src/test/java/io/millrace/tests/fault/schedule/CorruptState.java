@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -19,6 +20,11 @@ import java.util.stream.Stream;
  */
 public record CorruptState(int number, long seed) implements Fault {
   private static final int GARBAGE = 512;
+
+  @Override
+  public Optional<Role> victim() {
+    return Optional.of(Role.FEATURES);
+  }
 
   @Override
   public void strike(Arena arena) throws InterruptedException, IOException {

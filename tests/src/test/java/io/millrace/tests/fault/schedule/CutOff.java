@@ -1,6 +1,7 @@
 package io.millrace.tests.fault.schedule;
 
 import io.millrace.tests.fault.cluster.Cluster;
+import io.millrace.tests.fault.cluster.Member.Role;
 import io.millrace.tests.fault.cluster.Network;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,11 @@ import java.util.Optional;
  * @param lasting for so long
  */
 public record CutOff(int broker, Duration lasting) implements Fault {
+  @Override
+  public Optional<Role> victim() {
+    return Optional.of(Role.BROKER);
+  }
+
   @Override
   public Optional<String> hindrance(Cluster cluster) {
     return cluster.canCutOff()

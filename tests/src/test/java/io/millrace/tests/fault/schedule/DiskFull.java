@@ -23,6 +23,11 @@ public record DiskFull(Duration lasting) implements Fault {
   private static final int BLOCK = 1 << 16;
 
   @Override
+  public Optional<Role> victim() {
+    return Optional.of(Role.FEATURES);
+  }
+
+  @Override
   public Optional<String> hindrance(Cluster cluster) {
     return cluster.hasSmallDisk()
         ? Optional.empty()

@@ -5,6 +5,7 @@ import io.millrace.tests.fault.cluster.Member;
 import io.millrace.tests.fault.cluster.Member.Role;
 import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.TopicReading;
+import java.util.Optional;
 
 /**
  * The trainer is told to train, and killed with the first rows of the new generation on the topics;
@@ -12,6 +13,11 @@ import io.millrace.tests.rig.TopicReading;
  */
 public record HalfPublication() implements Fault {
   private static final long STEP_MILLIS = 2;
+
+  @Override
+  public Optional<Role> victim() {
+    return Optional.of(Role.TRAINER);
+  }
 
   @Override
   public void strike(Arena arena) throws Exception {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,11 @@ import java.util.stream.Stream;
  * @param number of the instance, from 1
  */
 public record LostState(int number) implements Fault {
+  @Override
+  public Optional<Role> victim() {
+    return Optional.of(Role.FEATURES);
+  }
+
   @Override
   public void strike(Arena arena) throws InterruptedException, IOException {
     Member member = arena.cluster().member(Role.FEATURES, number);

@@ -5,19 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.schemas.Control;
 import io.millrace.schemas.ControlCommand;
 import io.millrace.schemas.GateVerdict;
+import io.millrace.schemas.Judgement;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.ModelChunk;
 import io.millrace.schemas.ModelManifest;
+import io.millrace.schemas.Provenance;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.TopicPosition;
 import io.millrace.schemas.Topics;
+import io.millrace.tests.benchmark.RandomModel;
 import io.millrace.tests.fault.cluster.Cluster;
+import io.millrace.tests.rig.Catalogue;
 import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.Patience;
+import io.millrace.trainer.publication.Contents;
+import io.millrace.trainer.publication.Publication;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -39,6 +46,17 @@ public final class Models implements AutoCloseable {
   public Models(Cluster cluster) {
     this.cluster = cluster;
     this.producer = new KafkaProducer<>(cluster.kafka().producer("test-models"));
+  }
+
+  /** Publishes a generation that no trainer made, so that there is one to answer from at once. */
+  public void publishFirst(Catalogue world) throws InterruptedException {
+    new Publication(producer)
+        .publish(
+            "g000001",
+            Contents.whole(RandomModel.of(RandomModel.Shape.SMALL, world, 1), world.items()),
+            new Judgement(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
+            new Provenance("test", "cpu", Map.of(), "", 1L, "", "", "", 1L, 1.0),
+            System.currentTimeMillis());
   }
 
   /** Tells the trainer to train. */

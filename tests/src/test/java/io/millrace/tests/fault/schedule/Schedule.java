@@ -58,7 +58,11 @@ public record Schedule(List<Strike> strikes) {
         new Kill(Role.FEATURES, 1 + random.nextInt(2)),
         new Kill(Role.RECOMMEND, 1 + random.nextInt(2)),
         new Kill(Role.BROKER, broker(random)),
+        new Pause(Role.RECOMMEND, 1 + random.nextInt(2), seconds(random, 2, 6)),
+        new Pause(Role.BROKER, broker(random), seconds(random, 2, 8)),
+        new CutOff(broker(random), seconds(random, 2, 8)),
         new LostState(1 + random.nextInt(2)),
+        new DiskFull(seconds(random, 2, 6)),
         new WildClock(random.nextLong(), 50),
         new Poison(random.nextLong(), 5));
   }
@@ -66,12 +70,10 @@ public record Schedule(List<Strike> strikes) {
   private static List<Fault> longOnes(Random random) {
     return List.of(
         new Pause(Role.FEATURES, 1 + random.nextInt(2), seconds(random, 2, 12)),
-        new Pause(Role.RECOMMEND, 1 + random.nextInt(2), seconds(random, 2, 6)),
-        new Pause(Role.BROKER, broker(random), seconds(random, 2, 12)),
-        new CutOff(broker(random), seconds(random, 2, 12)),
+        new Pause(Role.BROKER, broker(random), seconds(random, 8, 12)),
+        new CutOff(broker(random), seconds(random, 8, 12)),
         new RollingRestart(),
         new CorruptState(1 + random.nextInt(2), random.nextLong()),
-        new DiskFull(seconds(random, 2, 6)),
         new HalfPublication(),
         new BrokenModel(random.nextLong()));
   }
