@@ -98,11 +98,6 @@ final class FrozenView extends StateView {
   }
 
   @Override
-  public boolean hasRated(String userId, String itemId) {
-    return userItem(userId, itemId) != null;
-  }
-
-  @Override
   public void ratings(String userId, RatingVisitor visitor) {
     Map<String, UserItem> own = rated.getOrDefault(userId, Map.of());
     past.ratings(

@@ -26,11 +26,6 @@ public final class RollingView extends StateView {
   }
 
   @Override
-  public boolean hasRated(String userId, String itemId) {
-    return base.hasRated(userId, itemId);
-  }
-
-  @Override
   public void ratings(String userId, RatingVisitor visitor) {
     base.ratings(userId, visitor);
   }

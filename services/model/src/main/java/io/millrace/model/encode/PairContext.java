@@ -1,5 +1,6 @@
 package io.millrace.model.encode;
 
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param share the retrieval model's chance of the candidate among all that were proposed: softmax
  *     of the dots by the learned temperature, 0 to 1; 0 where either vector is missing
  * @param ranks places in the sources
+ * @param followed the candidate in the rows of what follows the user's last items: at 0 in that of
+ *     the newest, {@value #FOLLOWED} in all, null at those it does not follow; null where it
+ *     follows none. Not to be changed
  * @param liking what the user would rate it; null without rating factors
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -28,4 +32,8 @@ public record PairContext(
     float dot,
     double share,
     SourceRanks ranks,
-    @Nullable RatingForecast liking) {}
+    TransitionRow.@Nullable Entry @Nullable [] followed,
+    @Nullable RatingForecast liking) {
+  /** Of so many of the last items it is told whether the candidate follows them. */
+  public static final int FOLLOWED = 10;
+}

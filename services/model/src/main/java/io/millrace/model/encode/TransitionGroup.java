@@ -1,22 +1,21 @@
 package io.millrace.model.encode;
 
-import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.feature.TransitionRow.Entry;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How strongly the candidate follows each of the user's last {@value #LAGS} items, and the last
- * {@value #HISTORY} together. Per lag: probability (square root), its logarithm, the weight's
- * logarithm, the reciprocal rank. Then over all recent items: decayed mean of the root, fast and
- * slow, logarithm of the decayed mean probability, greatest, share of the items that know the
- * candidate.
+ * {@value PairContext#FOLLOWED} together. Per lag: probability (square root), its logarithm, the
+ * weight's logarithm, the reciprocal rank. Then over all recent items: decayed mean of the root,
+ * fast and slow, logarithm of the decayed mean probability, greatest, share of the items that know
+ * the candidate.
  */
 final class TransitionGroup implements FeatureGroup<PairContext> {
   private static final LogScale WEIGHT = new LogScale(200);
   static final int LAGS = 5;
-  private static final int HISTORY = 10;
   private static final int PER_LAG = 4;
   private static final double FAST = 0.75;
   private static final double SLOW = 0.9;
@@ -43,31 +42,24 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
   }
 
   @Override
-  public Numbers<PairContext> within(QueryState query) {
-    TransitionRow[] rows =
-        query.recent().stream()
-            .limit(HISTORY)
-            .map(RecentItem::transitions)
-            .toArray(TransitionRow[]::new);
-    return (context, out, at) -> encode(rows, context.itemId(), out, at);
-  }
-
-  @Override
   public void encode(PairContext context, float[] out, int at) {
-    within(context.query()).encode(context, out, at);
+    Entry[] followed = context.followed();
+    if (followed != null) {
+      encode(followed, Math.min(followed.length, context.query().recent().size()), out, at);
+    }
   }
 
-  private static void encode(TransitionRow[] rows, String itemId, float[] out, int at) {
+  private static void encode(@Nullable Entry[] followed, int lags, float[] out, int at) {
     Sums sums = new Sums();
-    for (int lag = 0; lag < rows.length; lag++) {
-      Entry entry = rows[lag].find(itemId);
+    for (int lag = 0; lag < lags; lag++) {
+      Entry entry = followed[lag];
       sums.add(entry == null ? 0 : entry.probability());
       if (entry != null && lag < LAGS) {
         encodeLag(entry, out, at + lag * PER_LAG);
       }
     }
     if (sums.known > 0) {
-      sums.encode(rows.length, out, at + LAGS * PER_LAG);
+      sums.encode(lags, out, at + LAGS * PER_LAG);
     }
   }
 

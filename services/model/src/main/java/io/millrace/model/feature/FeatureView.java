@@ -21,9 +21,6 @@ public interface FeatureView {
   /** What the user told of themselves, or null. */
   @Nullable User profile(String userId);
 
-  /** Whether the user has rated the item. */
-  boolean hasRated(String userId, String itemId);
-
   /** Tells of every rating of the user that holds, in no particular order. */
   void ratings(String userId, RatingVisitor visitor);
 

@@ -233,11 +233,6 @@ public final class InMemoryFeatures implements FeatureView {
   }
 
   @Override
-  public boolean hasRated(String userId, String itemId) {
-    return userItem(userId, itemId) != null;
-  }
-
-  @Override
   public void ratings(String userId, RatingVisitor visitor) {
     Map<String, UserItem> rated = userItems.get(userId);
     if (rated != null) {

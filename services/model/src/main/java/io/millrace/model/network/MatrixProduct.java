@@ -7,11 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
  * {@code C = A W + b}, optionally with ReLU, for a packed W.
  *
  * <p>How it works: W lies in panels of two vectors' width ({@link PackedMatrix}), so the inner loop
- * reads it in order. Four rows of A are multiplied with one panel at a time; their eight sums stay
- * in registers over the whole of k, which hides the latency of the fused multiply-add. Rows beyond
- * a multiple of four go one at a time, with four panels at once for the same reason. Summation is
- * in order of k for every element, so the result of a row does not depend on the rows it is
- * computed with.
+ * reads it in order. Six rows of A are multiplied with one panel at a time where there are the
+ * registers for their twelve sums (AVX-512), else four; the sums stay in registers over the whole
+ * of k, which hides the latency of the fused multiply-add. What is left of the rows goes one at a
+ * time, with four panels at once for the same reason. Summation is in order of k for every element,
+ * so the result of a row does not depend on the rows it is computed with.
  *
  * <p>Stateless, thread-safe.
  */
@@ -21,6 +21,9 @@ final class MatrixProduct {
 
   /** Columns per panel. */
   static final int PANEL = 2 * LANES;
+
+  /** Whether there are 32 vector registers, and not 16. */
+  private static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() >= 512;
 
   private MatrixProduct() {}
 
@@ -42,6 +45,11 @@ final class MatrixProduct {
       int cAt,
       int ldc) {
     int row = 0;
+    for (; MANY_REGISTERS && row + 6 <= rows; row += 6) {
+      for (int p = 0; p < w.panels; p++) {
+        sixRows(a, aAt + row * lda, lda, w, p, relu, c, cAt + row * ldc + p * PANEL, ldc);
+      }
+    }
     for (; row + 4 <= rows; row += 4) {
       for (int p = 0; p < w.panels; p++) {
         fourRows(a, aAt + row * lda, lda, w, p, relu, c, cAt + row * ldc + p * PANEL, ldc);
@@ -58,7 +66,71 @@ final class MatrixProduct {
     }
   }
 
-  // The hot loop: eight accumulators in registers, so they are written out by hand.
+  // The hot loop where there are 32 registers: twelve accumulators. With eight rows the method is
+  // so
+  // large that the compiler makes objects of its vectors.
+  private static void sixRows(
+      float[] a,
+      int a0,
+      int lda,
+      PackedMatrix w,
+      int panel,
+      boolean relu,
+      float[] c,
+      int c0,
+      int ldc) {
+    int a1 = a0 + lda;
+    int a2 = a1 + lda;
+    int a3 = a2 + lda;
+    int a4 = a3 + lda;
+    int a5 = a4 + lda;
+    FloatVector bias0 = FloatVector.fromArray(SPECIES, w.bias, panel * PANEL);
+    FloatVector bias1 = FloatVector.fromArray(SPECIES, w.bias, panel * PANEL + LANES);
+    FloatVector s00 = bias0;
+    FloatVector s01 = bias1;
+    FloatVector s10 = bias0;
+    FloatVector s11 = bias1;
+    FloatVector s20 = bias0;
+    FloatVector s21 = bias1;
+    FloatVector s30 = bias0;
+    FloatVector s31 = bias1;
+    FloatVector s40 = bias0;
+    FloatVector s41 = bias1;
+    FloatVector s50 = bias0;
+    FloatVector s51 = bias1;
+    float[] values = w.values;
+    int b = panel * w.in * PANEL;
+    for (int k = 0; k < w.in; k++, b += PANEL) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, values, b);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, values, b + LANES);
+      FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + k]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + k]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + k]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + k]);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
+      FloatVector x4 = FloatVector.broadcast(SPECIES, a[a4 + k]);
+      s40 = x4.fma(b0, s40);
+      s41 = x4.fma(b1, s41);
+      FloatVector x5 = FloatVector.broadcast(SPECIES, a[a5 + k]);
+      s50 = x5.fma(b0, s50);
+      s51 = x5.fma(b1, s51);
+    }
+    store(s00, s01, relu, c, c0);
+    store(s10, s11, relu, c, c0 + ldc);
+    store(s20, s21, relu, c, c0 + 2 * ldc);
+    store(s30, s31, relu, c, c0 + 3 * ldc);
+    store(s40, s41, relu, c, c0 + 4 * ldc);
+    store(s50, s51, relu, c, c0 + 5 * ldc);
+  }
+
+  // The hot loop else: eight accumulators in registers, so they are written out by hand.
   private static void fourRows(
       float[] a,
       int a0,

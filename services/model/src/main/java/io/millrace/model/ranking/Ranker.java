@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class Ranker {
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 60;
 
   private final List<CrossLayer> cross;
   private final List<DenseLayer> deep;

@@ -57,7 +57,7 @@ final class CandidateReader {
       Proposal proposal, float @Nullable [] vector, float dot, double share) {
     String id = proposal.itemId();
     SourceRanks ranks = proposal.ranks();
-    Item item = view.item(id);
+    Item item = proposal.item(view);
     PairContext pair =
         new PairContext(
             state,
@@ -68,6 +68,7 @@ final class CandidateReader {
             Float.isNaN(dot) ? 0f : dot,
             share,
             ranks,
+            proposal.followed(),
             taste == null ? null : taste.of(id, item));
     return new Candidate(pair, prior(proposal, ranks), proposal.following());
   }

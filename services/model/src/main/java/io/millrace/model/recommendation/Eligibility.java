@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which items may be in the answer to one query: in the catalogue and available, not excluded, let
- * pass by the filter, and seen or not as the query wants it.
+ * pass by the filter, and seen or not as the query wants it. What was seen is read once. Of one
+ * query, for one thread.
  */
 final class Eligibility implements Predicate<String> {
   private static final double WANTED = 200;
@@ -22,7 +23,9 @@ final class Eligibility implements Predicate<String> {
   private final RecommendationQuery query;
   private final @Nullable Filter filter;
   private final @Nullable ItemMask mask;
-  private final Set<String> session = new HashSet<>();
+
+  /** Read when first asked for. */
+  private @Nullable Set<String> seen;
 
   Eligibility(FeatureView view, RecommendationQuery query) {
     this(view, query, null);
@@ -38,9 +41,6 @@ final class Eligibility implements Predicate<String> {
     this.query = query;
     this.filter = query.steering().filter();
     this.mask = mask;
-    if (query.seen() != SeenPolicy.INCLUDE) {
-      query.history().stream().map(RatedItem::getItemId).forEach(session::add);
-    }
   }
 
   /** Whether the item is in the catalogue and not hidden. */
@@ -61,25 +61,42 @@ final class Eligibility implements Predicate<String> {
    */
   @Nullable Collection<String> only() {
     if (query.seen() == SeenPolicy.ONLY) {
-      return seen(view, query);
+      return seen();
     }
     boolean few = mask != null && (double) mask.size() * mask.size() < WANTED * mask.universe();
     return mask != null && few ? mask.ids() : null;
   }
 
   /** The items that the user has rated, and the session's. */
-  static Collection<String> seen(FeatureView view, RecommendationQuery query) {
+  static Set<String> seen(FeatureView view, RecommendationQuery query) {
     Set<String> seen = new HashSet<>();
     query.history().stream().map(RatedItem::getItemId).forEach(seen::add);
     if (query.userId() != null) {
-      seen.addAll(view.rated(query.userId()));
+      view.ratings(query.userId(), (itemId, halfStars) -> seen.add(itemId));
     }
     return seen;
   }
 
+  private Set<String> seen() {
+    Set<String> known = seen;
+    if (known == null) {
+      known = seen(view, query);
+      seen = known;
+    }
+    return known;
+  }
+
   @Override
   public boolean test(String itemId) {
-    Item item = view.item(itemId);
+    return test(itemId, view.item(itemId));
+  }
+
+  /**
+   * The same, of an item that has been looked up.
+   *
+   * @param item its catalogue entry, or null
+   */
+  boolean test(String itemId, @Nullable Item item) {
     return item != null
         && view.isAvailable(item)
         && !query.exclude().contains(itemId)
@@ -89,11 +106,6 @@ final class Eligibility implements Predicate<String> {
 
   private boolean isWantedSeenOrNot(String itemId) {
     return query.seen() == SeenPolicy.INCLUDE
-        || isSeen(itemId) == (query.seen() == SeenPolicy.ONLY);
-  }
-
-  private boolean isSeen(String itemId) {
-    return session.contains(itemId)
-        || (query.userId() != null && view.hasRated(query.userId(), itemId));
+        || seen().contains(itemId) == (query.seen() == SeenPolicy.ONLY);
   }
 }

@@ -1,10 +1,18 @@
 package io.millrace.model.recommendation;
 
+import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.SourceRanks;
+import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.SourceKind;
+import io.millrace.schemas.Item;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
-/** An item that sources may propose, with its place in each. Of one query, for one thread. */
+/**
+ * An item that sources may propose, with its place in each, and what has been found out of it. Of
+ * one query, for one thread.
+ */
 final class Proposal {
   /** As in the paper: the less of it, the more the first places of each source weigh. */
   private static final int FUSION_OFFSET = 60;
@@ -19,6 +27,11 @@ final class Proposal {
   private int transitions;
   private int popularity;
   private int fresh;
+  private boolean judged;
+  private boolean eligible;
+  private @Nullable Item item;
+  private boolean chosen;
+  private TransitionRow.@Nullable Entry @Nullable [] followed;
 
   Proposal(String itemId) {
     this.itemId = itemId;
@@ -26,6 +39,49 @@ final class Proposal {
 
   String itemId() {
     return itemId;
+  }
+
+  /** Whether the item may be in the answer; the view and the filter are asked once. */
+  boolean passes(FeatureView view, Eligibility accept) {
+    if (!judged) {
+      item = view.item(itemId);
+      eligible = accept.test(itemId, item);
+      judged = true;
+    }
+    return eligible;
+  }
+
+  /** Its catalogue entry, as it was when it was judged; null where it has none. */
+  @Nullable Item item(FeatureView view) {
+    return judged ? item : view.item(itemId);
+  }
+
+  /** Will be ranked. */
+  void choose() {
+    chosen = true;
+  }
+
+  /**
+   * Follows one of the last items; remembered of those chosen.
+   *
+   * @param lag of that, from 0 for the newest
+   * @param entry its own in the row of what follows that
+   */
+  void follows(int lag, TransitionRow.Entry entry) {
+    if (!chosen) {
+      return;
+    }
+    TransitionRow.Entry[] entries = followed;
+    if (entries == null) {
+      entries = new TransitionRow.Entry[PairContext.FOLLOWED];
+      followed = entries;
+    }
+    entries[lag] = entry;
+  }
+
+  /** Its entries in the rows of the last items, as {@link PairContext#followed()}. */
+  TransitionRow.@Nullable Entry @Nullable [] followed() {
+    return followed;
   }
 
   /** Follows one more of the last items. */

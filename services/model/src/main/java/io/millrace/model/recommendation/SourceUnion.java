@@ -1,9 +1,8 @@
 package io.millrace.model.recommendation;
 
+import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
-import io.millrace.model.encode.RecentItem;
 import io.millrace.model.feature.FeatureView;
-import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
 import io.millrace.model.retrieval.NearestItems;
@@ -29,7 +28,11 @@ final class SourceUnion {
   private static final int MANY_FOLLOWERS = 500;
 
   private final RecommenderSettings settings;
+  private final FeatureView view;
+  private final Eligibility eligibility;
+  private final Predicate<String> accept;
   private final Proposals proposals = new Proposals(MANY_FOLLOWERS);
+  private final Followers followers;
 
   SourceUnion(
       RecommenderSettings settings,
@@ -37,13 +40,18 @@ final class SourceUnion {
       float @Nullable [] userVector,
       @Nullable ItemIndex index,
       FeatureView view,
-      Eligibility accept) {
+      Eligibility eligibility) {
     this.settings = settings;
-    weighFollowers(state);
-    int proposed = propose(SourceKind.INDEX, nearest(userVector, index, accept));
-    proposed += propose(SourceKind.TRANSITIONS, heaviest(accept));
-    propose(SourceKind.POPULARITY, popular(view, accept, settings.candidates() - proposed));
-    propose(SourceKind.FRESH, fresh(view, userVector, index, accept));
+    this.view = view;
+    this.eligibility = eligibility;
+    this.accept = id -> proposals.of(id).passes(view, eligibility);
+    int history = Math.max(settings.transitionHistory(), PairContext.FOLLOWED);
+    this.followers = new Followers(state.recent(), history, proposals);
+    followers.weigh(settings.transitionHistory(), settings.transitionDecay());
+    int proposed = propose(SourceKind.INDEX, nearest(userVector, index));
+    proposed += propose(SourceKind.TRANSITIONS, heaviest());
+    propose(SourceKind.POPULARITY, popular(settings.candidates() - proposed));
+    propose(SourceKind.FRESH, fresh(userVector, index));
   }
 
   /** The union, at most the settings' size, best first by {@link Proposal#fused}, ties by id. */
@@ -53,16 +61,14 @@ final class SourceUnion {
   }
 
   /**
-   * Some proposals and others, each once.
+   * Some proposals and others, each once, told where they follow.
    *
    * @param besides items, appended in this order
    */
   List<Proposal> with(List<Proposal> some, Collection<String> besides) {
-    if (besides.isEmpty()) {
-      return some;
-    }
     SequencedSet<Proposal> all = new LinkedHashSet<>(some);
     besides.forEach(id -> all.add(proposals.of(id)));
+    followers.tell(all);
     return List.copyOf(all);
   }
 
@@ -73,12 +79,11 @@ final class SourceUnion {
     return bestFirst.size();
   }
 
-  private List<String> nearest(
-      float @Nullable [] userVector, @Nullable ItemIndex index, Eligibility accept) {
+  private List<String> nearest(float @Nullable [] userVector, @Nullable ItemIndex index) {
     if (userVector == null || index == null) {
       return List.of();
     }
-    ItemMask mask = accept.mask();
+    ItemMask mask = eligibility.mask();
     int k = settings.indexCandidates();
     return ids(
         mask == null
@@ -92,32 +97,12 @@ final class SourceUnion {
     return ids;
   }
 
-  /**
-   * Decayed mean of the root of the probability of following the last items, 0 to 1. The root lets
-   * several weak followers outweigh one strong one: on ML-1M (P1, no learning) it gives NDCG@10
-   * 0.111 where the plain probability gives 0.104.
-   */
-  private void weighFollowers(QueryState state) {
-    List<RecentItem> recent = state.recent();
-    int length = Math.min(settings.transitionHistory(), recent.size());
-    double norm = 0;
-    for (int k = 0; k < length; k++) {
-      norm += Math.pow(settings.transitionDecay(), k);
-    }
-    for (int k = 0; k < length; k++) {
-      double weight = Math.pow(settings.transitionDecay(), k) / norm;
-      for (TransitionRow.Entry entry : recent.get(k).transitions().entries()) {
-        proposals.of(entry.itemId()).follows(weight * Math.sqrt(entry.probability()));
-      }
-    }
-  }
-
-  private List<String> heaviest(Predicate<String> accept) {
+  private List<String> heaviest() {
     NearestItems heaviest = new NearestItems(settings.transitionCandidates());
     proposals.forEach(
         proposal -> {
           double weight = proposal.following();
-          if (weight > 0 && heaviest.mayTake(weight) && accept.test(proposal.itemId())) {
+          if (weight > 0 && heaviest.mayTake(weight) && proposal.passes(view, eligibility)) {
             heaviest.offer(proposal.itemId(), weight);
           }
         });
@@ -125,17 +110,13 @@ final class SourceUnion {
   }
 
   /** Fills up to the settings' size, so that users without other sources have enough to rank. */
-  private List<String> popular(FeatureView view, Eligibility accept, int rest) {
+  private List<String> popular(int rest) {
     int wanted = Math.max(settings.popularityCandidates(), rest);
-    return PopularItems.first(view, wanted, accept, accept.only());
+    return PopularItems.first(view, wanted, accept, eligibility.only());
   }
 
   /** Nearest to the user's vector first; without one, or of items without one, newest first. */
-  private List<String> fresh(
-      FeatureView view,
-      float @Nullable [] userVector,
-      @Nullable ItemIndex index,
-      Predicate<String> accept) {
+  private List<String> fresh(float @Nullable [] userVector, @Nullable ItemIndex index) {
     if (settings.freshCandidates() == 0) {
       return List.of();
     }
@@ -144,14 +125,13 @@ final class SourceUnion {
         userVector == null || index == null
             ? newest.stream()
             : Stream.concat(
-                nearest(newest, userVector, index, accept),
+                nearest(newest, userVector, index),
                 newest.stream().filter(id -> index.vector(id) == null));
     return ordered.filter(accept).limit(settings.freshCandidates()).toList();
   }
 
   /** Of those with a vector, as many as are wanted. */
-  private Stream<String> nearest(
-      List<String> ids, float[] userVector, ItemIndex index, Predicate<String> accept) {
+  private Stream<String> nearest(List<String> ids, float[] userVector, ItemIndex index) {
     NearestItems nearest = new NearestItems(settings.freshCandidates());
     for (String id : ids) {
       float[] vector = index.vector(id);

@@ -130,6 +130,24 @@ final class HeapSegment implements Segment {
     return ordinal -> Vectors.dot(query, vectors.values(ordinal));
   }
 
+  @Override
+  public void scores(float[] query, int count, float[] out, int at) {
+    int ordinal = 0;
+    for (; ordinal + 4 <= count; ordinal += 4) {
+      Vectors.dots(
+          query,
+          vectors.values(ordinal),
+          vectors.values(ordinal + 1),
+          vectors.values(ordinal + 2),
+          vectors.values(ordinal + 3),
+          out,
+          at + ordinal);
+    }
+    for (; ordinal < count; ordinal++) {
+      out[at + ordinal] = Vectors.dot(query, vectors.values(ordinal));
+    }
+  }
+
   /** Writes ids, vectors and the graph; the caller holds the lock, and nothing is dead. */
   void write(DataOutputStream out) throws IOException {
     for (int ordinal = 0; ordinal < size(); ordinal++) {

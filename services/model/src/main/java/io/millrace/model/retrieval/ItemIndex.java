@@ -194,7 +194,7 @@ public final class ItemIndex {
     Segments now = segments;
     int all = now.size();
     return isFaster(all, settings.beamFor(k), all)
-        ? now.scan(query, k, now::forEachOrdinal, accept)
+        ? now.scan(query, k, accept)
         : searchGraph(now, query, k, settings.beamFor(k), now.accepting(accept));
   }
 

@@ -10,8 +10,7 @@ import java.util.PriorityQueue;
  * more than once. One thread.
  */
 public final class NearestItems {
-  static final Comparator<ScoredItem> BEST_FIRST =
-      Comparator.comparingDouble(ScoredItem::score).reversed().thenComparing(ScoredItem::itemId);
+  static final Comparator<ScoredItem> BEST_FIRST = NearestItems::compareBestFirst;
 
   private final int k;
   private final PriorityQueue<ScoredItem> worstFirst;
@@ -24,6 +23,11 @@ public final class NearestItems {
   public NearestItems(int k) {
     this.k = k;
     this.worstFirst = new PriorityQueue<>(Math.max(1, k), BEST_FIRST.reversed());
+  }
+
+  private static int compareBestFirst(ScoredItem a, ScoredItem b) {
+    int byScore = Double.compare(b.score(), a.score());
+    return byScore != 0 ? byScore : a.itemId().compareTo(b.itemId());
   }
 
   /** Whether an item with this score could be among them. */

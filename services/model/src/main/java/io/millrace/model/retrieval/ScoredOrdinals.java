@@ -39,6 +39,27 @@ final class ScoredOrdinals {
     counts[bucket(score)]++;
   }
 
+  /** Writes the scores of ordinals 0, 1, 2, ... */
+  interface Source {
+    /** Writes {@code count} scores from {@code out[0]}. */
+    void write(int count, float[] out);
+  }
+
+  /** Forgets all, and takes the first {@code count} ordinals. */
+  void fill(int count, Source source) {
+    clear();
+    if (scores.length < count) {
+      scores = new float[count + count / 8];
+      ordinals = new int[scores.length];
+    }
+    source.write(count, scores);
+    size = count;
+    for (int ordinal = 0; ordinal < count; ordinal++) {
+      ordinals[ordinal] = ordinal;
+      counts[bucket(scores[ordinal])]++;
+    }
+  }
+
   private static int bucket(float score) {
     return Math.clamp((int) ((score + 1) * (BUCKETS / 2)), 0, BUCKETS - 1);
   }

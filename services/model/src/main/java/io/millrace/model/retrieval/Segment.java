@@ -48,6 +48,20 @@ sealed interface Segment permits HeapSegment, DiskSegment {
    */
   SearchResult search(VectorFloat<?> query, int k, int beam, Bits accept);
 
+  /**
+   * Scores of ordinals in a row, exactly.
+   *
+   * @param query a unit vector
+   * @param count so many from the first
+   * @param out takes them from {@code at}
+   */
+  default void scores(float[] query, int count, float[] out, int at) {
+    Scorer scorer = scorer(query);
+    for (int ordinal = 0; ordinal < count; ordinal++) {
+      out[at + ordinal] = scorer.score(ordinal);
+    }
+  }
+
   /** Scores of single ordinals, exactly. */
   Scorer scorer(float[] query);
 

@@ -126,10 +126,7 @@ final class Segments {
     }
   }
 
-  /**
-   * Tells every ordinal, dead or alive, ascending; those appended meanwhile too, so that an item
-   * replaced meanwhile is met alive at least once.
-   */
+  /** Tells every ordinal, dead or alive, ascending; those appended meanwhile too. */
   void forEachOrdinal(IntConsumer consumer) {
     for (int ordinal = 0; ordinal < size(); ordinal++) {
       consumer.accept(ordinal);
@@ -166,11 +163,46 @@ final class Segments {
     return found.stream().sorted(NearestItems.BEST_FIRST).limit(k).toList();
   }
 
+  /** The nearest of all by every one's score, nearest first, ties by id. */
+  List<ScoredItem> scan(float[] query, int k, Predicate<String> accept) {
+    while (true) {
+      int scanned = size();
+      ScoredOrdinals scored = scratch.get();
+      scored.fill(scanned, (count, out) -> scores(query, count, out));
+      List<ScoredItem> found =
+          scored.best(
+              k,
+              ordinal -> wasAlive(ordinal, scanned) && accept.test(itemId(ordinal)),
+              this::itemId);
+      if (size() == scanned || areUnique(found)) {
+        return found;
+      }
+    }
+  }
+
+  private void scores(float[] query, int count, float[] out) {
+    int below = Math.min(count, onDisk);
+    if (disk != null) {
+      disk.scores(query, below, out, 0);
+    }
+    heap.scores(query, count - below, out, below);
+  }
+
+  /** Whether the ordinal is where its item is, or was until it was replaced by one not scanned. */
+  private boolean wasAlive(int ordinal, int scanned) {
+    int now = ordinal(itemId(ordinal));
+    return now == ordinal || now >= scanned;
+  }
+
+  private static boolean areUnique(List<ScoredItem> found) {
+    return found.stream().map(ScoredItem::itemId).distinct().count() == found.size();
+  }
+
   /** The nearest of some ordinals by every one's score, nearest first, ties by id. */
   List<ScoredItem> scan(
       float[] query, int k, Consumer<IntConsumer> ordinals, Predicate<String> accept) {
     List<ScoredItem> found = scanned(query, k, ordinals, accept);
-    while (found.stream().map(ScoredItem::itemId).distinct().count() < found.size()) {
+    while (!areUnique(found)) {
       // One was replaced between its old ordinal and its new one.
       found = scanned(query, k, ordinals, accept);
     }

@@ -31,6 +31,39 @@ public final class Vectors {
   }
 
   /**
+   * Dot products of one vector with four of its length, which hide each other's latency.
+   *
+   * @param out takes four numbers from {@code at}
+   */
+  public static void dots(
+      float[] query, float[] a, float[] b, float[] c, float[] d, float[] out, int at) {
+    FloatVector sumA = FloatVector.zero(SPECIES);
+    FloatVector sumB = sumA;
+    FloatVector sumC = sumA;
+    FloatVector sumD = sumA;
+    int end = SPECIES.loopBound(query.length);
+    for (int i = 0; i < end; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, query, i);
+      sumA = x.fma(FloatVector.fromArray(SPECIES, a, i), sumA);
+      sumB = x.fma(FloatVector.fromArray(SPECIES, b, i), sumB);
+      sumC = x.fma(FloatVector.fromArray(SPECIES, c, i), sumC);
+      sumD = x.fma(FloatVector.fromArray(SPECIES, d, i), sumD);
+    }
+    out[at] = sumA.reduceLanes(VectorOperators.ADD) + tail(query, a, end);
+    out[at + 1] = sumB.reduceLanes(VectorOperators.ADD) + tail(query, b, end);
+    out[at + 2] = sumC.reduceLanes(VectorOperators.ADD) + tail(query, c, end);
+    out[at + 3] = sumD.reduceLanes(VectorOperators.ADD) + tail(query, d, end);
+  }
+
+  private static float tail(float[] a, float[] b, int from) {
+    float sum = 0;
+    for (int i = from; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  /**
    * Scales the slice to length one. A slice of (almost) zeros becomes the first unit vector, so
    * that every vector in an index has length one.
    */

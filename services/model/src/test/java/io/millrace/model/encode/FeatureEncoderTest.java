@@ -303,7 +303,16 @@ class FeatureEncoderTest {
         0.5f,
         0.25,
         new SourceRanks(3, 0, 1, 2),
+        followed("b", recent),
         new RatingForecast(4.25, 0.75, -0.5));
+  }
+
+  private static TransitionRow.@Nullable Entry[] followed(String itemId, List<RecentItem> recent) {
+    TransitionRow.Entry[] followed = new TransitionRow.Entry[PairContext.FOLLOWED];
+    for (int lag = 0; lag < recent.size(); lag++) {
+      followed[lag] = recent.get(lag).transitions().find(itemId);
+    }
+    return followed;
   }
 
   private static ItemFeatures features() {

@@ -55,7 +55,16 @@ class ReasonsTest {
             Samples.NOW);
     PairContext pair =
         new PairContext(
-            user, "x", Samples.item("x", 1995, "Crime"), features(), X, 0.5f, 0, ranks, forecast);
+            user,
+            "x",
+            Samples.item("x", 1995, "Crime"),
+            features(),
+            X,
+            0.5f,
+            0,
+            ranks,
+            null,
+            forecast);
     FeatureEncoder encoder = FeatureEncoder.fit(List.of(), List.of());
     return new Evidence(pair, NO_FOLLOWER, popular, fresh, encoder);
   }

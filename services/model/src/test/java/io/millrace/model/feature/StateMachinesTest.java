@@ -115,7 +115,7 @@ class StateMachinesTest {
     assertThat(rate("__probe-1", "i", 5, T)).isEmpty();
 
     assertThat(features.user("__probe-1")).isNotNull();
-    assertThat(features.hasRated("__probe-1", "i")).isTrue();
+    assertThat(features.rated("__probe-1")).contains("i");
     assertThat(features.itemFeatures("i")).isNull();
     assertThat(features.now()).isZero();
   }
@@ -127,7 +127,7 @@ class StateMachinesTest {
     features.removeUser("u");
 
     assertThat(features.user("u")).isNull();
-    assertThat(features.hasRated("u", "i")).isFalse();
+    assertThat(features.rated("u")).doesNotContain("i");
     assertThat(item("i").getRatings()).isEqualTo(new RatingStatistics(1L, 4L, 16L));
   }
 

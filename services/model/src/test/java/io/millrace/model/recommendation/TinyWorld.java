@@ -83,12 +83,6 @@ final class TinyWorld implements FeatureView {
   }
 
   @Override
-  public boolean hasRated(String userId, String itemId) {
-    UserFeatures user = users.get(userId);
-    return user != null && user.getRecent().stream().anyMatch(r -> r.getItemId().equals(itemId));
-  }
-
-  @Override
   public void ratings(String userId, RatingVisitor visitor) {
     UserFeatures user = users.get(userId);
     if (user != null) {

@@ -45,9 +45,14 @@ class ScoredOrdinalsTest {
         .filter(accept)
         .forEach(i -> expected.add(new ScoredItem("i" + i, scores[i])));
     expected.sort(NearestItems.BEST_FIRST);
+    List<ScoredItem> best = expected.subList(0, Math.min(k, expected.size()));
     assertThat(scored.best(k, accept, i -> "i" + i))
         .as("seed %d, %d of %d", SEED, k, scores.length)
-        .isEqualTo(expected.subList(0, Math.min(k, expected.size())));
+        .isEqualTo(best);
+    scored.fill(scores.length, (count, out) -> System.arraycopy(scores, 0, out, 0, count));
+    assertThat(scored.best(k, accept, i -> "i" + i))
+        .as("filled at once, seed %d, %d of %d", SEED, k, scores.length)
+        .isEqualTo(best);
   }
 
   @Test

@@ -228,13 +228,6 @@ public final class LiveState implements FeatureView {
   }
 
   @Override
-  public boolean hasRated(String userId, String itemId) {
-    RatedItems table = rated.get(userId);
-    int ordinal = ordinals.find(itemId);
-    return table != null && ordinal >= 0 && table.contains(ordinal);
-  }
-
-  @Override
   public void ratings(String userId, RatingVisitor visitor) {
     RatedItems table = rated.get(userId);
     if (table != null) {

@@ -19,10 +19,6 @@ final class RatedItems {
     void rated(int ordinal, int halfStars);
   }
 
-  synchronized boolean contains(int ordinal) {
-    return table[slot(table, ordinal)] != EMPTY;
-  }
-
   /**
    * Adds an item or, where it is there, sets its half stars.
    *

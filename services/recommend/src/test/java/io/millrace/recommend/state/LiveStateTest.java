@@ -136,13 +136,13 @@ class LiveStateTest {
   void shouldKnowRatedItemsUntilTombstoneComes() {
     UserItem rated = new UserItem("u", "1", 8, 1000L, 0, 3L, 3L);
     feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), rated);
-    assertThat(state.hasRated("u", "1")).isTrue();
-    assertThat(state.hasRated("u", "2")).isFalse();
-    assertThat(state.hasRated("v", "1")).isFalse();
+    assertThat(state.rated("u")).contains("1");
+    assertThat(state.rated("u")).doesNotContain("2");
+    assertThat(state.rated("v")).doesNotContain("1");
     assertThat(state.ratedCount()).isEqualTo(1);
 
     feed(Topics.USER_ITEMS, Keys.userItem("u", "1"), null);
-    assertThat(state.hasRated("u", "1")).isFalse();
+    assertThat(state.rated("u")).doesNotContain("1");
     assertThat(state.ratedCount()).isZero();
   }
 
@@ -174,7 +174,7 @@ class LiveStateTest {
 
     assertThat(state.user("u")).isNull();
     assertThat(state.profile("u")).isNull();
-    assertThat(state.hasRated("u", "1")).isFalse();
+    assertThat(state.rated("u")).doesNotContain("1");
   }
 
   @Test
@@ -188,7 +188,7 @@ class LiveStateTest {
 
     assertThat(state.profile("u")).isNull();
     assertThat(state.user("u")).isEqualTo(user("u", 9));
-    assertThat(state.hasRated("u", "1")).isTrue();
+    assertThat(state.rated("u")).contains("1");
   }
 
   @Test
