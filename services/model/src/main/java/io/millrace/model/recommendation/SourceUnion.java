@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceUnion {
   /** Room for so many to begin with. */
-  private static final int MANY_FOLLOWERS = 500;
+  private static final int MANY_FOLLOWERS = 1000;
 
   private final RecommenderSettings settings;
   private final FeatureView view;
