@@ -24,6 +24,7 @@ import io.millrace.tests.rig.Catalogue;
 import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.EventProducer;
 import io.millrace.tests.rig.FeatureComparison;
+import io.millrace.tests.rig.MillraceProcess;
 import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.ServiceClient;
 import io.millrace.tests.rig.ServiceClient.Answer;
@@ -34,9 +35,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -64,22 +67,51 @@ abstract class EndToEndContract {
   private final ServiceClient client = new ServiceClient(port);
 
   private Deployment deployment = new Deployment(KafkaSettings.of("not-started"), Path.of(""));
+  private @Nullable MillraceProcess recommend;
 
   /** The broker, started. */
   abstract KafkaSettings kafka();
 
   abstract void stopBroker();
 
+  /** Starts the stream processing; when it is at work a subclass may do it harm. */
+  void startFeatures(Deployment on) throws Exception {
+    on.startFeatures();
+  }
+
+  /** The same of the trainer. */
+  void startTrainer(Deployment on) throws Exception {
+    on.startTrainer();
+  }
+
   @BeforeAll
   void startEverything(@TempDir Path directory) throws Exception {
     deployment = new Deployment(kafka(), directory);
     deployment.createTopics();
     deployment.replay(data);
-    deployment.startFeatures();
-    deployment.startRecommend(port);
+    startFeatures(deployment);
+    recommend = deployment.startRecommend(port);
     await("features of the last event", () -> appliedOffset(lastEvent()) == EVENTS - 1);
-    deployment.startTrainer();
+    startTrainer(deployment);
+    awaitReadiness();
+  }
+
+  final Deployment deployment() {
+    return deployment;
+  }
+
+  final ServiceClient client() {
+    return client;
+  }
+
+  final void awaitReadiness() throws Exception {
     await("readiness", () -> client.get("/health/ready").status() == 200);
+  }
+
+  /** Kills the service, and starts another on its port at once. */
+  final void killRecommend() throws InterruptedException {
+    Objects.requireNonNull(recommend, "recommend").kill();
+    recommend = deployment.startRecommend(port);
   }
 
   @AfterAll
@@ -290,12 +322,12 @@ abstract class EndToEndContract {
     assertThat(update.getJudgement().getLive()).containsKey("ndcg@10");
   }
 
-  private void await(String what, Callable<Boolean> condition) throws Exception {
+  final void await(String what, Callable<Boolean> condition) throws Exception {
     Patience.await(
         what, Deployment.PATIENCE, condition, Boolean.TRUE::equals, () -> deployment.story());
   }
 
-  private RatingEvent lastEvent() {
+  final RatingEvent lastEvent() {
     return data.events().getLast();
   }
 

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class FeaturesCrashIT {
   private static final Logger log = LoggerFactory.getLogger(FeaturesCrashIT.class);
   private static final int EVENTS = 20_000;
-  private static final int EVENTS_PER_SECOND = 400;
+  private static final int EVENTS_PER_SECOND = 800;
   private static final int KILLS = 4;
 
   private final Catalogue data = Catalogue.head(EVENTS);

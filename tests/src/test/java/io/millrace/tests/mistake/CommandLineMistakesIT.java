@@ -69,7 +69,7 @@ final class CommandLineMistakesIT {
   @CsvSource({"features", "trainer", "recommend", "'replay --data sample'", "'topics describe'"})
   void shouldSayWhereItLookedWhenNoBrokerAnswers(String command) throws Exception {
     List<String> arguments = new ArrayList<>(Arrays.asList(command.split(" ")));
-    arguments.addAll(List.of("--bootstrap-servers", NOBODY, "--set", "kafka.reach_timeout=2s"));
+    arguments.addAll(List.of("--bootstrap-servers", NOBODY, "--set", "kafka.reach_timeout=500ms"));
 
     assertMistake(NOBODY, arguments.toArray(String[]::new));
   }

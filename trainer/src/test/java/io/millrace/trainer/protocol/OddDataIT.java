@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** Data that a system for everyone meets one day. */
 class OddDataIT {
-  private static ListedRatings ratings(int n, IntFunction<String> row) {
+  private static ListedRatings ratings(int items, int n, IntFunction<String> row) {
     List<Item> films =
-        IntStream.range(0, 20_000)
+        IntStream.range(0, items)
             .mapToObj(k -> new Item("" + k, "film " + k, null, List.of(), Map.of(), true, null))
             .toList();
     String[] rows = IntStream.range(0, n).mapToObj(row).toArray(String[]::new);
@@ -37,12 +37,12 @@ class OddDataIT {
 
   @Test
   void shouldJudgeWhenThereIsOneUserWithThousandsOfEventsAndAllRatingsAreEqual() {
-    assertJudged(judged(ratings(10_000, k -> "1 %d 5 %d".formatted(k * 7919 % 10_007, k))));
+    assertJudged(judged(ratings(10_007, 10_000, k -> "1 %d 5 %d".formatted(k * 7919 % 10_007, k))));
   }
 
   @Test
   void shouldSayThatNothingCanBePredictedWhenThereIsOneItem() {
-    EvaluationReport report = judged(ratings(300, k -> "%d 1 4 %d".formatted(k, k)));
+    EvaluationReport report = judged(ratings(300, 300, k -> "%d 1 4 %d".formatted(k, k)));
 
     assertThat(report.results())
         .extracting(ModelResult::fault)
@@ -51,6 +51,7 @@ class OddDataIT {
 
   @Test
   void shouldJudgeWhenNobodyRatesTheSame() {
-    assertJudged(judged(ratings(600, k -> "%d %d %d %d".formatted(k % 60, k, 1 + k % 5, k))));
+    assertJudged(
+        judged(ratings(1_000, 600, k -> "%d %d %d %d".formatted(k % 60, k, 1 + k % 5, k))));
   }
 }
