@@ -3,19 +3,14 @@ package io.millrace.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.features.FeaturesConfig;
-import io.millrace.features.FeaturesService;
-import io.millrace.recommend.RecommendConfig;
-import io.millrace.recommend.RecommendService;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.Topics;
-import io.millrace.standalone.Main;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import io.millrace.tests.rig.Catalogue;
 import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.ServiceClient;
 import io.millrace.tests.rig.ServiceClient.Answer;
+import io.millrace.tests.rig.UntrainedSystem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,19 +29,9 @@ final class ExperimentsIT {
 
   @Test
   void shouldCountListsClicksAndLikesByArm(@TempDir Path directory) throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.startTemporary();
-        FeaturesService features =
-            new FeaturesService(
-                broker.kafka(), FeaturesConfig.defaults(directory), new SimpleMeterRegistry());
-        RecommendService recommend =
-            new RecommendService(
-                broker.kafka(), RecommendConfig.onPort(0), new SimpleMeterRegistry())) {
-      assertThat(Main.run("topics", "create", "--bootstrap-servers", broker.bootstrapServers()))
-          .isZero();
-      sendCatalogue(broker);
-      features.start();
-      recommend.start();
-      try (ServiceClient client = new ServiceClient(recommend.port())) {
+    try (UntrainedSystem system = UntrainedSystem.start(directory)) {
+      sendCatalogue(system.broker());
+      try (ServiceClient client = new ServiceClient(system.port())) {
         String definition =
             "{\"arms\":[{\"name\":\"control\"},{\"name\":\"diverse\",\"diversity\":0.3}]}";
         String interleaved =

@@ -3,14 +3,8 @@ package io.millrace.tests.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.features.FeaturesConfig;
-import io.millrace.features.FeaturesService;
-import io.millrace.recommend.RecommendConfig;
-import io.millrace.recommend.RecommendService;
-import io.millrace.standalone.Main;
-import io.millrace.standalone.broker.EmbeddedBroker;
 import io.millrace.tests.rig.Patience;
+import io.millrace.tests.rig.UntrainedSystem;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +36,7 @@ import millrace.generated.model.Pin;
 import millrace.generated.model.Problem;
 import millrace.generated.model.RatedItem;
 import millrace.generated.model.RecommendationRequest;
-import millrace.generated.model.ReferenceItemItemId;
+import millrace.generated.model.ReferenceId;
 import millrace.generated.model.ReferenceRequest;
 import millrace.generated.model.UserProfile;
 import org.jspecify.annotations.Nullable;
@@ -59,26 +53,13 @@ final class GeneratedClientIT {
   private static final int ITEMS = 12;
 
   private final ApiClient client = new ApiClient();
-  private @Nullable EmbeddedBroker broker;
-  private @Nullable FeaturesService features;
-  private @Nullable RecommendService recommend;
+  private @Nullable UntrainedSystem system;
 
   @BeforeAll
-  void startEverything(@TempDir Path directory) throws Exception {
-    EmbeddedBroker kafka = EmbeddedBroker.startTemporary();
-    broker = kafka;
-    assertThat(Main.run("topics", "create", "--bootstrap-servers", kafka.bootstrapServers()))
-        .isZero();
-    FeaturesService stream =
-        new FeaturesService(
-            kafka.kafka(), FeaturesConfig.defaults(directory), new SimpleMeterRegistry());
-    features = stream;
-    stream.start();
-    RecommendService service =
-        new RecommendService(kafka.kafka(), RecommendConfig.onPort(0), new SimpleMeterRegistry());
-    recommend = service;
-    service.start();
-    client.updateBaseUri("http://127.0.0.1:" + service.port());
+  void start(@TempDir Path directory) throws Exception {
+    UntrainedSystem started = UntrainedSystem.start(directory);
+    system = started;
+    client.updateBaseUri("http://127.0.0.1:" + started.port());
     String items =
         IntStream.rangeClosed(1, ITEMS)
             .mapToObj(
@@ -97,15 +78,9 @@ final class GeneratedClientIT {
   }
 
   @AfterAll
-  void stopEverything() {
-    if (recommend != null) {
-      recommend.close();
-    }
-    if (features != null) {
-      features.close();
-    }
-    if (broker != null) {
-      broker.close();
+  void stop() {
+    if (system != null) {
+      system.close();
     }
   }
 
@@ -218,7 +193,7 @@ final class GeneratedClientIT {
   @Test
   void shouldKeepToTheReferenceApi() throws ApiException {
     ReferenceRequest asked =
-        new ReferenceRequest().userId(new ReferenceItemItemId(1L)).numRecommendations(3);
+        new ReferenceRequest().userId(new ReferenceId(1L)).numRecommendations(3);
 
     assertThat(new ReferenceApiApi(client).referenceRecommendations(asked).getRecommendations())
         .hasSize(3);

@@ -64,7 +64,7 @@ public final class RecommendationsEndpoint implements Endpoint {
     List<RatedItem> history = history(body, faults);
     ListRequest wanted = requests.page(body, faults);
     body.done();
-    if (faults.isEmpty() && (userId == null) != session) {
+    if (faults.isEmpty() && (userId == null ? !session : !history.isEmpty())) {
       faults.malformed("userId", "give either userId or history", session ? "both" : "neither");
     }
     faults.throwIfAny();

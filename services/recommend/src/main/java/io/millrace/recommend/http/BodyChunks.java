@@ -93,7 +93,9 @@ public final class BodyChunks {
           if (first && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
           }
-          request.fetch(first ? AHEAD : 1);
+          if (!request.isEnded()) { // else it may not be asked, and all of it is here
+            request.fetch(first ? AHEAD : 1);
+          }
         });
   }
 

@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 public final class Json {
+  /** As it is sent and answered. */
+  static final String TYPE = "application/json";
+
   /** Values within values: no request needs more than a few, and each costs stack. */
   private static final int DEPTH = 32;
 

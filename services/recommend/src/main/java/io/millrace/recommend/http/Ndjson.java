@@ -22,13 +22,21 @@ public final class Ndjson {
     return TYPES.contains(bare(request.getHeader("Content-Type")));
   }
 
-  /** Whether the answer should be lines: {@code format=ndjson}, or the type is accepted. */
+  /**
+   * Whether the answer should be lines: {@code format=ndjson}, or the type is accepted and {@code
+   * application/json} is not, which clients made from the document name side by side.
+   */
   static boolean isAskedFor(RoutingContext context) {
-    @Nullable String accept = context.request().getHeader("Accept");
-    return context.queryParam("format").contains("ndjson")
-        || (context.queryParam("format").isEmpty()
-            && accept != null
-            && Stream.of(accept.split(",", -1)).map(Ndjson::bare).anyMatch(TYPES::contains));
+    List<String> format = context.queryParam("format");
+    return format.isEmpty()
+        ? onlyLinesAccepted(context.request().getHeader("Accept"))
+        : format.contains("ndjson");
+  }
+
+  private static boolean onlyLinesAccepted(@Nullable String accept) {
+    List<String> accepted =
+        accept == null ? List.of() : Stream.of(accept.split(",", -1)).map(Ndjson::bare).toList();
+    return TYPES.stream().anyMatch(accepted::contains) && !accepted.contains(Json.TYPE);
   }
 
   /** The type of a body that is none of those taken. */

@@ -22,7 +22,6 @@ public record Reply(
     Buffer body,
     Map<String, String> headers,
     @Nullable ErrorCode error) {
-  private static final String JSON = "application/json";
   private static final String PROBLEM = "application/problem+json";
 
   /** An answer that refuses nothing. */
@@ -37,12 +36,12 @@ public record Reply(
 
   /** Status 200 with JSON that writes itself. */
   public static Reply ok(Json.Content content) {
-    return new Reply(200, JSON, Json.write(content), Map.of());
+    return new Reply(200, Json.TYPE, Json.write(content), Map.of());
   }
 
   /** JSON with a status. */
   public static Reply json(int status, JsonNode node) {
-    return new Reply(status, JSON, Buffer.buffer(Json.write(node)), Map.of());
+    return new Reply(status, Json.TYPE, Buffer.buffer(Json.write(node)), Map.of());
   }
 
   /** Status 204. */

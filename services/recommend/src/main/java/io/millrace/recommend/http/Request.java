@@ -72,10 +72,10 @@ public final class Request {
 
   private static void requireJson(@Nullable String contentType) {
     String bare = Ndjson.bare(contentType);
-    if (!bare.equals("application/json") && !bare.endsWith("+json")) {
+    if (!bare.equals(Json.TYPE) && !bare.endsWith("+json")) {
       throw new RequestFault(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          new Fault("Content-Type", "must be application/json", bare.isEmpty() ? "absent" : bare));
+          new Fault("Content-Type", "must be " + Json.TYPE, bare.isEmpty() ? "absent" : bare));
     }
   }
 }

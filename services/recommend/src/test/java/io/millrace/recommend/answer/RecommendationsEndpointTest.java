@@ -66,8 +66,15 @@ class RecommendationsEndpointTest {
   @Test
   void shouldRefuseWhenNeitherOrBothOfUserAndHistoryAreGiven() {
     assertThat(service.post(PATH, "{\"n\":3}").status()).isEqualTo(400);
-    assertThat(service.post(PATH, "{\"userId\":1,\"history\":[]}").faultyFields())
+    assertThat(service.post(PATH, "{\"userId\":1,\"history\":[{\"itemId\":\"1\"}]}").faultyFields())
         .containsExactly("userId");
+  }
+
+  /** Clients made from the document send lists that nobody filled. */
+  @Test
+  void shouldAnswerTheUserWhenTheHistoryBesideIsEmpty() {
+    assertThat(service.post(PATH, "{\"userId\":7,\"history\":[],\"n\":9}").itemIds())
+        .containsExactlyInAnyOrder("3", "abc");
   }
 
   @Test

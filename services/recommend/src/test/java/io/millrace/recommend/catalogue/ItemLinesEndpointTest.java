@@ -107,6 +107,17 @@ class ItemLinesEndpointTest {
     assertThat(service.get("/v1/items").type()).isEqualTo("application/json");
   }
 
+  @Test
+  void shouldGiveAPageToWhomBothAreRight() {
+    String accept = "application/json, " + NDJSON + ", application/problem+json";
+
+    Answer answer =
+        service.send("/v1/items?query=toy", request -> request.GET().header("Accept", accept));
+
+    assertThat(answer.type()).isEqualTo("application/json");
+    assertThat(answer.itemIds()).containsExactly("1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"format=ndjson&query=toy", "format=ndjson&n=3", "format=csv"})
   void shouldNameParametersThatDoNotGoWithLines(String query) {
