@@ -116,7 +116,10 @@ public final class Topics {
   public static final Topic<Experiment> EXPERIMENTS =
       new Topic<>(
           "experiments.v1",
-          AvroCodec.of(Experiment.class, EarlierSchemas.of("Experiment.v1")),
+          AvroCodec.of(
+              Experiment.class,
+              EarlierSchemas.of("Experiment.v1"),
+              EarlierSchemas.of("Experiment.v2")),
           Cleanup.COMPACT,
           Spread.SINGLE);
 

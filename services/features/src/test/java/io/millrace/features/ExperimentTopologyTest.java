@@ -2,6 +2,7 @@ package io.millrace.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.features.experiment.ExperimentTopology;
 import io.millrace.features.registry.RatingReader;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -57,6 +58,7 @@ class ExperimentTopologyTest {
                 KafkaSettings.of("nowhere:9092"),
                 FeaturesConfig.defaults(directory),
                 memory,
+                new FeatureMetrics(new SimpleMeterRegistry()),
                 "test-experiments"),
             NOW);
     output =
@@ -76,8 +78,8 @@ class ExperimentTopologyTest {
   private void define(String id, long revision) {
     List<ExperimentArm> arms =
         List.of(
-            new ExperimentArm("control", 0.5, null, null, null),
-            new ExperimentArm("diverse", 0.5, null, 0.3, null));
+            new ExperimentArm("control", 0.5, null, null, null, null, null),
+            new ExperimentArm("diverse", 0.5, null, 0.3, null, null, null));
     send(
         Topics.EXPERIMENTS,
         id,

@@ -52,6 +52,27 @@ public final class Ranker {
     }
   }
 
+  private Ranker(Ranker other, float blend) {
+    this.cross = other.cross;
+    this.deep = other.deep;
+    this.width = other.width;
+    this.scratches = other.scratches;
+    this.rating = other.rating;
+    this.click = other.click;
+    this.blend = blend;
+    this.calibration = null;
+  }
+
+  /**
+   * The same networks with another weight of the rating head in the score. Without a calibration:
+   * that was fitted to the scores as published. Shares all else, and costs next to nothing.
+   *
+   * @param ratingWeight 0 to 1
+   */
+  public Ranker blending(float ratingWeight) {
+    return new Ranker(this, ratingWeight);
+  }
+
   /** Whether the bundle holds a ranker. */
   public static boolean isIn(Bundle bundle) {
     return bundle.has("rank.cross.0.W");

@@ -44,6 +44,10 @@ public final class Generation {
       @Nullable Ranker ranker,
       @Nullable RatingFactors ratings,
       ItemIndex index) {
+    Model with(@Nullable Ranker other) {
+      return new Model(bundle, userTower, itemTower, other, ratings, index);
+    }
+
     /** The encoder of the bundle. */
     public FeatureEncoder encoder() {
       return bundle.encoder();
@@ -123,6 +127,11 @@ public final class Generation {
   /** The model; null in generation 0. */
   public @Nullable Model model() {
     return model;
+  }
+
+  /** This generation, over the same index, with what the variation puts in its ranker's place. */
+  Generation varied(Variation variation) {
+    return model == null ? this : new Generation(id, model.with(variation.of(model.ranker())));
   }
 
   /**

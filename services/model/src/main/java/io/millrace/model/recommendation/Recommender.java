@@ -55,6 +55,22 @@ public final class Recommender {
     this.masks = model == null ? null : new FilterMasks(model.index(), view);
   }
 
+  private Recommender(Recommender other, Variation variation) {
+    this.generation = other.generation.varied(variation);
+    this.view = other.view;
+    this.settings = variation.sources().over(other.settings);
+    this.states = other.states;
+    this.masks = other.masks;
+  }
+
+  /**
+   * This recommender as the variation has it, over the same index and the same masks of filters.
+   * Cheap: to be made for a query.
+   */
+  public Recommender varied(Variation variation) {
+    return new Recommender(this, variation);
+  }
+
   /** The generation that answers. */
   public Generation generation() {
     return generation;

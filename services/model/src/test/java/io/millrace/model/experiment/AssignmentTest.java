@@ -24,8 +24,8 @@ class AssignmentTest {
         buckets,
         id + "-salt",
         List.of(
-            new ExperimentArm("control", 1 - share, null, null, null),
-            new ExperimentArm("diverse", share, null, 0.3, null)),
+            new ExperimentArm("control", 1 - share, null, null, null, null, null),
+            new ExperimentArm("diverse", share, null, 0.3, null, null, null)),
         7L,
         1000L + first,
         false);

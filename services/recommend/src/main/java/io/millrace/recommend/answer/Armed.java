@@ -6,6 +6,7 @@ import io.millrace.model.experiment.TeamDraft.Drafted;
 import io.millrace.model.experiment.TeamDraft.Team;
 import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.Variation;
 import io.millrace.recommend.generation.ServingModel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,15 +20,31 @@ import org.jspecify.annotations.Nullable;
  * How a query is answered in the arms of its user's experiments. Immutable; thread-safe as the
  * models are.
  *
- * @param model that answers
+ * @param answerer that answers
  * @param query steered as the arms have it, where it does not say otherwise itself
  * @param labels of arms that all of the list is of
  * @param duel null where the list is not interleaved
  */
 record Armed(
-    ServingModel model, RecommendationQuery query, List<String> labels, @Nullable Duel duel) {
+    Answerer answerer, RecommendationQuery query, List<String> labels, @Nullable Duel duel) {
   Armed {
     labels = List.copyOf(labels);
+  }
+
+  /**
+   * A model as the arms vary it.
+   *
+   * @param model as it serves everybody
+   */
+  record Answerer(ServingModel model, Variation variation) {
+    private List<Recommendation> answer(RecommendationQuery query, long seed, int count) {
+      ServingModel varied = variation.equals(Variation.NONE) ? model : model.varied(variation);
+      return varied.recommend(LiveAnswers.seeded(query, seed).asking(count));
+    }
+
+    private String version() {
+      return model.version();
+    }
   }
 
   /**
@@ -35,9 +52,9 @@ record Armed(
    *
    * @param place its arm
    */
-  record Side(Place place, ServingModel model, RecommendationQuery query) {
+  record Side(Place place, Answerer answerer, RecommendationQuery query) {
     private List<Recommendation> answer(long seed, int count) {
-      return model.recommend(LiveAnswers.seeded(query, seed).asking(count));
+      return answerer.answer(query, seed, count);
     }
   }
 
@@ -54,10 +71,19 @@ record Armed(
 
   /** The generations that answer. */
   String version() {
-    if (duel == null || duel.first().model().version().equals(duel.second().model().version())) {
-      return duel == null ? model.version() : duel.first().model().version();
+    if (duel == null) {
+      return answerer.version();
     }
-    return duel.first().model().version() + "+" + duel.second().model().version();
+    String first = duel.first().answerer().version();
+    String second = duel.second().answerer().version();
+    return first.equals(second) ? first : first + "+" + second;
+  }
+
+  /**
+   * The model that made the list as it does for everybody; null where the arms had it otherwise.
+   */
+  @Nullable ServingModel unvaried() {
+    return duel == null && answerer.variation().equals(Variation.NONE) ? answerer.model() : null;
   }
 
   /**
@@ -67,7 +93,7 @@ record Armed(
    */
   Found find(long seed, int count) {
     if (duel == null) {
-      return new Found(model.recommend(LiveAnswers.seeded(query, seed).asking(count)), Map.of());
+      return new Found(answerer.answer(query, seed, count), Map.of());
     }
     List<Drafted<Recommendation>> drafted =
         new TeamDraft<>(Recommendation::itemId, new SplittableRandom(seed))

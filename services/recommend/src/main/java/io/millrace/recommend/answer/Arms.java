@@ -4,6 +4,8 @@ import io.millrace.model.experiment.Assignment.Place;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.SeenPolicy;
 import io.millrace.model.recommendation.Steering;
+import io.millrace.model.recommendation.Variation;
+import io.millrace.recommend.answer.Armed.Answerer;
 import io.millrace.recommend.answer.Armed.Duel;
 import io.millrace.recommend.answer.Armed.Side;
 import io.millrace.recommend.experiments.Experiments;
@@ -30,6 +32,7 @@ final class Arms {
   /** How a query is answered. */
   Armed of(RecommendationQuery query) {
     ServingModel model = generations.serving();
+    Variation variation = Variation.NONE;
     RecommendationQuery steered = query;
     List<String> labels = new ArrayList<>();
     Experiment interleaved = null;
@@ -39,12 +42,14 @@ final class Arms {
         interleaved = interleaved == null ? place.experiment() : interleaved;
       } else if (of != null) { // an arm whose model is not built here yet has not been shown
         model = of;
+        variation = variation.or(ArmVariation.of(place.arm()));
         steered = steered(steered, place.arm());
         labels.add(place.label());
       }
     }
-    Duel duel = interleaved == null ? null : duel(interleaved, model, steered);
-    return new Armed(model, steered, labels, duel);
+    Answerer answerer = new Answerer(model, variation);
+    Duel duel = interleaved == null ? null : duel(interleaved, answerer, steered);
+    return new Armed(answerer, steered, labels, duel);
   }
 
   /**
@@ -52,8 +57,7 @@ final class Arms {
    * is not built here yet, or where the caller gives items places or numbers that a list made of
    * two would not keep to.
    */
-  private @Nullable Duel duel(
-      Experiment experiment, ServingModel present, RecommendationQuery query) {
+  private @Nullable Duel duel(Experiment experiment, Answerer present, RecommendationQuery query) {
     boolean bound = !query.steering().pins().isEmpty() || !query.steering().caps().isEmpty();
     Side first = side(experiment, experiment.getArms().getFirst(), present, query);
     Side second = side(experiment, experiment.getArms().getLast(), present, query);
@@ -61,9 +65,13 @@ final class Arms {
   }
 
   private @Nullable Side side(
-      Experiment experiment, ExperimentArm arm, ServingModel present, RecommendationQuery query) {
-    ServingModel model = model(arm, present);
-    return model == null ? null : new Side(new Place(experiment, arm), model, steered(query, arm));
+      Experiment experiment, ExperimentArm arm, Answerer present, RecommendationQuery query) {
+    ServingModel model = model(arm, present.model());
+    if (model == null) {
+      return null;
+    }
+    Answerer answerer = new Answerer(model, present.variation().or(ArmVariation.of(arm)));
+    return new Side(new Place(experiment, arm), answerer, steered(query, arm));
   }
 
   private @Nullable ServingModel model(ExperimentArm arm, ServingModel present) {

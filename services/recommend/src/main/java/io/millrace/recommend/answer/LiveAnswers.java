@@ -80,11 +80,12 @@ public final class LiveAnswers implements Answers {
     return list;
   }
 
-  /** What was answered, for those who look on: a list of two arms is no model's own. */
+  /** What was answered, for those who look on: what arms make otherwise is no model's own. */
   private void compare(Armed armed, RecommendationQuery asked, ItemList list) {
     shadow.offer(asked, list.shown());
-    if (armed.duel() == null) {
-      observer.answered(armed.model(), asked, list);
+    ServingModel model = armed.unvaried();
+    if (model != null) {
+      observer.answered(model, asked, list);
     }
   }
 

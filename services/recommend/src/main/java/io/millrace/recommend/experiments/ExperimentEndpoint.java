@@ -28,10 +28,14 @@ import org.jspecify.annotations.Nullable;
  *  "arms": [{"name": "control"}, {"name": "diverse", "diversity": 0.3}]}
  * }</pre>
  *
- * With {@code "method": "interleaving"} each user's lists hold items of both arms. The first arm is
- * what the others are compared with. Shares are even where they are not given. A PUT that changes
- * anything but the description begins the count anew; who is in which arm stays as long as the
- * arms' shares do.
+ * An arm may also take other numbers of candidates ({@code "retrieval": {"freshCandidates": 20}}),
+ * or rank them otherwise ({@code "ranker": {"ratingWeight": 0.5}}, {@code "ranker": {"enabled":
+ * false}}).
+ *
+ * <p>With {@code "method": "interleaving"} each user's lists hold items of both arms. The first arm
+ * is what the others are compared with. Shares are even where they are not given. A PUT that
+ * changes anything but the description begins the count anew; who is in which arm stays as long as
+ * the arms' shares do.
  */
 public final class ExperimentEndpoint implements Endpoint {
   private static final String PATH = "/v1/experiments/:experimentId";

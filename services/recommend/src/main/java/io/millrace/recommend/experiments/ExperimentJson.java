@@ -7,6 +7,8 @@ import io.millrace.model.experiment.Assignment;
 import io.millrace.model.experiment.Comparison;
 import io.millrace.model.experiment.Estimate;
 import io.millrace.recommend.http.Json;
+import io.millrace.schemas.ArmRanker;
+import io.millrace.schemas.ArmRetrieval;
 import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentArm;
 import io.millrace.schemas.ExperimentTally;
@@ -56,6 +58,8 @@ final class ExperimentJson {
             .put("modelVersion", arm.getModelVersion())
             .put("diversity", arm.getDiversity())
             .put("exploration", arm.getExploration())
+            .<ObjectNode>set("retrieval", retrieval(arm.getRetrieval()))
+            .<ObjectNode>set("ranker", ranker(arm.getRanker()))
             .put("users", counted.getUsers())
             .put("impressions", counted.getImpressions())
             .put("clicks", counted.getClicks())
@@ -63,6 +67,25 @@ final class ExperimentJson {
     outcome(node.putObject("clicked"), experiment, arm, first, ExperimentTally::getClickers);
     outcome(node.putObject("liked"), experiment, arm, first, ExperimentTally::getLikers);
     return node;
+  }
+
+  private static @Nullable ObjectNode retrieval(@Nullable ArmRetrieval retrieval) {
+    return retrieval == null
+        ? null
+        : Json.object()
+            .put("candidates", retrieval.getCandidates())
+            .put("indexCandidates", retrieval.getIndexCandidates())
+            .put("transitionCandidates", retrieval.getTransitionCandidates())
+            .put("popularityCandidates", retrieval.getPopularityCandidates())
+            .put("freshCandidates", retrieval.getFreshCandidates());
+  }
+
+  private static @Nullable ObjectNode ranker(@Nullable ArmRanker ranker) {
+    return ranker == null
+        ? null
+        : Json.object()
+            .put("enabled", ranker.getEnabled())
+            .put("ratingWeight", ranker.getRatingWeight());
   }
 
   private void outcome(

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of a definition, noting every fault.
@@ -80,11 +79,12 @@ record ExperimentRequest(
 
   private static List<ExperimentArm> arms(
       List<JsonNode> nodes, Faults faults, Predicate<String> servable) {
+    ArmRequest reader = new ArmRequest(1.0 / nodes.size(), faults, servable);
     List<ExperimentArm> arms = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int i = 0; i < nodes.size(); i++) {
       Fields fields = Fields.of(nodes.get(i), "arms[" + i + "]", faults);
-      ExperimentArm arm = arm(fields, 1.0 / nodes.size(), faults, servable);
+      ExperimentArm arm = reader.read(fields);
       if (!names.add(arm.getName())) {
         faults.invalid(fields.at("name"), "must differ from the other arms'", arm.getName());
       }
@@ -95,25 +95,5 @@ record ExperimentRequest(
       faults.invalid("arms", "must have shares that add up to 1", String.valueOf(sum));
     }
     return arms;
-  }
-
-  private static ExperimentArm arm(
-      Fields fields, double even, Faults faults, Predicate<String> servable) {
-    String name = fields.id("name");
-    requireName(name, fields.at("name"), faults);
-    double share = fields.real("share", even, 0, 1);
-    if (share <= 0) {
-      faults.invalid(fields.at("share"), "must be above 0", String.valueOf(share));
-    }
-    @Nullable String model = fields.optionalId("modelVersion");
-    if (model != null && !servable.test(model)) {
-      faults.invalid(
-          fields.at("modelVersion"), "must be a model that can serve; see /v1/models", model);
-    }
-    @Nullable Double diversity = fields.has("diversity") ? fields.real("diversity", 0, 0, 1) : null;
-    @Nullable Double exploration =
-        fields.has("exploration") ? fields.real("exploration", 0, 0, 1) : null;
-    fields.done();
-    return new ExperimentArm(name, share, model, diversity, exploration);
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.recommendation.Variation;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.recommend.state.LiveState;
@@ -24,10 +25,24 @@ final class RecommenderModel implements ServingModel {
   private final int nearest;
 
   RecommenderModel(Generation generation, LiveState state, RecommenderSettings settings) {
+    this(
+        generation,
+        state,
+        new Recommender(generation, state, settings),
+        settings.indexCandidates());
+  }
+
+  private RecommenderModel(
+      Generation generation, LiveState state, Recommender recommender, int nearest) {
     this.generation = generation;
     this.state = state;
-    this.recommender = new Recommender(generation, state, settings);
-    this.nearest = settings.indexCandidates();
+    this.recommender = recommender;
+    this.nearest = nearest;
+  }
+
+  @Override
+  public ServingModel varied(Variation variation) {
+    return new RecommenderModel(generation, state, recommender.varied(variation), nearest);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.millrace.recommend.generation;
 
 import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.Variation;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.recommend.watch.IndexRecall;
 import java.util.List;
@@ -14,6 +15,9 @@ public interface ServingModel {
 
   /** The best items. */
   List<Recommendation> recommend(RecommendationQuery query);
+
+  /** This model, over the same index, as the variation has it. Cheap: to be made for a query. */
+  ServingModel varied(Variation variation);
 
   /** The nearest items. */
   List<ScoredItem> similar(String itemId, int n);

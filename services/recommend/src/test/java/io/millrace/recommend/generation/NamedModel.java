@@ -2,6 +2,7 @@ package io.millrace.recommend.generation;
 
 import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.Variation;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.List;
@@ -27,6 +28,11 @@ public record NamedModel(String version) implements ServingModel {
   @Override
   public List<Recommendation> recommend(RecommendationQuery query) {
     return List.of(new Recommendation("1", 0.5, Set.of(SourceKind.INDEX)));
+  }
+
+  @Override
+  public ServingModel varied(Variation variation) {
+    return this;
   }
 
   @Override

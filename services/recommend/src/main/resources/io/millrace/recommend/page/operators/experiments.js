@@ -45,8 +45,10 @@ function row(arm, arms) {
 }
 
 /** What the arm changes. */
-function settings({ modelVersion, diversity, exploration }) {
-  const set = [modelVersion, diversity === null ? "" : `diversity ${diversity}`, exploration === null ? "" : `exploration ${exploration}`].filter(Boolean);
+function settings({ modelVersion, diversity, exploration, retrieval, ranker }) {
+  const mix = Object.entries(retrieval ?? {}).filter(([, count]) => count !== null).map(([of, count]) => `${of.replace("Candidates", "")} ${count}`);
+  const set = [modelVersion, diversity === null ? "" : `diversity ${diversity}`, exploration === null ? "" : `exploration ${exploration}`,
+    ...mix, ranker?.enabled === false ? "no ranker" : "", ranker?.ratingWeight == null ? "" : `rating weight ${ranker.ratingWeight}`].filter(Boolean);
   return set.length ? set.join(", ") : "as for everybody";
 }
 
