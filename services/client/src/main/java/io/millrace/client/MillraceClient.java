@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service, for an application. Thread-safe; one is enough for an application. Every call waits
@@ -49,8 +51,9 @@ public final class MillraceClient implements AutoCloseable {
   private final Attempts attempts;
   private final String base;
   private final Duration timeout;
+  private final ApiKey key;
 
-  private MillraceClient(URI service, Duration timeout, RetryPolicy retries) {
+  private MillraceClient(URI service, Duration timeout, RetryPolicy retries, ApiKey key) {
     if (service.getHost() == null || service.getScheme() == null) {
       throw new IllegalArgumentException(
           "service: must be like http://localhost:8080, was " + service);
@@ -58,6 +61,7 @@ public final class MillraceClient implements AutoCloseable {
     String text = service.toString();
     this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.timeout = timeout;
+    this.key = key;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -77,7 +81,19 @@ public final class MillraceClient implements AutoCloseable {
    * @param timeout longest wait for one answer
    */
   public static MillraceClient of(URI service, Duration timeout, RetryPolicy retries) {
-    return new MillraceClient(service, timeout, retries);
+    return of(service, timeout, retries, () -> null);
+  }
+
+  /**
+   * A service that asks for a key.
+   *
+   * @param timeout longest wait for one answer
+   * @param apiKey asked for each call, so that a key may be exchanged while the client lives; null
+   *     or blank for none. It goes over the network as it is: use https
+   */
+  public static MillraceClient of(
+      URI service, Duration timeout, RetryPolicy retries, Supplier<@Nullable String> apiKey) {
+    return new MillraceClient(service, timeout, retries, new ApiKey(apiKey));
   }
 
   /**
@@ -176,19 +192,14 @@ public final class MillraceClient implements AutoCloseable {
    * @throws ServiceException if the service refuses or cannot be reached
    */
   public Stream<CatalogueItem> exportItems() throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/v1/items"))
-            .timeout(timeout)
-            .header("Accept", NDJSON)
-            .build();
+    HttpRequest request = request("/v1/items", timeout).header("Accept", NDJSON).build();
     return attempts.lines(request).map(MillraceClient::item);
   }
 
   /** A body that takes its time: the service is asked first whether it wants it. */
   private ImportSummary send(String path, BodyPublisher lines) throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(LONGEST_IMPORT)
+        request(path, LONGEST_IMPORT)
             .expectContinue(true)
             .header("Content-Type", NDJSON)
             .POST(lines)
@@ -241,18 +252,19 @@ public final class MillraceClient implements AutoCloseable {
   }
 
   private JsonNode get(String path) throws InterruptedException {
-    return attempts.send(request(path).GET().build());
+    return attempts.send(request(path, timeout).GET().build());
   }
 
   private JsonNode post(String path, JsonNode body) throws InterruptedException {
     return attempts.send(
-        request(path).POST(HttpRequest.BodyPublishers.ofString(body.toString())).build());
+        request(path, timeout)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build());
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(timeout)
-        .header("Content-Type", "application/json");
+  private HttpRequest.Builder request(String path, Duration longest) {
+    return key.into(HttpRequest.newBuilder(URI.create(base + path)).timeout(longest));
   }
 
   private static Recommendations read(JsonNode node) {

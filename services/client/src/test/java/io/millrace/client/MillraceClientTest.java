@@ -18,8 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ final class MillraceClientTest {
 
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+  private final List<String> keys = new CopyOnWriteArrayList<>();
   private HttpServer server;
   private MillraceClient client;
 
@@ -61,6 +66,7 @@ final class MillraceClientTest {
   private void handle(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+    keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     Answer answer = answers.poll();
     if (answer == null) {
       exchange.close(); // hangs up
@@ -179,6 +185,50 @@ final class MillraceClientTest {
     answer(200, sent.substring("POST /v1/items ".length()));
     try (Stream<CatalogueItem> items = client.exportItems()) {
       assertThat(items).containsExactly(film, bare);
+    }
+  }
+
+  private MillraceClient keyed(Supplier<@Nullable String> key) {
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    RetryPolicy twice = new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1));
+    return MillraceClient.of(address, Duration.ofSeconds(10), twice, key);
+  }
+
+  @Test
+  void shouldSendTheKeyWithEveryCallAsItIsThen() throws InterruptedException {
+    AtomicReference<@Nullable String> key = new AtomicReference<>("mr_one");
+    try (MillraceClient keyed = keyed(key::get)) {
+      answer(200, LIST);
+      keyed.recommend("a", 2);
+      key.set("mr_two\n"); // as a file has it
+      answer(202, "{}");
+      keyed.rateAll(List.of(new Rating("a", "7", 4)));
+      answer(202, "{\"lines\":1,\"accepted\":1,\"faults\":[]}");
+      keyed.importRatings(List.of(new Rating("a", "7", 4)));
+      answer(200, "");
+      keyed.exportItems().close();
+      key.set(null);
+      answer(200, LIST);
+      keyed.recommend("a", 2);
+    }
+    assertThat(keys)
+        .containsExactly(
+            "Bearer mr_one", "Bearer mr_two", "Bearer mr_two", "Bearer mr_two", "null");
+  }
+
+  @Test
+  void shouldNeverTellTheKey() {
+    answer(401, "{\"code\":\"KEY_UNKNOWN\",\"detail\":\"the key is none\"}");
+    try (MillraceClient keyed = keyed(() -> "mr_secret");
+        MillraceClient broken = keyed(() -> "mr_secret\u00e9")) {
+      assertThatThrownBy(() -> keyed.recommend("a", 2))
+          .isInstanceOf(ServiceException.class)
+          .hasMessageContaining("the key is none")
+          .hasMessageNotContaining("mr_secret");
+      assertThatThrownBy(() -> broken.recommend("a", 2))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("visible ASCII")
+          .hasMessageNotContaining("mr_secret");
     }
   }
 

@@ -217,7 +217,16 @@ final class HelmChartTest {
   @Test
   void shouldSetOnlyWhatTheReferenceKnows() {
     ConfigMap settings =
-        RenderedChart.with(Map.of("trainer.gpu.enabled", true)).all(ConfigMap.class).getFirst();
+        RenderedChart.with(
+                Map.of(
+                    "trainer.gpu.enabled",
+                    true,
+                    "recommend.tls.secret",
+                    "tls",
+                    "recommend.access.keysSecret",
+                    "keys"))
+            .all(ConfigMap.class)
+            .getFirst();
     String text = Objects.requireNonNull(settings.getData().get("millrace.conf"));
     List<String> keys =
         text.lines()
@@ -226,6 +235,8 @@ final class HelmChartTest {
             .toList();
     assertThat(keys)
         .contains("ops.port", "features.standbys", "trainer.device")
+        .contains(
+            "recommend.tls.certificate", "recommend.tls.private_key", "recommend.access.keys_file")
         .allMatch(Configuration::knows);
   }
 

@@ -19,6 +19,7 @@ import io.millrace.runtime.service.OpsServer;
 import io.millrace.runtime.service.OpsSettings;
 import io.millrace.runtime.tls.ServerTls;
 import io.millrace.runtime.tls.TlsSettings;
+import io.millrace.tests.house.Repository;
 import io.millrace.tests.rig.Certificates;
 import io.millrace.tests.rig.Certificates.Pair;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -74,7 +76,7 @@ class TlsTest {
     return Objects.requireNonNull(ServerTls.open("recommend.tls", settings));
   }
 
-  private static HttpApi start(ServerTls tls) throws IOException {
+  private static HttpApi start(@Nullable ServerTls tls) throws IOException {
     return HttpApi.start(
         HttpApi.newVertx(),
         new HttpApi.Settings(
@@ -130,6 +132,28 @@ class TlsTest {
       assertThatThrownBy(() -> get(api.port(), Certificates.trusting(second)))
           .isInstanceOf(SSLException.class);
     }
+  }
+
+  /** The containers' check, which must not need a client that trusts the certificate. */
+  @Test
+  void shouldTellAContainersHealthWithAndWithoutTls() throws Exception {
+    try (ServerTls tls = open(pem(first));
+        HttpApi secured = start(tls);
+        HttpApi plain = start(null)) {
+      assertThat(healthy(secured.port(), "/health")).isZero();
+      assertThat(healthy(secured.port(), "/none")).isEqualTo(1);
+      assertThat(healthy(plain.port(), "/health")).isZero();
+      assertThat(healthy(plain.port(), "/none")).isEqualTo(1);
+    }
+  }
+
+  private static int healthy(int port, String path) throws IOException, InterruptedException {
+    Path script = Repository.here().root().resolve("ops/docker/healthy");
+    return new ProcessBuilder("bash", script.toString(), String.valueOf(port), path)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   @Test

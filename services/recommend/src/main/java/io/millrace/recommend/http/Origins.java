@@ -23,6 +23,9 @@ final class Origins {
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
   /** How long a browser may remember that it was allowed, seconds. */
   private static final String REMEMBERED = "600";
 
@@ -82,13 +85,19 @@ final class Origins {
         || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
   }
 
-  /** Whether the origin's host is the one asked; an origin without a host is another. */
+  /**
+   * Whether the origin's host and port are those asked; an origin without a host is another. Who
+   * names no port means that of the origin's scheme: a proxy may speak another one to us.
+   */
   static boolean sameHost(String origin, @Nullable HostAndPort asked) {
     int scheme = origin.indexOf("://");
     if (scheme < 0 || asked == null) {
       return false;
     }
-    HostAndPort from = HostAndPort.parseAuthority(origin.substring(scheme + 3), -1);
-    return from != null && from.host().equalsIgnoreCase(asked.host());
+    int usual = origin.regionMatches(true, 0, "https:", 0, 6) ? HTTPS : HTTP;
+    HostAndPort from = HostAndPort.parseAuthority(origin.substring(scheme + 3), usual);
+    return from != null
+        && from.host().equalsIgnoreCase(asked.host())
+        && from.port() == (asked.port() > 0 ? asked.port() : usual);
   }
 }

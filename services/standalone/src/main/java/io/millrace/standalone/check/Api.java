@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,14 +27,27 @@ public final class Api implements AutoCloseable {
 
   private final HttpClient client;
   private final String base;
+  private final @Nullable String key;
 
   /**
-   * A service.
+   * A service without keys.
    *
    * @param url such as {@code http://localhost:8080}
    * @throws UserFault if it is no URL
    */
   public Api(String url) {
+    this(url, null);
+  }
+
+  /**
+   * A service.
+   *
+   * @param url such as {@code http://localhost:8080}
+   * @param key sent with every request and WebSocket, never told in a message; null for none
+   * @throws UserFault if it is no URL, or the key is none that could be sent
+   */
+  public Api(String url, @Nullable String key) {
+    this.key = checked(key);
     String trimmed = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     try {
       URI address = URI.create(trimmed);
@@ -56,9 +70,17 @@ public final class Api implements AutoCloseable {
     return base;
   }
 
-  /** The client, for WebSockets. */
-  public HttpClient client() {
-    return client;
+  private static @Nullable String checked(@Nullable String key) {
+    if (key != null && !key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new UserFault("API key: must be of visible ASCII characters (it is not shown)");
+    }
+    return key;
+  }
+
+  /** A WebSocket that begins with what every request has. */
+  public WebSocket.Builder webSocket() {
+    WebSocket.Builder builder = client.newWebSocketBuilder();
+    return key == null ? builder : builder.header("X-Api-Key", key);
   }
 
   /**
@@ -122,11 +144,12 @@ public final class Api implements AutoCloseable {
   }
 
   private HttpRequest request(String method, String path, @Nullable String body) {
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(PATIENCE)
-        .header("Content-Type", "application/json")
-        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-        .build();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    return (key == null ? request : request.header("X-Api-Key", key)).build();
   }
 
   private static Answer answer(HttpResponse<String> response) {

@@ -48,7 +48,7 @@ final class StreamCheck {
   private void converse() throws InterruptedException {
     Listener listener = new Listener();
     URI address = URI.create(api.base().replaceFirst("^http", "ws") + "/v1/stream");
-    WebSocket socket = api.client().newWebSocketBuilder().buildAsync(address, listener).join();
+    WebSocket socket = api.webSocket().buildAsync(address, listener).join();
     try {
       Exchange exchange = new Exchange(socket, listener);
       JsonNode list =

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Exercises every endpoint of a running service. */
@@ -26,17 +27,13 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  millrace check --url http://localhost:8080",
-      "  millrace check --requests 3000 --rate 100    also measures latency, open loop"
+      "  millrace check --requests 3000 --rate 100    also measures latency, open loop",
+      "  millrace check --url https://millrace.example --api-key-file check.key"
     })
 public final class CheckCommand implements Callable<Integer> {
   private static final long SEED = 20261123;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      defaultValue = "http://localhost:8080",
-      description = "Where the service is (default: ${DEFAULT-VALUE}).")
-  private String url = "";
+  @Mixin private ServiceOptions service = new ServiceOptions();
 
   @Option(
       names = "--requests",
@@ -60,7 +57,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (!(rate > 0 && rate <= 100_000)) {
       throw new UserFault("--rate: must be above 0 and at most 100000, was " + rate);
     }
-    try (Api api = new Api(url)) {
+    try (Api api = service.open()) {
       // Before the checks, of which one starts a training.
       if (requests > 0) {
         measure(api);

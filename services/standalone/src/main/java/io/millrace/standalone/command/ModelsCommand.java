@@ -11,9 +11,8 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 
 /** Tells every replica of a running service which model to serve. */
 @Command(
@@ -34,13 +33,7 @@ public final class ModelsCommand {
 
   private final Console console = Console.standard();
 
-  @Option(
-      names = "--url",
-      scope = ScopeType.INHERIT,
-      paramLabel = "URL",
-      defaultValue = "http://localhost:8080",
-      description = "Where a replica is (default: ${DEFAULT-VALUE}).")
-  private String url = "";
+  @Mixin private ServiceOptions replica = new ServiceOptions();
 
   /** A table of the generations. */
   @Command(
@@ -181,7 +174,7 @@ public final class ModelsCommand {
   private Answer call(String method, String path, @Nullable String body)
       throws InterruptedException {
     LogFile.ofCommand("models");
-    try (Api api = new Api(url)) {
+    try (Api api = replica.open()) {
       Answer answer = api.send(method, "/v1/models" + path, body);
       if (answer.status() >= 300) {
         throw new UserFault(answer.json().path("detail").asText(answer.text()));
