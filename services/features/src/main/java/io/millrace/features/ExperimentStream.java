@@ -34,6 +34,7 @@ final class ExperimentStream implements AutoCloseable {
       KafkaSettings kafka,
       FeaturesConfig config,
       RocksMemory memory,
+      FeatureMetrics metrics,
       Admin admin,
       RatingSource ratings,
       int userPartitions)
@@ -46,7 +47,7 @@ final class ExperimentStream implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             ExperimentTopology.build(ratings.reader(), userPartitions),
-            StreamSettings.ofExperiments(kafka, config, memory, id),
+            StreamSettings.ofExperiments(kafka, config, memory, metrics, id),
             ratings.clients());
     streams.setUncaughtExceptionHandler(
         fault -> {

@@ -123,7 +123,7 @@ public final class FeaturesService implements Service {
     erasure.start();
     ExperimentStream experiments =
         ExperimentStream.start(
-            kafka, config, memory, admin, ratings, partitions(lag, Topics.RATINGS.name()));
+            kafka, config, memory, metrics, admin, ratings, partitions(lag, Topics.RATINGS.name()));
     return new Running(admin, ratings, streams, memory, watch, erasure, experiments, streamMetrics);
   }
 
@@ -142,7 +142,8 @@ public final class FeaturesService implements Service {
 
   private KafkaStreams streams(Topology topology, RocksMemory memory, RatingSource ratings) {
     KafkaStreams streams =
-        new KafkaStreams(topology, StreamSettings.of(kafka, config, memory), ratings.clients());
+        new KafkaStreams(
+            topology, StreamSettings.of(kafka, config, memory, metrics), ratings.clients());
     streams.setUncaughtExceptionHandler(
         fault -> {
           LOG.error("features: a stream thread failed, another takes its place", fault);

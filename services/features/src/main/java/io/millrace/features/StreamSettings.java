@@ -17,7 +17,13 @@ final class StreamSettings {
 
   private StreamSettings() {}
 
-  static Properties of(KafkaSettings kafka, FeaturesConfig config, RocksMemory memory) {
+  /**
+   * As configured.
+   *
+   * @param metrics told of records that a processor fails on
+   */
+  static Properties of(
+      KafkaSettings kafka, FeaturesConfig config, RocksMemory memory, FeatureMetrics metrics) {
     Properties settings = new Properties();
     settings.putAll(kafka.admin(config.applicationId()));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
@@ -29,26 +35,31 @@ final class StreamSettings {
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
     settings.put(BoundedRocks.MEMORY, memory);
-    putFaults(settings);
+    putFaults(settings, metrics);
     putClients(settings, config);
     return settings;
   }
 
   /** The same for the stream beside it that counts experiments. */
   static Properties ofExperiments(
-      KafkaSettings kafka, FeaturesConfig config, RocksMemory memory, String applicationId) {
-    Properties settings = of(kafka, config, memory);
+      KafkaSettings kafka,
+      FeaturesConfig config,
+      RocksMemory memory,
+      FeatureMetrics metrics,
+      String applicationId) {
+    Properties settings = of(kafka, config, memory, metrics);
     settings.putAll(kafka.admin(applicationId));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     return settings;
   }
 
-  private static void putFaults(Properties settings) {
+  private static void putFaults(Properties settings, FeatureMetrics metrics) {
     settings.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableRecords.class);
     settings.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnprocessableRecords.class);
+    settings.put(UnprocessableRecords.METRICS, metrics);
     settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnwritableRecords.class);
   }
 

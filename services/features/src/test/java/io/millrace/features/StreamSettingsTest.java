@@ -2,6 +2,7 @@ package io.millrace.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.runtime.kafka.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,10 @@ class StreamSettingsTest {
     try (RocksMemory memory = new RocksMemory(16)) {
       Properties settings =
           StreamSettings.of(
-              KafkaSettings.of("localhost:9092"), FeaturesConfig.defaults(Path.of("x")), memory);
+              KafkaSettings.of("localhost:9092"),
+              FeaturesConfig.defaults(Path.of("x")),
+              memory,
+              new FeatureMetrics(new SimpleMeterRegistry()));
 
       assertThat(settings.get(StreamsConfig.producerPrefix("transaction.timeout.ms")))
           .asInstanceOf(InstanceOfAssertFactories.INTEGER)

@@ -64,7 +64,7 @@ final class TopologyDriver implements AutoCloseable {
             CatalogueBarrier.NONE);
     Properties properties =
         StreamSettings.of(
-            KafkaSettings.of("nowhere:9092"), FeaturesConfig.defaults(stateDir), memory);
+            KafkaSettings.of("nowhere:9092"), FeaturesConfig.defaults(stateDir), memory, metrics);
     this.driver = new TopologyTestDriver(FeatureTopology.build(settings, metrics), properties, NOW);
   }
 

@@ -13,6 +13,7 @@ import io.millrace.recommend.health.Readiness;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.trainings.Trainings;
 import io.millrace.recommend.watch.Drift;
+import io.millrace.recommend.watch.DriftReference;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
@@ -44,6 +45,7 @@ public final class RecommendService implements Service {
   private final Trainings trainings = new Trainings();
   private final Generations generations;
   private final Drift drift;
+  private final DriftReference driftReference;
   private final Experiments experiments;
   private @Nullable TopicLog log;
   private @Nullable TopicLog observations;
@@ -68,6 +70,8 @@ public final class RecommendService implements Service {
             this::modelPosition,
             new RecommenderFactory(state, config.retrieval(), config.index()));
     this.drift = new Drift(config.driftWindow(), meters);
+    this.driftReference =
+        new DriftReference(drift, this::wholeServing, () -> state.popular(state.itemCount()));
     this.experiments = new Experiments(generations::keep);
     this.experimentReader =
         new TopicFollower(kafka, "recommend-experiments", true, experiments.handlers());
@@ -101,7 +105,7 @@ public final class RecommendService implements Service {
     stateReader.afterBatch(state::batchRead);
     state.onItem(generations::catalogued);
     state.onRating(drift::rated);
-    generations.onSwap(() -> Thread.ofVirtual().start(this::compareFromNow));
+    generations.onSwap(() -> Thread.ofVirtual().start(driftReference::renew));
     measure();
     stateReader.start();
     modelReader.start();
@@ -145,12 +149,12 @@ public final class RecommendService implements Service {
     }
   }
 
-  /** Takes a look at each item, which the thread that swaps must not wait for. */
-  private void compareFromNow() {
+  /** The generation that serves, or the one that it is laid over. */
+  private String wholeServing() {
     String serving = generations.serving().version();
     ModelStatus status = generations.status(serving);
     ModelDelta delta = status == null ? null : status.manifest().getDelta();
-    drift.serves(delta == null ? serving : delta.getBase(), state.popular(state.itemCount()));
+    return delta == null ? serving : delta.getBase();
   }
 
   /** The port it listens on; -1 before start. */

@@ -1,5 +1,6 @@
 package io.millrace.features.fault;
 
+import io.millrace.features.FeatureMetrics;
 import io.millrace.features.decode.Rejects;
 import io.millrace.features.decode.SourceRecord;
 import io.millrace.model.feature.EventFault;
@@ -14,12 +15,21 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A record that a processor failed on: a fault of ours. It is logged and goes to the rejects. */
+/**
+ * A record that a processor failed on: a fault of ours. It is logged, counted, and goes to the
+ * rejects.
+ */
 public final class UnprocessableRecords implements ProcessingExceptionHandler {
+  /** Setting of the stream: the {@link FeatureMetrics} that count such records. */
+  public static final String METRICS = "millrace.feature.metrics";
+
   private static final Logger LOG = LoggerFactory.getLogger(UnprocessableRecords.class);
+
+  private @Nullable FeatureMetrics metrics;
 
   @Override
   public Response handleError(
@@ -45,6 +55,9 @@ public final class UnprocessableRecords implements ProcessingExceptionHandler {
                 context.sourceRawValue()),
             new EventFault(
                 FaultCode.INTERNAL, context.processorNodeId() + ": failed with " + exception));
+    if (metrics != null) {
+      metrics.rejected(reject.getCode());
+    }
     byte[] key = Rejects.key(reject).getBytes(StandardCharsets.UTF_8);
     return Response.resume(
         List.of(
@@ -53,5 +66,7 @@ public final class UnprocessableRecords implements ProcessingExceptionHandler {
   }
 
   @Override
-  public void configure(Map<String, ?> configs) {}
+  public void configure(Map<String, ?> configs) {
+    metrics = configs.get(METRICS) instanceof FeatureMetrics counting ? counting : null;
+  }
 }

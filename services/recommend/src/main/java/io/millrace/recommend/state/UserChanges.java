@@ -28,6 +28,7 @@ public final class UserChanges {
   private final Function<String, @Nullable Position> present;
   private final Map<String, Followed> followed = new ConcurrentHashMap<>();
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
+  private final LastItems lastItems = new LastItems();
 
   /**
    * Nobody listens yet.
@@ -46,11 +47,18 @@ public final class UserChanges {
     followed.compute(
         userId,
         (id, before) -> {
-          Followed user = before == null ? new Followed(present.apply(id)) : before;
+          Followed user = before == null ? followed(id) : before;
           user.listeners.add(listener);
           return user;
         });
     return () -> forget(userId, listener);
+  }
+
+  private Followed followed(String userId) {
+    Position state = present.apply(userId);
+    return state == null
+        ? new Followed(new Position(0, -1), new Position(0, -1))
+        : new Followed(state, lastItems.of(userId, state.partition()));
   }
 
   private void forget(String userId, Consumer<Position> listener) {
@@ -74,6 +82,7 @@ public final class UserChanges {
 
   /** A user's item has come to this position. */
   void itemReached(String userId, Position position) {
+    lastItems.reached(userId, position); // before it is looked whether anybody follows
     reached(userId, user -> user.itemReached(position));
   }
 
@@ -107,7 +116,7 @@ public final class UserChanges {
     followed.computeIfPresent(
         userId,
         (id, user) -> {
-          Position told = user.told;
+          Position told = user.happened();
           user.listeners.forEach(listener -> calls.add(() -> listener.accept(told)));
           return user;
         });
@@ -122,13 +131,15 @@ public final class UserChanges {
     private Position told;
 
     /**
-     * The item of the event that the state has come to may be there or on its way: it counts as on
-     * its way.
+     * The event that the state has come to was told to nobody.
+     *
+     * @param lastItem null where it is not known: the event's item may be there or on its way, and
+     *     counts as on its way
      */
-    Followed(@Nullable Position present) {
-      user = present == null ? new Position(0, -1) : present;
-      item = present == null ? user : new Position(user.partition(), user.offset() - 1);
-      told = item;
+    Followed(Position state, @Nullable Position lastItem) {
+      user = state;
+      told = state.offset() < 0 ? state : new Position(state.partition(), state.offset() - 1);
+      item = lastItem == null ? told : lastItem;
     }
 
     boolean userReached(Position position) {
@@ -142,12 +153,17 @@ public final class UserChanges {
       return isNews();
     }
 
+    /** The last event that both have; in different partitions what was told. */
+    Position happened() {
+      if (user.partition() != item.partition()) {
+        return told;
+      }
+      return user.offset() < item.offset() ? user : item;
+    }
+
     /** Whether both have come further than was told; in another partition nothing was told yet. */
     private boolean isNews() {
-      if (user.partition() != item.partition()) {
-        return false;
-      }
-      Position both = user.offset() < item.offset() ? user : item;
+      Position both = happened();
       boolean news = both.partition() != told.partition() || both.offset() > told.offset();
       told = news ? both : told;
       return news;

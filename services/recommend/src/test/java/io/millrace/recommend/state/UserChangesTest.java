@@ -61,6 +61,50 @@ final class UserChangesTest {
     assertThat(told).containsExactly(15L);
   }
 
+  /** The event's item was read when nobody listened, its state just before the listening began. */
+  @Test
+  void shouldTellAnEventThatArrivedWhileTheListeningBegan() {
+    item("a", 10);
+    present.put("a", new Position(0, 10));
+    listen("a");
+    user("a", 10);
+    assertThat(told).containsExactly(10L);
+  }
+
+  /** What the list shows that was made as the listening began, the next has to be told of. */
+  @Test
+  void shouldTellAnEventOfWhichOnlyTheItemCameBeforeTheListening() {
+    present.put("a", new Position(0, 7));
+    item("a", 10);
+    listen("a");
+    assertThat(told).isEmpty();
+    user("a", 10);
+    assertThat(told).containsExactly(10L);
+  }
+
+  @Test
+  void shouldTellTheEventThatHasHappenedWhenSomethingElseChanges() {
+    item("a", 10);
+    item("b", 11);
+    present.put("a", new Position(0, 10));
+    listen("a");
+    changes.changed("a");
+    changes.tell();
+    assertThat(told).containsExactly(10L);
+  }
+
+  @Test
+  void shouldCountAnItemAsOnItsWayThatWasReadLongAgo() {
+    item("a", 10);
+    for (long offset = 0; offset < LastItems.KEPT; offset++) {
+      item("b", 11 + offset);
+    }
+    present.put("a", new Position(0, 10));
+    listen("a");
+    user("a", 10);
+    assertThat(told).isEmpty();
+  }
+
   @Test
   void shouldTellOfEveryEventWhileOneTopicIsAlwaysAhead() {
     listen("a");
