@@ -196,6 +196,18 @@ public final class MillraceClient implements AutoCloseable {
     return attempts.lines(request).map(MillraceClient::item);
   }
 
+  /**
+   * Everything that the service holds of a person, for that person: one JSON object a line, as it
+   * is read: to be closed. Reading fails with an {@link UncheckedIOException} if the connection
+   * breaks off, and what had been read by then is incomplete.
+   *
+   * @throws ServiceException if the service refuses or cannot be reached
+   */
+  public Stream<String> exportUser(String userId) throws InterruptedException {
+    URI address = URI.create("%s/v1/users/%s/export".formatted(base, encoded(userId)));
+    return attempts.lines(HttpRequest.newBuilder(address).timeout(timeout).build());
+  }
+
   /** A body that takes its time: the service is asked first whether it wants it. */
   private ImportSummary send(String path, BodyPublisher lines) throws InterruptedException {
     HttpRequest request =

@@ -233,6 +233,15 @@ final class MillraceClientTest {
   }
 
   @Test
+  void shouldReadWhatIsHeldOfAPerson() throws InterruptedException {
+    answer(200, "{\"userId\":\"a b\"}\n{\"topic\":\"users.v1\"}\n");
+    try (Stream<String> lines = client.exportUser("a b")) {
+      assertThat(lines).containsExactly("{\"userId\":\"a b\"}", "{\"topic\":\"users.v1\"}");
+    }
+    assertThat(asked.remove()).startsWith("GET /v1/users/a%20b/export");
+  }
+
+  @Test
   void shouldTellWhyAnExportIsRefused() {
     answer(422, "{\"code\":\"INVALID_VALUE\",\"detail\":\"no\"}");
     assertThatThrownBy(() -> client.exportItems())

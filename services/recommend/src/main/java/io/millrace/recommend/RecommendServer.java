@@ -50,6 +50,8 @@ import io.millrace.recommend.models.ShadowEndpoint;
 import io.millrace.recommend.models.TrainEndpoint;
 import io.millrace.recommend.operations.OperationsEndpoint;
 import io.millrace.recommend.page.PageEndpoint;
+import io.millrace.recommend.person.PersonRecords;
+import io.millrace.recommend.person.UserExportEndpoint;
 import io.millrace.recommend.shadow.ShadowScoring;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.stream.StreamEndpoint;
@@ -96,6 +98,7 @@ final class RecommendServer implements AutoCloseable {
   /**
    * Listens.
    *
+   * @param persons where everything that is held of a person is read
    * @param log of what somebody waits for
    * @param observations log of feedback, which may come later: one, so that a click follows its
    *     impression
@@ -110,6 +113,7 @@ final class RecommendServer implements AutoCloseable {
       Generations generations,
       Trainings trainings,
       Experiments experiments,
+      PersonRecords persons,
       TopicLog log,
       TopicLog observations,
       Supplier<Readiness> readiness,
@@ -168,6 +172,7 @@ final class RecommendServer implements AutoCloseable {
             new EventsEndpoint(events, intake, lineLimit),
             new FeedbackEndpoint(state, observations, wallClock),
             new UserEndpoint(state, writer),
+            new UserExportEndpoint(persons, experiments, wallClock),
             new UserLinesEndpoint(state, writer, lineLimit),
             new UserSearchEndpoint(state),
             new ItemEndpoint(state, writer),

@@ -10,6 +10,7 @@ import io.millrace.recommend.generation.ModelStatus;
 import io.millrace.recommend.generation.RecommenderFactory;
 import io.millrace.recommend.generation.Shelf;
 import io.millrace.recommend.health.Readiness;
+import io.millrace.recommend.person.KafkaPersonRecords;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.trainings.Trainings;
 import io.millrace.recommend.watch.Drift;
@@ -132,6 +133,7 @@ public final class RecommendService implements Service {
           generations,
           trainings,
           experiments,
+          new KafkaPersonRecords(kafka, config.logTimeout()),
           log,
           observations,
           this::readiness,

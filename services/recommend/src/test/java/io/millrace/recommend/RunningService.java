@@ -16,6 +16,7 @@ import io.millrace.recommend.generation.Shelf;
 import io.millrace.recommend.health.Readiness;
 import io.millrace.recommend.http.BulkSettings;
 import io.millrace.recommend.http.Json;
+import io.millrace.recommend.person.PersonRecords;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.trainings.Trainings;
 import io.millrace.recommend.watch.Drift;
@@ -42,6 +43,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole service over real HTTP, on topics in memory. */
@@ -63,6 +65,7 @@ public final class RunningService implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private volatile boolean stateCaughtUp = true;
+  private volatile PersonRecords persons = userId -> Stream.empty();
 
   private RunningService(@Nullable ModelFactory factory, RecommendConfig config) {
     log = new InMemoryLog(state);
@@ -90,6 +93,7 @@ public final class RunningService implements AutoCloseable {
               generations,
               trainings,
               experiments,
+              userId -> persons.of(userId),
               log,
               log,
               this::readiness,
@@ -217,6 +221,11 @@ public final class RunningService implements AutoCloseable {
   /** From now on the state has loaded a quarter. */
   public void loadAgain() {
     stateCaughtUp = false;
+  }
+
+  /** From now on the records of people are these. */
+  public void persons(PersonRecords records) {
+    persons = records;
   }
 
   /** The topics. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.client.FeedbackType;
 import io.millrace.client.MillraceClient;
 import io.millrace.client.Rating;
@@ -29,6 +31,7 @@ import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.ServiceClient;
 import io.millrace.tests.rig.ServiceClient.Answer;
 import io.millrace.tests.rig.ServiceClient.Conversation;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +41,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -232,6 +237,56 @@ abstract class EndToEndContract {
     }
   }
 
+  /** Of several partitions, read in the midst of everybody else's. */
+  @Test
+  @Order(4)
+  void shouldExportWhatIsHeldOfAPersonAndOfNobodyElse() throws Exception {
+    String user = "the person, exported";
+    client.put("/v1/users/" + user.replace(" ", "%20"), "{\"age\":31}");
+    try (MillraceClient application = MillraceClient.of(URI.create("http://localhost:" + port))) {
+      Recommendations list = application.recommend(user, 3);
+      String liked = list.items().getFirst().itemId();
+      application.feedback(list, liked, FeedbackType.CLICK);
+      application.rate(new Rating(user, liked, 4));
+      application.rate(new Rating(user, liked, 4.5));
+
+      Map<String, Long> lines =
+          await(
+              "impression, click and example",
+              () -> exported(application, user),
+              counts -> counts.size() == 6 && counts.getOrDefault(Topics.FEEDBACK.name(), 0L) == 2);
+
+      assertThat(lines)
+          .isEqualTo(
+              Map.of(
+                  Topics.USERS.name(), 1L,
+                  Topics.RATINGS.name(), 2L,
+                  Topics.FEEDBACK.name(), 2L,
+                  Topics.USER_FEATURES.name(), 1L,
+                  Topics.USER_ITEMS.name(), 1L,
+                  Topics.TRAINING_EXAMPLES.name(), 1L));
+    }
+  }
+
+  /** Records by topic. */
+  private static Map<String, Long> exported(MillraceClient application, String user)
+      throws InterruptedException {
+    try (Stream<String> lines = application.exportUser(user)) {
+      return lines
+          .map(EndToEndContract::topic)
+          .filter(topic -> !topic.isEmpty())
+          .collect(Collectors.groupingBy(topic -> topic, Collectors.counting()));
+    }
+  }
+
+  private static String topic(String line) {
+    try {
+      return new JsonMapper().readTree(line).path("topic").asText();
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   @Order(3)
   void shouldKeepWhatItRefusesWhenTheTopicHoldsGarbage() throws Exception {
@@ -325,6 +380,10 @@ abstract class EndToEndContract {
   final void await(String what, Callable<Boolean> condition) throws Exception {
     Patience.await(
         what, Deployment.PATIENCE, condition, Boolean.TRUE::equals, () -> deployment.story());
+  }
+
+  private <T> T await(String what, Callable<T> question, Predicate<T> pleases) throws Exception {
+    return Patience.await(what, Deployment.PATIENCE, question, pleases, () -> deployment.story());
   }
 
   final RatingEvent lastEvent() {

@@ -13,7 +13,10 @@ public enum Scope {
   READ,
   /** To tell what users did: ratings, clicks. */
   EVENTS,
-  /** To change what others are answered, to erase a person, to take all profiles away. */
+  /**
+   * To change what others are answered, to erase a person, to take away all profiles or all that is
+   * held of one.
+   */
   ADMIN;
 
   /** What a key can be given. */

@@ -14,10 +14,10 @@ import io.millrace.recommend.state.LiveState;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.Topics;
 import io.vertx.core.http.HttpMethod;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * The catalogue, one entry a line: {@code POST /v1/items?wait=applied} takes them as {@link
@@ -46,16 +46,12 @@ public final class ItemLinesEndpoint implements Endpoint {
     routes.download(Scope.READ, PATH, this::all);
   }
 
-  private Iterator<ObjectNode> all(Request request) {
+  private Stream<ObjectNode> all(Request request) {
     var query = request.query();
     query.word("format", List.of("ndjson"));
     query.done();
     request.faults().throwIfAny();
-    return state.itemIds().stream()
-        .map(state::item)
-        .filter(Objects::nonNull)
-        .map(ItemForm::json)
-        .iterator();
+    return state.itemIds().stream().map(state::item).filter(Objects::nonNull).map(ItemForm::json);
   }
 
   private record Lines(CatalogueWriter writer) implements LineFormat<Item> {

@@ -14,10 +14,10 @@ import io.millrace.recommend.state.LiveState;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.User;
 import io.vertx.core.http.HttpMethod;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * Profiles, one a line: {@code POST /v1/users?wait=applied} takes them as {@link Importer} says,
@@ -46,7 +46,7 @@ public final class UserLinesEndpoint implements Endpoint {
     routes.download(Scope.ADMIN, PATH, this::all);
   }
 
-  private Iterator<ObjectNode> all(Request request) {
+  private Stream<ObjectNode> all(Request request) {
     var query = request.query();
     query.word("format", List.of("ndjson"));
     query.done();
@@ -54,8 +54,7 @@ public final class UserLinesEndpoint implements Endpoint {
     return state.profileIds().stream()
         .map(state::profile)
         .filter(Objects::nonNull)
-        .map(UserForm::json)
-        .iterator();
+        .map(UserForm::json);
   }
 
   private record Lines(CatalogueWriter writer) implements LineFormat<User> {

@@ -21,8 +21,12 @@ final class LineWriter {
   private static final Logger LOG = LoggerFactory.getLogger(LineWriter.class);
   private static final int BUFFER = 32 * 1024;
 
+  /** Lines that come slowly are not kept for longer, once another comes. */
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final HttpServerResponse response;
   private final long deadline;
+  private long writtenAt = System.nanoTime();
 
   LineWriter(HttpServerResponse response, Duration timeout) {
     this.response = response;
@@ -40,8 +44,9 @@ final class LineWriter {
     try {
       while (lines.hasNext()) {
         buffer.appendBytes(Json.write(lines.next())).appendByte((byte) '\n');
-        if (buffer.length() >= BUFFER) {
+        if (buffer.length() >= BUFFER || System.nanoTime() - writtenAt > LONGEST_NANOS) {
           await(response.write(buffer));
+          writtenAt = System.nanoTime();
           buffer = Buffer.buffer(BUFFER);
         }
       }

@@ -15,12 +15,12 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where endpoints register, each with the scope it needs: runs each on the event loop or on a
@@ -44,8 +44,11 @@ public final class Routes {
   /** Answers a request with lines, which are made as they are read. */
   @FunctionalInterface
   public interface Download {
-    /** The lines; throws {@link RequestFault} to refuse. */
-    Iterator<? extends JsonNode> lines(Request request);
+    /**
+     * The lines; throws {@link RequestFault} to refuse. They are closed when all are written, or
+     * the client is gone.
+     */
+    Stream<? extends JsonNode> lines(Request request);
   }
 
   /**
@@ -136,6 +139,12 @@ public final class Routes {
             });
   }
 
+  /** The same, for a path where a GET is answered with nothing else. */
+  public void downloadOnly(Scope scope, String path, Download download) {
+    add(HttpMethod.GET, path)
+        .handler(context -> gate.pass(context, scope, () -> write(context, path, download)));
+  }
+
   /** Closes each path: methods it does not have are told which it has. */
   void seal() {
     methods.forEach(
@@ -219,12 +228,13 @@ public final class Routes {
 
   /** Whether the client has them all. */
   private boolean written(RoutingContext context, Download download) throws InterruptedException {
-    Iterator<? extends JsonNode> lines = download.lines(new Request(context));
-    HttpServerResponse response = context.response();
-    response.setChunked(true).putHeader("Content-Type", Ndjson.TYPE).putHeader("Vary", "Accept");
-    Iterator<? extends JsonNode> sent =
-        context.request().method().equals(HttpMethod.HEAD) ? Collections.emptyIterator() : lines;
-    return new LineWriter(response, settings.bulk().timeout()).write(sent);
+    try (Stream<? extends JsonNode> lines = download.lines(new Request(context))) {
+      HttpServerResponse response = context.response();
+      response.setChunked(true).putHeader("Content-Type", Ndjson.TYPE).putHeader("Vary", "Accept");
+      boolean bodyless = context.request().method().equals(HttpMethod.HEAD);
+      return new LineWriter(response, settings.bulk().timeout())
+          .write(bodyless ? Collections.emptyIterator() : lines.iterator());
+    }
   }
 
   /** An answer that has begun must not look complete: the connection ends with it. */
