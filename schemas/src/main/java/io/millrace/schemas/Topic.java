@@ -67,7 +67,8 @@ public record Topic<V extends SpecificRecordBase>(
   /**
    * The topic's configuration. Replayed events are decades old, so nothing expires by time and
    * segments roll by size, not by event time. Topics that are personal carry the time of the append
-   * instead, so that on these a tombstone takes effect within weeks.
+   * instead, so that on these a tombstone takes effect within weeks; {@code users.v1}, which
+   * cannot, is compacted whenever there is anything to.
    */
   public Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>();
@@ -86,12 +87,11 @@ public record Topic<V extends SpecificRecordBase>(
   }
 
   private Map<String, String> erasure() {
-    return Topics.PERSONAL.contains(name)
-        ? Map.of(
-            "message.timestamp.type",
-            "LogAppendTime",
-            "max.compaction.lag.ms",
-            Topics.PERSONAL_LAG_MS)
+    if (Topics.PERSONAL.contains(name)) {
+      return Topics.boundedCompaction();
+    }
+    return name.equals("users.v1")
+        ? Map.of("delete.retention.ms", Topics.TOMBSTONES_MS, "min.cleanable.dirty.ratio", "0")
         : Map.of("delete.retention.ms", Topics.TOMBSTONES_MS);
   }
 }

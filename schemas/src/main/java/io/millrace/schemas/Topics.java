@@ -3,6 +3,7 @@ package io.millrace.schemas;
 import io.millrace.schemas.Topic.Cleanup;
 import io.millrace.schemas.Topic.Spread;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Every topic of the system. */
@@ -140,6 +141,15 @@ public final class Topics {
           Spread.SINGLE);
 
   private Topics() {}
+
+  /**
+   * Settings of a compacted topic on which what was deleted is gone from disk within a time: of
+   * personal topics, and of changelogs, whose record timestamps nobody reads either.
+   */
+  public static Map<String, String> boundedCompaction() {
+    return Map.of(
+        "message.timestamp.type", "LogAppendTime", "max.compaction.lag.ms", PERSONAL_LAG_MS);
+  }
 
   /** All of them, in the order data flows. */
   public static List<Topic<?>> all() {

@@ -5,11 +5,20 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Options;
 
-/** Puts every store on the service's shared memory, which travels in the configuration. */
+/**
+ * Puts every store on the service's shared memory, and lets none keep what is deleted for long.
+ * Both travel in the configuration.
+ */
 public final class BoundedRocks implements RocksDBConfigSetter {
   static final String MEMORY = "millrace.rocksdb.memory";
 
   private static final double MEMTABLE_FILTER_SHARE = 0.05;
+
+  /** {@link Long}: seconds after which a file is written anew without what is deleted. */
+  static final String COMPACTION_SECONDS = "millrace.rocksdb.compaction.seconds";
+
+  /** The list of files, which has their first and last keys, is written anew when it is longer. */
+  private static final long MANIFEST_BYTES = 64L * 1024;
 
   private static final long WRITE_BUFFER_BYTES = 8L * 1024 * 1024;
 
@@ -27,6 +36,10 @@ public final class BoundedRocks implements RocksDBConfigSetter {
     options.setWriteBufferManager(memory.writeBuffers());
     options.setWriteBufferSize(WRITE_BUFFER_BYTES);
     options.setMaxWriteBufferNumber(3);
+    options.setMaxManifestFileSize(MANIFEST_BYTES);
+    if (configs.get(COMPACTION_SECONDS) instanceof Long seconds) {
+      options.setPeriodicCompactionSeconds(seconds);
+    }
     // Most ratings are the user's first of the item: filters answer that without a search.
     options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_SHARE);
     options.setMemtableWholeKeyFiltering(true);

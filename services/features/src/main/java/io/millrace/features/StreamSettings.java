@@ -35,6 +35,7 @@ final class StreamSettings {
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
     settings.put(BoundedRocks.MEMORY, memory);
+    settings.put(BoundedRocks.COMPACTION_SECONDS, config.erasure().storeCompaction().toSeconds());
     putFaults(settings, metrics);
     putClients(settings, config);
     return settings;

@@ -1,6 +1,5 @@
 package io.millrace.tests.fault;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,19 +17,18 @@ import io.millrace.schemas.TopicCreation;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UserFeatures;
 import io.millrace.standalone.broker.EmbeddedBroker;
+import io.millrace.tests.rig.ByteSearch;
 import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.EventProducer;
 import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.TopicReading;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
@@ -43,27 +41,105 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A deleted user leaves the append-only topics and the disk; everybody else's records, their order
- * and their features stay.
+ * A deleted user leaves the append-only topics, and of everything the bytes on disk: broker,
+ * stores; everybody else's records, their order and their features stay. With seconds where a
+ * system has days ({@link #SOON}).
  */
 final class RatingsErasureIT {
   /** Found nowhere else, so that it can be looked for in files. */
   private static final String GONE = "unmistakable-person-7f3a91";
+
+  private static final ByteSearch SEARCH = new ByteSearch(GONE);
+
+  /** What bounds the time of bytes on disk. */
+  private static final Map<String, String> SOON =
+      Map.of(
+          "file.delete.delay.ms", "100",
+          "max.compaction.lag.ms", "1000",
+          "delete.retention.ms", "1000");
+
+  /**
+   * Each start, with an age of files of a second, writes stores anew; then their lists of files.
+   */
+  private static final int STARTS = 3;
+
+  /** Of users, user-items, items and transitions, and three of experiments. */
+  private static final int CHANGELOGS = 7;
 
   private static final List<Topic<?>> APPENDED =
       List.of(Topics.RATINGS, Topics.FEEDBACK, Topics.REJECTS);
 
   @Test
   void shouldLeaveNoTraceOfADeletedUserOnTopicsNorOnDisk(@TempDir Path directory) throws Exception {
+    Path state = directory.resolve("features");
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
         EventProducer producer = new EventProducer(broker.kafka())) {
-      createTopics(broker.kafka());
-      try (FeaturesService features =
-          new FeaturesService(
-              broker.kafka(), config(directory.resolve("features")), new SimpleMeterRegistry())) {
+      try (Admin admin = Admin.create(broker.kafka().admin("test-topics"))) {
+        new TopicCreation(1, 1, (short) 1).createMissing(admin);
+        cleanOften(admin);
+        try (FeaturesService features = features(broker, state)) {
+          features.start();
+          play(broker.kafka(), producer);
+          TopicReading topics = new TopicReading(broker.kafka());
+          awaitState(topics, GONE, 3);
+          Patience.await(
+              "the stream's topics",
+              Deployment.PATIENCE,
+              () -> admin.listTopics().names().get(),
+              names ->
+                  names.stream().filter(name -> name.endsWith("-changelog")).count() == CHANGELOGS);
+          compactSoon(admin);
+          shouldErase(broker, producer, topics);
+          shouldLeaveTheBroker(broker, producer);
+        }
+      }
+      shouldLeaveTheStores(broker, state);
+      Patience.await(
+          "no byte on disk",
+          Deployment.PATIENCE,
+          () -> SEARCH.in(directory, file -> true),
+          List::isEmpty);
+    }
+  }
+
+  private static FeaturesService features(EmbeddedBroker broker, Path state) {
+    return new FeaturesService(broker.kafka(), config(state), new SimpleMeterRegistry());
+  }
+
+  /**
+   * Without changes by others but one: what is purged of a repartition topic waits for the next.
+   */
+  private static void shouldLeaveTheBroker(EmbeddedBroker broker, EventProducer producer)
+      throws Exception {
+    Patience.await(
+        "purged by the stream or compacted",
+        Deployment.PATIENCE,
+        () -> {
+          List<Path> left = SEARCH.in(broker.directory(), file -> file.toString().endsWith(".log"));
+          if (!left.isEmpty() && left.stream().allMatch(RatingsErasureIT::isRepartition)) {
+            producer.rating(rating("ann", 0, 4));
+            producer.flush();
+            Thread.sleep(500);
+          }
+          return left;
+        },
+        List::isEmpty);
+  }
+
+  private static boolean isRepartition(Path segment) {
+    return String.valueOf(segment.getParent()).contains("-repartition-");
+  }
+
+  private static void shouldLeaveTheStores(EmbeddedBroker broker, Path state) throws Exception {
+    for (int i = 0; i < STARTS && !SEARCH.in(state, file -> true).isEmpty(); i++) {
+      try (FeaturesService features = features(broker, state)) {
         features.start();
-        play(broker.kafka(), producer);
-        shouldErase(broker, producer, new TopicReading(broker.kafka()));
+        Patience.await("running", Deployment.PATIENCE, features::ready, Boolean.TRUE::equals);
+        Patience.await(
+            "compacted",
+            Deployment.PATIENCE,
+            () -> SEARCH.in(state, file -> file.toString().endsWith(".sst")),
+            List::isEmpty);
       }
     }
   }
@@ -108,7 +184,10 @@ final class RatingsErasureIT {
 
   private static FeaturesConfig config(Path stateDir) {
     Map<String, String> overrides =
-        Map.of("features.state_dir", stateDir.toString(), "features.erasure.interval", "3s");
+        Map.of(
+            "features.state_dir", stateDir.toString(),
+            "features.erasure.interval", "3s",
+            "features.erasure.store_compaction", "1s");
     return Configuration.load(null, overrides).bind("features", FeaturesConfig.class);
   }
 
@@ -186,44 +265,36 @@ final class RatingsErasureIT {
 
   /** Segment files of the append-only topics that have the deleted user's id in them. */
   private static List<Path> onDisk(Path broker) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> partitions = Files.list(broker)) {
-      for (Path partition : partitions.filter(RatingsErasureIT::isAppended).toList()) {
-        try (Stream<Path> files = Files.list(partition)) {
-          for (Path file : files.filter(file -> file.toString().contains(".log")).toList()) {
-            if (holds(file)) {
-              found.add(file);
-            }
-          }
-        }
-      }
-    }
-    return found;
+    return SEARCH.in(broker, file -> isAppended(file) && file.toString().contains(".log"));
   }
 
-  private static boolean isAppended(Path partition) {
-    String name = partition.getFileName().toString();
-    return APPENDED.stream().anyMatch(topic -> name.startsWith(topic.name() + "-"));
+  private static boolean isAppended(Path file) {
+    String partition = String.valueOf(file.getParent());
+    return APPENDED.stream().anyMatch(topic -> partition.contains(topic.name() + "-"));
   }
 
-  private static boolean holds(Path file) throws IOException {
-    try {
-      return Files.readString(file, ISO_8859_1).contains(GONE);
-    } catch (NoSuchFileException _) {
-      return false; // deleted while we looked
-    }
+  /** The broker looks for what to compact as often as there is something, not every 15 s. */
+  private static void cleanOften(Admin admin) throws Exception {
+    ConfigResource all = new ConfigResource(ConfigResource.Type.BROKER, "");
+    admin
+        .incrementalAlterConfigs(Map.of(all, List.of(set("log.cleaner.backoff.ms", "500"))))
+        .all()
+        .get();
   }
 
-  /** With the difference that files go at once, which a broker keeps for a minute else. */
-  private static void createTopics(KafkaSettings kafka) throws Exception {
-    try (Admin admin = Admin.create(kafka.admin("test-topics"))) {
-      new TopicCreation(1, 1, (short) 1).createMissing(admin);
-      AlterConfigOp soon =
-          new AlterConfigOp(new ConfigEntry("file.delete.delay.ms", "100"), OpType.SET);
-      for (Topic<?> topic : APPENDED) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-        admin.incrementalAlterConfigs(Map.of(resource, List.of(soon))).all().get();
-      }
-    }
+  /** Of our topics and of the stream's own, which are there by now. */
+  private static void compactSoon(Admin admin) throws Exception {
+    List<AlterConfigOp> soon =
+        SOON.entrySet().stream().map(entry -> set(entry.getKey(), entry.getValue())).toList();
+    Map<ConfigResource, Collection<AlterConfigOp>> changes =
+        admin.listTopics().names().get().stream()
+            .collect(
+                Collectors.toMap(
+                    topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic), topic -> soon));
+    admin.incrementalAlterConfigs(changes).all().get();
+  }
+
+  private static AlterConfigOp set(String name, String value) {
+    return new AlterConfigOp(new ConfigEntry(name, value), OpType.SET);
   }
 }

@@ -3,6 +3,8 @@ package io.millrace.features.erasure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What erasing asks of the brokers. Every method throws {@link KafkaException} if it fails. */
 interface Cluster {
+  /** The names of all topics. */
+  Set<String> topics() throws InterruptedException;
+
   /** A topic's partitions, in order. */
   List<TopicPartition> partitions(String topic) throws InterruptedException;
 
@@ -33,8 +38,12 @@ interface Cluster {
   /** A topic's own setting, null where it has none. */
   @Nullable String setting(String topic, String name) throws InterruptedException;
 
-  /** Changes a topic's own setting, null to remove it, and returns when brokers know. */
-  void set(String topic, String name, @Nullable String value) throws InterruptedException;
+  /**
+   * Changes a setting of topics, and returns when brokers know.
+   *
+   * @param values by topic, empty to remove its own
+   */
+  void set(String name, Map<String, Optional<String>> values) throws InterruptedException;
 
   /** A consumer of committed records. */
   Consumer<byte[], byte[]> consumer();

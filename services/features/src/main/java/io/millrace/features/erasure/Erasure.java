@@ -139,7 +139,7 @@ final class Erasure {
   private Outcome erase(PartitionReader reader, People people, Map<TopicPartition, Long> known)
       throws InterruptedException {
     Ratings found = Ratings.scan(reader, ratingReader, people, stretches(ratings()));
-    Map<TopicPartition, Long> cuts = cut(ratings(), found.concerned());
+    Map<TopicPartition, Long> cuts = cut(found.concerned());
     awaitProcessed(lastRecords(reader, found, cuts));
     People since = people.returned(returned(reader, people));
     Set<String> revived = found.revived(since);
@@ -173,9 +173,9 @@ final class Erasure {
         .toList();
   }
 
-  private Map<TopicPartition, Long> cut(String topic, List<TopicPartition> partitions)
+  private Map<TopicPartition, Long> cut(List<TopicPartition> partitions)
       throws InterruptedException {
-    return partitions.isEmpty() ? Map.of() : segments.roll(topic, partitions);
+    return partitions.isEmpty() ? Map.of() : segments.roll(partitions);
   }
 
   /** By partition the offset after the last record below its cut. */
@@ -300,7 +300,7 @@ final class Erasure {
         concerned.add(stretch.partition());
       }
     }
-    rewrite(reader, cut(topic, concerned), rule);
+    rewrite(reader, cut(concerned), rule);
   }
 
   private void rewrite(PartitionReader reader, Map<TopicPartition, Long> cuts, Rule rule)

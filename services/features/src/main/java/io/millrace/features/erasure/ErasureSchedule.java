@@ -26,6 +26,7 @@ public final class ErasureSchedule implements AutoCloseable {
   private static final Duration LONGEST_FIRST_DELAY = Duration.ofHours(1);
 
   private final Erasure erasure;
+  private final Compaction compaction;
   private final Duration interval;
   private final BooleanSupplier leader;
   private final ErasureMetrics metrics;
@@ -49,13 +50,10 @@ public final class ErasureSchedule implements AutoCloseable {
       ErasureSettings settings,
       BooleanSupplier leader,
       ErasureMetrics metrics) {
+    Cluster cluster = new KafkaCluster(kafka, admin, Erasure.group(applicationId));
     this.erasure =
-        new Erasure(
-            new KafkaCluster(kafka, admin, Erasure.group(applicationId)),
-            ratings,
-            applicationId,
-            settings.recordsPerSecond(),
-            metrics);
+        new Erasure(cluster, ratings, applicationId, settings.recordsPerSecond(), metrics);
+    this.compaction = new Compaction(cluster, applicationId);
     this.interval = settings.interval();
     this.leader = leader;
     this.metrics = metrics;
@@ -87,6 +85,7 @@ public final class ErasureSchedule implements AutoCloseable {
         }
         outcome = erasure.run();
       }
+      var _ = compaction.run();
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,6 +60,11 @@ final class KafkaCluster implements Cluster {
     this.kafka = kafka;
     this.admin = admin;
     this.name = name;
+  }
+
+  @Override
+  public Set<String> topics() throws InterruptedException {
+    return await("topics", admin.listTopics().names());
   }
 
   @Override
@@ -139,19 +146,30 @@ final class KafkaCluster implements Cluster {
   }
 
   @Override
-  public void set(String topic, String setting, @Nullable String value)
+  public void set(String setting, Map<String, Optional<String>> values)
       throws InterruptedException {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    AlterConfigOp change =
-        value == null
-            ? new AlterConfigOp(new ConfigEntry(setting, ""), OpType.DELETE)
-            : new AlterConfigOp(new ConfigEntry(setting, value), OpType.SET);
-    await("settings", admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all());
+    Map<ConfigResource, Collection<AlterConfigOp>> changes =
+        values.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    entry -> new ConfigResource(ConfigResource.Type.TOPIC, entry.getKey()),
+                    entry -> List.of(change(setting, entry.getValue()))));
+    await("settings", admin.incrementalAlterConfigs(changes).all());
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-    while (!Objects.equals(setting(topic, setting), value) && System.nanoTime() < deadline) {
-      Thread.sleep(SETTLING_MILLIS / 10);
+    for (Map.Entry<String, Optional<String>> entry : values.entrySet()) {
+      String wanted = entry.getValue().orElse(null);
+      while (!Objects.equals(setting(entry.getKey(), setting), wanted)
+          && System.nanoTime() < deadline) {
+        Thread.sleep(SETTLING_MILLIS / 10);
+      }
     }
     Thread.sleep(SETTLING_MILLIS);
+  }
+
+  private static AlterConfigOp change(String setting, Optional<String> value) {
+    return value.isPresent()
+        ? new AlterConfigOp(new ConfigEntry(setting, value.get()), OpType.SET)
+        : new AlterConfigOp(new ConfigEntry(setting, ""), OpType.DELETE);
   }
 
   private static <T> T await(String what, KafkaFuture<T> future) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.millrace.features.erasure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -12,13 +13,14 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the broker begin a new segment on partitions, because it deletes whole segments only and
- * never the one it writes to.
+ * Makes the broker begin a new segment on partitions, because it deletes whole segments only,
+ * compacts whole ones, and neither the one it writes to.
  *
  * <p>Time does not do it: a segment rolls by time when event time has passed, and here a copy is as
  * old as the segment's first record. So the size does it: for a moment the segment size is the
  * least that brokers allow, 1 MiB, and padding of more than that is written, in a transaction that
- * is then aborted, so that no reader of committed records ever sees it.
+ * is then aborted, so that no reader of committed records ever sees it. Rows of people are read
+ * uncommitted: to their readers the padding is a key that nobody has, deleted.
  */
 final class SegmentRoll {
   /** Odd on purpose: whoever finds this size on a topic knows that a roll broke off. */
@@ -35,21 +37,28 @@ final class SegmentRoll {
   /** Repairs the segment size of a topic where a roll broke off. */
   void repair(String topic) throws InterruptedException {
     if (SEGMENT_BYTES.equals(cluster.setting(topic, TopicConfig.SEGMENT_BYTES_CONFIG))) {
-      cluster.set(topic, TopicConfig.SEGMENT_BYTES_CONFIG, null);
+      cluster.set(TopicConfig.SEGMENT_BYTES_CONFIG, Map.of(topic, Optional.empty()));
     }
   }
 
   /**
-   * Rolls partitions of one topic.
+   * Rolls partitions, of one topic or of several.
    *
    * @return by partition an offset that every record before the roll is below, and no record copied
    *     from now on
    * @throws KafkaException if the broker does not take the padding
    */
-  Map<TopicPartition, Long> roll(String topic, List<TopicPartition> partitions)
-      throws InterruptedException {
-    @Nullable String before = cluster.setting(topic, TopicConfig.SEGMENT_BYTES_CONFIG);
-    cluster.set(topic, TopicConfig.SEGMENT_BYTES_CONFIG, SEGMENT_BYTES);
+  Map<TopicPartition, Long> roll(List<TopicPartition> partitions) throws InterruptedException {
+    Map<String, Optional<String>> before = new HashMap<>();
+    Map<String, Optional<String>> small = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      String topic = partition.topic();
+      if (small.put(topic, Optional.of(SEGMENT_BYTES)) == null) {
+        @Nullable String own = cluster.setting(topic, TopicConfig.SEGMENT_BYTES_CONFIG);
+        before.put(topic, Optional.ofNullable(own));
+      }
+    }
+    cluster.set(TopicConfig.SEGMENT_BYTES_CONFIG, small);
     try (Producer<byte[], byte[]> producer = cluster.transactionalProducer()) {
       producer.initTransactions();
       producer.beginTransaction();
@@ -61,7 +70,7 @@ final class SegmentRoll {
       producer.abortTransaction();
       return rolled;
     } finally {
-      cluster.set(topic, TopicConfig.SEGMENT_BYTES_CONFIG, before);
+      cluster.set(TopicConfig.SEGMENT_BYTES_CONFIG, before);
     }
   }
 
@@ -69,8 +78,10 @@ final class SegmentRoll {
       throws InterruptedException {
     try {
       byte[] padding = new byte[PADDING_BYTES];
+      byte @Nullable [] nothing = null;
       return producer
-          .send(new ProducerRecord<>(partition.topic(), partition.partition(), 0L, null, padding))
+          .send(
+              new ProducerRecord<>(partition.topic(), partition.partition(), 0L, padding, nothing))
           .get()
           .offset();
     } catch (ExecutionException e) {

@@ -1,6 +1,7 @@
 package io.millrace.features.experiment;
 
 import io.millrace.features.registry.RatingReader;
+import io.millrace.features.store.Changelogs;
 import io.millrace.features.topology.LenientTimestamps;
 import io.millrace.schemas.Topics;
 import org.apache.kafka.common.serialization.Serde;
@@ -99,6 +100,7 @@ public final class ExperimentTopology {
   }
 
   private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
-    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), STRING, BYTES);
+    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), STRING, BYTES)
+        .withLoggingEnabled(Changelogs.settings());
   }
 }

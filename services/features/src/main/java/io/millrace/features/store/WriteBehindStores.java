@@ -32,7 +32,7 @@ public final class WriteBehindStores<V> implements StoreBuilder<WriteBehindStore
         Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
             .withCachingDisabled()
-            .withLoggingEnabled(Map.of());
+            .withLoggingEnabled(Changelogs.settings());
     this.form = form;
     this.capacity = capacity;
   }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -126,13 +127,21 @@ final class FakeCluster implements Cluster {
   }
 
   @Override
-  public void set(String topic, String name, @Nullable String value) {
-    if (value == null) {
-      settings.remove(topic + " " + name);
-    } else {
-      settings.put(topic + " " + name, value);
-      rolled.add(topic);
-    }
+  public void set(String name, Map<String, Optional<String>> values) {
+    values.forEach(
+        (topic, value) -> {
+          settings.remove(topic + " " + name);
+          value.ifPresent(
+              own -> {
+                settings.put(topic + " " + name, own);
+                rolled.add(topic);
+              });
+        });
+  }
+
+  @Override
+  public Set<String> topics() {
+    return Set.copyOf(ends.keySet());
   }
 
   @Override
