@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -111,13 +112,14 @@ final class RatingsErasureIT {
    */
   private static void shouldLeaveTheBroker(EmbeddedBroker broker, EventProducer producer)
       throws Exception {
+    AtomicInteger others = new AtomicInteger(); // of other items: the same again is no work
     Patience.await(
         "purged by the stream or compacted",
         Deployment.PATIENCE,
         () -> {
           List<Path> left = SEARCH.in(broker.directory(), file -> file.toString().endsWith(".log"));
           if (!left.isEmpty() && left.stream().allMatch(RatingsErasureIT::isRepartition)) {
-            producer.rating(rating("ann", 0, 4));
+            producer.rating(rating("ann", 3 + others.incrementAndGet(), 4));
             producer.flush();
             Thread.sleep(500);
           }
