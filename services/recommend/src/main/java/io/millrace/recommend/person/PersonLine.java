@@ -18,8 +18,8 @@ import org.apache.kafka.common.header.Header;
  * <pre>{@code
  * {"userId":"ann","exportedAt":1795870000000}
  * {"experiment":{"experimentId":"x","revision":1,"arm":"control"}}
- * {"topic":"ratings.v1","partition":0,"offset":7,"timestamp":978300000000,"record":{...}}
- * {"searched":{"topic":"ratings.v1","partition":0,"from":0,"to":8}}
+ * {"topic":TOPIC,"partition":0,"offset":7,"timestamp":978300000000,"record":{...}}
+ * {"searched":{"topic":TOPIC,"partition":0,"from":0,"to":8}}
  * }</pre>
  *
  * A record is as its schema has it. One that cannot be decoded has {@code bytes}, in Base64, in its
