@@ -204,8 +204,8 @@ public final class MillraceClient implements AutoCloseable {
    * @throws ServiceException if the service refuses or cannot be reached
    */
   public Stream<String> exportUser(String userId) throws InterruptedException {
-    URI address = URI.create("%s/v1/users/%s/export".formatted(base, encoded(userId)));
-    return attempts.lines(HttpRequest.newBuilder(address).timeout(timeout).build());
+    String path = "/v1/users/%s/export".formatted(encoded(userId));
+    return attempts.lines(request(path, timeout).build());
   }
 
   /** A body that takes its time: the service is asked first whether it wants it. */
