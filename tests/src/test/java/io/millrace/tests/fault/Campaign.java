@@ -15,6 +15,7 @@ import io.millrace.tests.fault.oracle.Expectation;
 import io.millrace.tests.fault.schedule.Arena;
 import io.millrace.tests.fault.schedule.Models;
 import io.millrace.tests.fault.schedule.Schedule;
+import io.millrace.tests.fault.vitals.VitalsWatch;
 import io.millrace.tests.rig.Catalogue;
 import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.EventProducer;
@@ -86,7 +87,8 @@ record Campaign(long seed, Size size) {
       try (Load load = new Load(cluster.kafka(), world.events(), size.perSecond(), expectation);
           Pulse pulse = new Pulse(cluster.kafka(), size.layout().userPartitions(), expectation);
           Models models = new Models(cluster);
-          AnswerWatch answers = watch(cluster, world)) {
+          AnswerWatch answers = watch(cluster, world);
+          VitalsWatch vitals = new VitalsWatch(cluster.members())) {
         models.publishFirst(world);
         cluster.startServices();
         Recovery.Signs signs = new Recovery.Signs(cluster, pulse, answers);
@@ -94,6 +96,7 @@ record Campaign(long seed, Size size) {
         List<Outcome> outcomes =
             suffer(schedule, signs, new Arena(cluster, load, models, expectation));
         load.finish();
+        vitals.report().forEach(log::warn);
         reckon(signs, expectation);
         report(outcomes);
         judge(answers.tally(), models.whole());

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the cluster, and the process that holds it now: it may be killed, paused, and started
- * again on what it has on disk. For one thread.
+ * again on what it has on disk. For one thread, but for its {@link #pid}.
  */
 public final class Member implements AutoCloseable {
   /** What a process does. */
@@ -29,6 +30,7 @@ public final class Member implements AutoCloseable {
   private final Path directory;
   private final JavaCommand command;
   private final List<MillraceProcess> lives = new ArrayList<>();
+  private volatile long pid;
   private boolean paused;
 
   Member(String name, Role role, Path directory, JavaCommand command) {
@@ -69,6 +71,13 @@ public final class Member implements AutoCloseable {
       throw new IllegalStateException(name + ": runs already");
     }
     lives.add(MillraceProcess.start(directory, name, command));
+    pid = process().pid();
+  }
+
+  /** Of the process that was started last; for any thread. */
+  public OptionalLong pid() {
+    long last = pid;
+    return last == 0 ? OptionalLong.empty() : OptionalLong.of(last);
   }
 
   /** As {@code kill -9}. */
