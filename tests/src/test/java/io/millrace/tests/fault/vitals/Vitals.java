@@ -1,6 +1,7 @@
 package io.millrace.tests.fault.vitals;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ record Vitals(double residentMebibytes, double descriptors, double threads) {
       return Optional.of(
           new Vitals(
               field(status, "VmRSS:") / KIBIBYTES, descriptors.count(), field(status, "Threads:")));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) { // it has ended while we looked
       return Optional.empty();
     }
   }
@@ -34,7 +35,7 @@ record Vitals(double residentMebibytes, double descriptors, double threads) {
   private static double field(List<String> status, String name) {
     return status.stream()
         .filter(line -> line.startsWith(name))
-        .map(line -> line.substring(name.length()).strip().split("\\s+")[0])
+        .map(line -> line.substring(name.length()).strip().split("\\s+", -1)[0])
         .mapToDouble(Double::parseDouble)
         .findFirst()
         .orElse(0);
