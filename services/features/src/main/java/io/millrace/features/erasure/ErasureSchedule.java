@@ -85,7 +85,9 @@ public final class ErasureSchedule implements AutoCloseable {
         }
         outcome = erasure.run();
       }
-      var _ = compaction.run();
+      if (leader.getAsBoolean()) {
+        var _ = compaction.run();
+      }
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

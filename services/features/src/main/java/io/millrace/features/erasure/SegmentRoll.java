@@ -1,5 +1,8 @@
 package io.millrace.features.erasure;
 
+import io.millrace.features.store.Changelogs;
+import io.millrace.schemas.Topic;
+import io.millrace.schemas.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +40,21 @@ final class SegmentRoll {
   /** Repairs the segment size of a topic where a roll broke off. */
   void repair(String topic) throws InterruptedException {
     if (SEGMENT_BYTES.equals(cluster.setting(topic, TopicConfig.SEGMENT_BYTES_CONFIG))) {
-      cluster.set(TopicConfig.SEGMENT_BYTES_CONFIG, Map.of(topic, Optional.empty()));
+      cluster.set(TopicConfig.SEGMENT_BYTES_CONFIG, Map.of(topic, usual(topic)));
     }
+  }
+
+  /** The size that the topic was made with; empty for the broker's. */
+  private static Optional<String> usual(String topic) {
+    Map<String, String> settings =
+        topic.endsWith("-changelog")
+            ? Changelogs.settings()
+            : Topics.all().stream()
+                .filter(known -> known.name().equals(topic))
+                .findFirst()
+                .map(Topic::settings)
+                .orElse(Map.of());
+    return Optional.ofNullable(settings.get(TopicConfig.SEGMENT_BYTES_CONFIG));
   }
 
   /**
@@ -55,19 +71,20 @@ final class SegmentRoll {
       String topic = partition.topic();
       if (small.put(topic, Optional.of(SEGMENT_BYTES)) == null) {
         @Nullable String own = cluster.setting(topic, TopicConfig.SEGMENT_BYTES_CONFIG);
-        before.put(topic, Optional.ofNullable(own));
+        before.put(topic, SEGMENT_BYTES.equals(own) ? usual(topic) : Optional.ofNullable(own));
       }
     }
     cluster.set(TopicConfig.SEGMENT_BYTES_CONFIG, small);
     try (Producer<byte[], byte[]> producer = cluster.transactionalProducer()) {
       producer.initTransactions();
-      producer.beginTransaction();
       Map<TopicPartition, Long> rolled = new HashMap<>();
       for (TopicPartition partition : partitions) {
+        // One each: readers of committed records wait for what is open, on its partition alone.
+        producer.beginTransaction();
         pad(producer, partition); // may still fit into the old segment
         rolled.put(partition, pad(producer, partition)); // does not
+        producer.abortTransaction();
       }
-      producer.abortTransaction();
       return rolled;
     } finally {
       cluster.set(TopicConfig.SEGMENT_BYTES_CONFIG, before);

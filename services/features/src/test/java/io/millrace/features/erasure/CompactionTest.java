@@ -50,4 +50,24 @@ class CompactionTest {
     assertThat(cluster.settings).as("segment sizes as before").isEmpty();
     assertThat(compaction.run()).as("the tombstone is there still").isTrue();
   }
+
+  @Test
+  void shouldLeaveEachTopicItsOwnSegmentSizeAlsoAfterARollThatBrokeOff() throws Exception {
+    cluster.append(Topics.USERS, "ann", null);
+    topic("app-users-changelog");
+    topic("app-item-work-repartition");
+    String size = " segment.bytes";
+    cluster.settings.put(Topics.USERS.name() + size, "5000000");
+    cluster.settings.put(Topics.USER_ITEMS.name() + size, SegmentRoll.SEGMENT_BYTES);
+    cluster.settings.put("app-users-changelog" + size, SegmentRoll.SEGMENT_BYTES);
+    cluster.settings.put("app-item-work-repartition" + size, SegmentRoll.SEGMENT_BYTES);
+
+    assertThat(compaction.run()).isTrue();
+
+    assertThat(cluster.settings)
+        .containsOnly(
+            Map.entry(Topics.USERS.name() + size, "5000000"),
+            Map.entry(Topics.USER_ITEMS.name() + size, Topics.COMPACTED_SEGMENT_BYTES),
+            Map.entry("app-users-changelog" + size, Topics.COMPACTED_SEGMENT_BYTES));
+  }
 }

@@ -2,6 +2,7 @@ package io.millrace.model.recommendation;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The items that one query has to do with, each once: an open-addressing table, since a query looks
@@ -33,6 +34,17 @@ final class Proposals {
       put(place, hash, found);
     }
     return found;
+  }
+
+  /** The item's; null if there is none. */
+  @Nullable Proposal find(String itemId) {
+    return table[place(itemId.hashCode(), itemId)];
+  }
+
+  /** Adds the first of its item. */
+  void add(Proposal proposal) {
+    int hash = proposal.itemId().hashCode();
+    put(place(hash, proposal.itemId()), hash, proposal);
   }
 
   private int place(int hash, String itemId) {

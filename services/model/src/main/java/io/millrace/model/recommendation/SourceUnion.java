@@ -30,7 +30,7 @@ final class SourceUnion {
   private final RecommenderSettings settings;
   private final FeatureView view;
   private final Eligibility eligibility;
-  private final Predicate<String> accept;
+  private final Predicate<String> accept = this::accepts;
   private final Proposals proposals = new Proposals(MANY_FOLLOWERS);
   private final Followers followers;
 
@@ -44,7 +44,6 @@ final class SourceUnion {
     this.settings = settings;
     this.view = view;
     this.eligibility = eligibility;
-    this.accept = id -> proposals.of(id).passes(view, eligibility);
     int history = Math.max(settings.transitionHistory(), PairContext.FOLLOWED);
     this.followers = new Followers(state.recent(), history, proposals);
     followers.weigh(settings.transitionHistory(), settings.transitionDecay());
@@ -70,6 +69,20 @@ final class SourceUnion {
     besides.forEach(id -> all.add(proposals.of(id)));
     followers.tell(all);
     return List.copyOf(all);
+  }
+
+  /** Keeps what it finds out of items that pass; of a whole catalogue few may. */
+  private boolean accepts(String itemId) {
+    Proposal known = proposals.find(itemId);
+    if (known != null) {
+      return known.passes(view, eligibility);
+    }
+    Proposal first = new Proposal(itemId);
+    boolean passes = first.passes(view, eligibility);
+    if (passes) {
+      proposals.add(first);
+    }
+    return passes;
   }
 
   private int propose(SourceKind source, List<String> bestFirst) {

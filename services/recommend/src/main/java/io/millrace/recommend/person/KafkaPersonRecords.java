@@ -40,6 +40,7 @@ public final class KafkaPersonRecords implements PersonRecords {
   private Map<String, Object> settings() {
     Map<String, Object> settings =
         kafka.consumer("recommend-export-" + readings.incrementAndGet(), true);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // never skip in silence
     settings.put(
         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(patience.toMillis()));
     return settings;

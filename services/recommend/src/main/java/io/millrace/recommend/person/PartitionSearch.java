@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The search of one partition for a person's records, up to where it ended when the search began.
+ * The search of one partition for a person's records, up to where it ends when the search begins.
  * Of a table only the newest row of each key counts, and comes at the end. One thread.
  */
 final class PartitionSearch {
@@ -22,16 +22,15 @@ final class PartitionSearch {
 
   private final Topic<?> topic;
   private final TopicPartition partition;
-  private final long end;
   private final PersonFilter filter;
   private final Map<String, ObjectNode> rows = new LinkedHashMap<>();
+  private long end;
   private long told;
   private long toldAt = System.nanoTime();
 
-  PartitionSearch(Topic<?> topic, TopicPartition partition, long end, PersonFilter filter) {
+  PartitionSearch(Topic<?> topic, TopicPartition partition, PersonFilter filter) {
     this.topic = topic;
     this.partition = partition;
-    this.end = end;
     this.filter = filter;
   }
 
@@ -39,8 +38,18 @@ final class PartitionSearch {
     return partition;
   }
 
-  /** The search begins here: what was before is no more. */
-  void beginsAt(long offset) {
+  /**
+   * The search begins: what was before is no more, what comes after the end is not looked at.
+   *
+   * @param end taken now, and not before other partitions were searched: erasing moves records of
+   *     others to the end of a partition
+   */
+  void begins(long start, long end) {
+    this.end = end;
+    tells(start);
+  }
+
+  private void tells(long offset) {
     told = offset;
     toldAt = System.nanoTime();
   }
@@ -83,7 +92,7 @@ final class PartitionSearch {
     }
     if (done || System.nanoTime() - toldAt > SIGN.toNanos()) {
       lines.add(PersonLine.searched(partition, told, Math.min(position, end)));
-      beginsAt(position);
+      tells(position);
     }
     return done;
   }

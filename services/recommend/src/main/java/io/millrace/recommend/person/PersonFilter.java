@@ -3,6 +3,7 @@ package io.millrace.recommend.person;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.schemas.Feedback;
+import io.millrace.schemas.FeedbackType;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topic;
@@ -35,6 +36,9 @@ final class PersonFilter {
 
   /** Written by the stream, each user's rows on the user's partition; others place as they like. */
   private static final Set<Topic<?>> AT_HOME = Set.of(Topics.USER_FEATURES, Topics.USER_ITEMS);
+
+  /** Of these topics a key is a user's id. */
+  private static final Set<String> OF_PEOPLE = Set.of(Topics.RATINGS.name(), Topics.USERS.name());
 
   private final String userId;
   private final Set<String> lists = new HashSet<>();
@@ -77,7 +81,10 @@ final class PersonFilter {
       return false;
     }
     if (userId.equals(feedback.getUserId())) {
-      lists.add(feedback.getRecommendationId());
+      // A reaction may name any list: only an impression, which we write, says whose it is.
+      if (feedback.getType() == FeedbackType.IMPRESSION) {
+        lists.add(feedback.getRecommendationId());
+      }
       return true;
     }
     return feedback.getUserId() == null && lists.contains(feedback.getRecommendationId());
@@ -85,15 +92,21 @@ final class PersonFilter {
 
   private boolean takesReject(byte @Nullable [] bytes) {
     Reject reject = decoded(Topics.REJECTS, bytes);
-    if (reject == null || reject.getTopic().equals(Topics.ITEMS.name())) {
+    if (reject == null || !OF_PEOPLE.contains(reject.getTopic())) {
       return false;
     }
-    byte[] value = bytes(reject.getValue());
+    String named = named(bytes(reject.getValue()));
+    return named == null ? isUser(bytes(reject.getKey())) : named.equals(userId);
+  }
+
+  /** Whom a refused value is about, whatever its key; null where it cannot be told. */
+  private static @Nullable String named(byte @Nullable [] value) {
     var rating = decoded(Topics.RATINGS, value);
+    if (rating != null) {
+      return rating.getUserId();
+    }
     var profile = decoded(Topics.USERS, value);
-    return isUser(bytes(reject.getKey()))
-        || (rating != null && rating.getUserId().equals(userId))
-        || (profile != null && profile.getUserId().equals(userId));
+    return profile == null ? null : profile.getUserId();
   }
 
   private boolean isUser(byte @Nullable [] key) {

@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +42,12 @@ final class PersonReading implements Iterator<ObjectNode>, AutoCloseable {
   }
 
   /**
-   * A reading of everything up to the present ends.
+   * A reading of everything, each partition up to where it ends when its turn comes.
    *
    * @param consumer of committed records, without partitions; closed with the reading, and if there
    *     comes to be none
    * @param patience longest wait for the next records
-   * @throws RequestFault if the ends cannot be had
+   * @throws RequestFault if the partitions cannot be had
    */
   static PersonReading begin(Consumer<byte[], byte[]> consumer, String userId, Duration patience) {
     try {
@@ -65,13 +66,11 @@ final class PersonReading implements Iterator<ObjectNode>, AutoCloseable {
   private static List<PartitionSearch> searches(
       Consumer<byte[], byte[]> consumer, Topic<?> topic, PersonFilter filter) {
     var known = consumer.partitionsFor(topic.name());
-    List<TopicPartition> visited =
-        known.stream()
-            .filter(info -> filter.visits(topic, info.partition(), known.size()))
-            .map(info -> new TopicPartition(topic.name(), info.partition()))
-            .toList();
-    return consumer.endOffsets(visited).entrySet().stream()
-        .map(end -> new PartitionSearch(topic, end.getKey(), end.getValue(), filter))
+    return known.stream()
+        .map(PartitionInfo::partition)
+        .filter(partition -> filter.visits(topic, partition, known.size()))
+        .map(partition -> new TopicPartition(topic.name(), partition))
+        .map(partition -> new PartitionSearch(topic, partition, filter))
         .toList();
   }
 
@@ -100,7 +99,8 @@ final class PersonReading implements Iterator<ObjectNode>, AutoCloseable {
     if (!consumer.assignment().contains(partition)) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      search.beginsAt(consumer.position(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      search.begins(consumer.position(partition), end);
       movedAt = System.nanoTime();
     }
     long before = consumer.position(partition);

@@ -46,10 +46,18 @@ class PersonFilterTest {
     assertThat(takes(Topics.FEEDBACK, "a", feedback("a", null)))
         .as("before the list is known to be hers")
         .isFalse();
-    assertThat(takes(Topics.FEEDBACK, "a", feedback("a", "ann"))).isTrue();
+    assertThat(takes(Topics.FEEDBACK, "a", feedback("a", "ann"))).as("her click").isTrue();
+    assertThat(takes(Topics.FEEDBACK, "a", feedback("a", null)))
+        .as("a click names any list that it likes")
+        .isFalse();
+    assertThat(takes(Topics.FEEDBACK, "a", shown("a", "ann"))).isTrue();
     assertThat(takes(Topics.FEEDBACK, "a", feedback("a", null))).isTrue();
     assertThat(takes(Topics.FEEDBACK, "a", feedback("a", "ben"))).isFalse();
     assertThat(takes(Topics.FEEDBACK, "b", feedback("b", null))).isFalse();
+  }
+
+  private static Feedback shown(String list, String userId) {
+    return new Feedback(list, FeedbackType.IMPRESSION, userId, List.of("i"), "g", null, 1L);
   }
 
   private static Feedback feedback(String list, @Nullable String userId) {
@@ -72,6 +80,12 @@ class PersonFilterTest {
     assertThat(takes(Topics.REJECTS, "", reject("ratings.v1", "x", hers))).isTrue();
     assertThat(takes(Topics.REJECTS, "", reject("ratings.v1", "ann", new byte[2]))).isTrue();
     assertThat(takes(Topics.REJECTS, "", reject("ratings.v1", "ben", his))).isFalse();
+    assertThat(takes(Topics.REJECTS, "", reject("ratings.v1", "ann", his)))
+        .as("what its value says counts, not the key it came by")
+        .isFalse();
+    assertThat(takes(Topics.REJECTS, "", reject("experiments.v1", "ann", new byte[2])))
+        .as("an experiment of that name")
+        .isFalse();
     assertThat(takes(Topics.REJECTS, "", reject("items.v1", "ann", new byte[2])))
         .as("an item of that name")
         .isFalse();

@@ -150,11 +150,37 @@ class PersonReadingTest {
   }
 
   @Test
-  void shouldCloseTheConsumerWhenTheEndsCannotBeHad() {
+  void shouldReadWhatErasingOthersMovesToTheEndBeforeItsTurn() {
+    hold(Topics.RATINGS, "ann", rating("a"));
+    try (PersonReading reading = PersonReading.begin(consumer, "ann", PATIENCE)) {
+      hold(Topics.RATINGS, "ann", rating("moved"));
+      List<ObjectNode> lines = new ArrayList<>();
+      reading.forEachRemaining(lines::add);
+
+      assertThat(records(lines)).hasSize(2);
+    }
+  }
+
+  @Test
+  void shouldFailWhenTheEndsCannotBeHad() {
     consumer.setOffsetsException(new TimeoutException("no broker"));
 
-    assertThatThrownBy(() -> PersonReading.begin(consumer, "ann", PATIENCE))
-        .isInstanceOf(RequestFault.class);
+    assertThatThrownBy(this::read).isInstanceOf(RequestFault.class);
     assertThat(consumer.closed()).isTrue();
+  }
+
+  @Test
+  void shouldCloseTheConsumerWhenThePartitionsCannotBeHad() {
+    MockConsumer<byte[], byte[]> unreachable =
+        new MockConsumer<>("none") {
+          @Override
+          public synchronized List<PartitionInfo> partitionsFor(String topic) {
+            throw new TimeoutException("no broker");
+          }
+        };
+
+    assertThatThrownBy(() -> PersonReading.begin(unreachable, "ann", PATIENCE))
+        .isInstanceOf(RequestFault.class);
+    assertThat(unreachable.closed()).isTrue();
   }
 }
