@@ -65,9 +65,14 @@ final class SourceUnion {
    * @param besides items, appended in this order
    */
   List<Proposal> with(List<Proposal> some, Collection<String> besides) {
+    List<Proposal> all = besides.isEmpty() ? some : joined(some, besides);
+    followers.tell(all);
+    return all;
+  }
+
+  private List<Proposal> joined(List<Proposal> some, Collection<String> besides) {
     SequencedSet<Proposal> all = new LinkedHashSet<>(some);
     besides.forEach(id -> all.add(proposals.of(id)));
-    followers.tell(all);
     return List.copyOf(all);
   }
 
