@@ -15,6 +15,7 @@ import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.learner.Workers;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * has not rated; ties rank the item with the lower id first.
  *
  * <p>Next event (PROTOCOLS P1, frozen): at the moment the slice begins everything stops, weights,
- * transitions, popularity and item features alike; only histories grow. Ratings without a history
- * are skipped. Static split (P3): one list per user as of that moment, relevant is what the user
- * then rated 4 stars or more.
+ * transitions, popularity and item features alike; only histories grow. Ratings without a history,
+ * or of an item that the user has rated before, are skipped. Static split (P3): one list per user
+ * as of that moment, relevant is what the user then rated 4 stars or more for the first time.
  *
  * <p>Users are shared out over the workers: results do not depend on their number.
  */
@@ -156,7 +157,8 @@ public final class Evaluator {
       for (int place = 0; place < interactions.ratingsOf(user); place++) {
         int event = interactions.eventOf(user, place);
         if (event >= from) {
-          if (place > 0 && predicted.contains(event - from)) {
+          boolean anew = !seen.get(interactions.item(event));
+          if (place > 0 && anew && predicted.contains(event - from)) {
             predict(event, seen);
           }
           view.accept(interactions.rating(event));
@@ -226,7 +228,7 @@ public final class Evaluator {
           top[n++] = popularOrdinals[i];
         }
       }
-      return java.util.Arrays.copyOf(top, n);
+      return Arrays.copyOf(top, n);
     }
 
     void staticSplit(int user) {
@@ -239,7 +241,8 @@ public final class Evaluator {
           seen.set(interactions.item(event));
         } else {
           first = first < 0 ? event : first;
-          if (interactions.halfStars(event) >= HalfStars.LIKED) {
+          boolean anew = !seen.get(interactions.item(event));
+          if (anew && interactions.halfStars(event) >= HalfStars.LIKED) {
             relevant.set(interactions.item(event));
           }
         }

@@ -36,6 +36,11 @@ final class Runs {
     return new ProtocolRun(options, SystemSettings.of(Runs::small, seeds), progress).run(data);
   }
 
+  /** The small system's settings, of the seed that is configured. */
+  static SystemSettings settings() {
+    return SystemSettings.of(Runs::small, List.of()).getFirst();
+  }
+
   private static Configuration small(Map<String, String> over) {
     Map<String, String> small = new HashMap<>();
     small.put("trainer.embedding_dim", "16");

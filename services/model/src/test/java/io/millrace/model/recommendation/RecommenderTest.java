@@ -7,10 +7,13 @@ import io.millrace.model.bundle.Bundle;
 import io.millrace.model.bundle.RandomBundle;
 import io.millrace.model.bundle.Tensor;
 import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.encode.QueryState;
+import io.millrace.model.encode.RecentItem;
 import io.millrace.model.encode.Samples;
 import io.millrace.model.explanation.Evidence;
 import io.millrace.model.explanation.Reason;
 import io.millrace.model.explanation.ReasonKind;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.ranking.Ranker;
 import io.millrace.model.rating.RatingFactors;
 import io.millrace.model.rating.UserTaste;
@@ -18,6 +21,7 @@ import io.millrace.model.reranking.Pin;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
+import io.millrace.model.retrieval.UserTower;
 import io.millrace.model.vector.Vectors;
 import io.millrace.schemas.RatedItem;
 import java.util.ArrayList;
@@ -68,6 +72,26 @@ class RecommenderTest {
     // a is seen; the unknown newest item has no followers, so d has 0.75 / 1.75 and leads.
     assertThat(ids(bare().recommend(query))).containsExactly("d", "b", "c");
     assertThat(bare().state(query).aggregates()).isNotNull();
+  }
+
+  @Test
+  void shouldEmbedASessionByTheTowerThatEmbedsUsers() {
+    List<RatedItem> session =
+        List.of(Samples.rated("a", 8), Samples.rated("b", 10), Samples.rated("e", 3));
+    List<RecentItem> newestFirst =
+        session.reversed().stream()
+            .map(rated -> new RecentItem(rated, null, TransitionRow.EMPTY, null))
+            .toList();
+    QueryState state =
+        new QueryState(null, SessionAggregates.of(session, world), null, newestFirst, world.now());
+
+    assertThat(modelled(true).userVector(sessionOf(session)))
+        .containsExactly(new UserTower(bundle(true)).embed(state))
+        .isNotEqualTo(modelled(true).userVector(sessionOf(session.reversed())));
+  }
+
+  private static RecommendationQuery sessionOf(List<RatedItem> history) {
+    return new RecommendationQuery(null, history, 3, Set.of(), false);
   }
 
   @Test
