@@ -63,6 +63,7 @@ import java.util.List;
  * @param updateEvents so many new ratings start an update between trainings; 0 for none
  * @param firstTraining ratings to wait for before the first training by itself; 0 for never
  * @param keepGenerations generations kept on the topics
+ * @param runs directories of the service's trainings
  * @param mlflow server that trainings are told to
  */
 public record TrainerConfig(
@@ -115,6 +116,7 @@ public record TrainerConfig(
     @AtLeast(0) long updateEvents,
     @AtLeast(0) long firstTraining,
     @AtLeast(1) int keepGenerations,
+    RunsSettings runs,
     MlflowSettings mlflow) {
   /** Twice what an update needs: not all that arrive are newer than what serves. */
   private static final int LEAST_UPDATE_EVENTS = 2000;

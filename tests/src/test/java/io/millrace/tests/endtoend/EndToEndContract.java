@@ -31,6 +31,8 @@ import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.ServiceClient;
 import io.millrace.tests.rig.ServiceClient.Answer;
 import io.millrace.tests.rig.ServiceClient.Conversation;
+import io.millrace.trainer.tracking.Run;
+import io.millrace.trainer.tracking.Verdict;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +133,20 @@ abstract class EndToEndContract {
   void shouldHoldTheFeaturesOfTheInputWhenReplayed() {
     new FeatureComparison(data).assertHeldBy(deployment.topics());
     assertThat(deployment.topics().records(Topics.REJECTS.name())).isEmpty();
+  }
+
+  @Test
+  @Order(2)
+  void shouldLeaveADirectoryOfTheTraining() throws Exception {
+    Path directory = deployment.runs().resolve("g000001");
+
+    await("the run's end", () -> Run.read(directory).verdict() != Verdict.UNFINISHED);
+
+    Run run = Run.read(directory);
+    assertThat(run.settings()).containsEntry("trainer.embedding_dim", "32");
+    assertThat(run.metrics()).containsKey("ndcg@10");
+    assertThat(run.epochs()).hasSizeGreaterThan(3);
+    assertThat(directory.resolve("plots.html")).isNotEmptyFile();
   }
 
   @Test

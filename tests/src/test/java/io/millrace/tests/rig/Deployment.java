@@ -84,9 +84,15 @@ public final class Deployment implements AutoCloseable {
 
   /** Starts the trainer, with settings for a small model. */
   public MillraceProcess startTrainer() {
-    List<String> arguments = new ArrayList<>(List.of("trainer"));
+    List<String> arguments =
+        new ArrayList<>(List.of("trainer", "--set", "trainer.runs.directory=" + runs()));
     SMALL_MODEL.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     return command(arguments.toArray(String[]::new));
+  }
+
+  /** Where the trainer leaves a directory of each training. */
+  public Path runs() {
+    return directory.resolve("runs");
   }
 
   /** Starts the service. */

@@ -11,9 +11,7 @@ import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
 import io.millrace.runtime.service.Service;
 import io.millrace.schemas.Control;
-import io.millrace.schemas.ControlCommand;
 import io.millrace.schemas.GateVerdict;
-import io.millrace.schemas.Item;
 import io.millrace.schemas.ModelManifest;
 import io.millrace.schemas.Provenance;
 import io.millrace.schemas.Topics;
@@ -25,8 +23,6 @@ import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.mlflow.MlflowSender;
-import io.millrace.trainer.publication.Contents;
-import io.millrace.trainer.publication.Publication;
 import io.millrace.trainer.run.EpochLog;
 import io.millrace.trainer.run.NothingNewFault;
 import io.millrace.trainer.run.Provenances;
@@ -35,9 +31,11 @@ import io.millrace.trainer.run.TrainingResult;
 import io.millrace.trainer.run.TrainingRun;
 import io.millrace.trainer.service.TrainerMetrics.Kind;
 import io.millrace.trainer.tracking.EffectiveSettings;
+import io.millrace.trainer.tracking.RecordedProgress;
+import io.millrace.trainer.tracking.RunArchive;
+import io.millrace.trainer.tracking.RunRecord;
 import io.millrace.trainer.tracking.RunReport;
 import io.millrace.trainer.tracking.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +43,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -54,15 +51,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,9 +72,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainerService implements Service {
   private static final Logger log = LoggerFactory.getLogger(TrainerService.class);
-  private static final Duration OFFSETS_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
-  private static final long CATCH_UP_POLL_MILLIS = 20;
 
   private final KafkaSettings kafka;
   private final TrainerConfig config;
@@ -96,7 +83,10 @@ public final class TrainerService implements Service {
   private final TrainerMetrics metrics;
   private final TopicData data = new TopicData();
   private final TopicFollower follower;
-  private final TopicFollower commands;
+  private final SourceOffsets offsets;
+  private final Orders orders;
+  private final GenerationPublisher publisher;
+  private final RunArchive archive;
   private final ExecutorService training =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("trainer-training").factory());
@@ -115,8 +105,6 @@ public final class TrainerService implements Service {
   private final TrainingSchedule schedule;
   private volatile boolean resumed;
   private volatile @Nullable Control unanswered;
-  private volatile @Nullable Control held;
-  private volatile @Nullable Control shadowed;
   private volatile boolean closed;
 
   /**
@@ -143,9 +131,10 @@ public final class TrainerService implements Service {
     this.reports = new TrainingReports(kafka, InstantSource.system());
     this.progress = new Told();
     this.follower = new TopicFollower(kafka, "trainer-data", true, data.handlers());
-    this.commands =
-        new TopicFollower(
-            kafka, "trainer-control", true, Map.of(Topics.CONTROL.name(), this::command));
+    this.offsets = new SourceOffsets(kafka, follower, data.handlers().keySet());
+    this.orders = new Orders(kafka, this::retrain);
+    this.publisher = new GenerationPublisher(kafka, data, config.keepGenerations(), orders::wanted);
+    this.archive = new RunArchive(config.runs());
     this.metrics = new TrainerMetrics(registry);
     metrics.watch(data, () -> stage);
     FollowerLag.measure(follower, "millrace.trainer.partition.lag", registry);
@@ -175,7 +164,7 @@ public final class TrainerService implements Service {
   @Override
   public void start() {
     follower.start();
-    commands.start();
+    orders.start();
     reports.start();
     training.execute(this::openEngine);
     ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::trainIfDue, 1, 1, TimeUnit.SECONDS);
@@ -221,21 +210,10 @@ public final class TrainerService implements Service {
     return List.copyOf(outcomes);
   }
 
-  /** A command older than this process may have been answered by the one before it. */
-  private void command(ConsumerRecord<byte[], byte[]> entry) {
-    @Nullable Control control =
-        entry.value() == null ? null : Topics.CONTROL.codec().decode(entry.value());
-    switch (new String(entry.key(), StandardCharsets.UTF_8)) {
-      case Preference.KEY -> held = control;
-      case Preference.SHADOW_KEY -> shadowed = control;
-      default -> {} // not about generations
-    }
-    if (control != null && control.getCommand() == ControlCommand.RETRAIN) {
-      retrain(control);
-    }
-  }
-
-  /** One training may wait for the present one to end: it will take whatever is there by then. */
+  /**
+   * One training may wait for the present one to end: it will take whatever is there by then. What
+   * was asked for before this process may have been answered by the one before it.
+   */
   private void retrain(Control control) {
     if (asked.get() > 1) {
       log.info("control {}: a training waits already", control.getRequestId());
@@ -248,13 +226,13 @@ public final class TrainerService implements Service {
 
   private void trainIfDue() {
     try {
-      if (asked.get() > 0 || !follower.caughtUp() || !commands.caughtUp()) {
+      if (asked.get() > 0 || !follower.caughtUp() || !orders.caughtUp()) {
         return;
       }
       resume();
       if (isTrainingDue()) {
         CompletableFuture<TrainingOutcome> _ = train("schedule");
-      } else if (schedule.isUpdateDue(data.arrived()) && isFollowed(data.live(held))) {
+      } else if (schedule.isUpdateDue(data.arrived()) && isFollowed(data.live(orders.held()))) {
         CompletableFuture<TrainingOutcome> _ = update();
       }
     } catch (RuntimeException e) { // top of thread
@@ -263,7 +241,7 @@ public final class TrainerService implements Service {
   }
 
   private boolean isTrainingDue() {
-    boolean serves = data.live(held) != null;
+    boolean serves = data.live(orders.held()) != null;
     return schedule.isDue(data.ratings(), data.arrived(), serves, System.nanoTime());
   }
 
@@ -273,7 +251,7 @@ public final class TrainerService implements Service {
    * promoted.
    */
   private boolean isFollowed(@Nullable ModelManifest live) {
-    return live != null && !live.getGeneration().equals(Preference.pinned(held));
+    return live != null && !live.getGeneration().equals(Preference.pinned(orders.held()));
   }
 
   /** Goes on from the newest generation, once: what it was trained on, when, and what was asked. */
@@ -290,7 +268,7 @@ public final class TrainerService implements Service {
       ModelManifest newest = manifests.getLast();
       long age = Math.max(0, System.currentTimeMillis() - newest.getCreatedAt());
       schedule.resume(
-          data.arrived() - arrivedSince(newest.getProvenance().getSnapshot()),
+          data.arrived() - offsets.examplesSince(newest.getProvenance().getSnapshot()),
           System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(age));
     }
     Control open = unanswered;
@@ -306,20 +284,6 @@ public final class TrainerService implements Service {
    */
   static boolean isOpen(Control asked, List<ModelManifest> manifests) {
     return manifests.isEmpty() || asked.getRequestedAt() > manifests.getLast().getCreatedAt();
-  }
-
-  /** Offsets that training examples have come on since a snapshot, transaction markers included. */
-  private long arrivedSince(Map<String, Long> snapshot) {
-    String topic = Topics.TRAINING_EXAMPLES.name() + "-";
-    return snapshot.entrySet().stream()
-        .filter(at -> at.getKey().startsWith(topic))
-        .mapToLong(
-            at -> {
-              int partition = Integer.parseInt(at.getKey().substring(topic.length()));
-              return follower.position(Topics.TRAINING_EXAMPLES.name(), partition) - at.getValue();
-            })
-        .filter(come -> come > 0)
-        .sum();
   }
 
   /**
@@ -398,15 +362,19 @@ public final class TrainerService implements Service {
     Instant began = Instant.now();
     long started = System.nanoTime();
     Engine opened = openEngine();
-    catchUp();
+    offsets.awaitPresent(() -> closed);
     Snapshot snapshot = data.snapshot();
     Interactions ratings = snapshot.interactions();
-    ModelManifest serving = data.live(held);
+    ModelManifest serving = data.live(orders.held());
     LiveGeneration live =
         serving == null ? null : LiveGeneration.read(kafka, serving, data.baseOf(serving));
     log.info("training ({}) on {} ratings", trigger, ratings.size());
     reports.learning(ratings.size());
-    TrainingRun run = new TrainingRun(config, features, retrieval, opened, progress);
+    String generation = data.nextGeneration();
+    RunRecord record = archive.begin(generation, EffectiveSettings.of(config, features, retrieval));
+    TrainingRun run =
+        new TrainingRun(
+            config, features, retrieval, opened, new RecordedProgress(progress, record));
     TrainingResult result = learning.learn(run, snapshot, live == null ? null : live.bundle());
     double seconds = (System.nanoTime() - started) / 1e9;
     Provenance provenance =
@@ -416,8 +384,12 @@ public final class TrainerService implements Service {
                 result,
                 serving == null ? null : serving.getGeneration(),
                 seconds);
-    ModelManifest manifest = publish(result, ratings, provenance, asDelta ? live : null);
-    mlflow.send(report(manifest, began, result));
+    ModelManifest manifest =
+        publisher.publish(
+            generation, result, ratings.catalogue(), provenance, asDelta ? live : null);
+    RunReport report = report(manifest, began, result);
+    record.finish(report);
+    mlflow.send(report);
     TrainingOutcome outcome =
         new TrainingOutcome(
             manifest.getGeneration(),
@@ -448,86 +420,6 @@ public final class TrainerService implements Service {
         result.seconds());
   }
 
-  /** Waits until everything that is on the topics now has been read. */
-  private void catchUp() throws InterruptedException {
-    for (Map.Entry<TopicPartition, Long> end : ends().entrySet()) {
-      TopicPartition at = end.getKey();
-      while (!closed && follower.position(at.topic(), at.partition()) < end.getValue()) {
-        Thread.sleep(CATCH_UP_POLL_MILLIS);
-      }
-    }
-  }
-
-  private Map<TopicPartition, Long> ends() {
-    try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(kafka.consumer("trainer-offsets", true))) {
-      List<TopicPartition> partitions =
-          data.handlers().keySet().stream()
-              .flatMap(topic -> consumer.partitionsFor(topic, OFFSETS_TIMEOUT).stream())
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      return consumer.endOffsets(partitions, OFFSETS_TIMEOUT);
-    }
-  }
-
-  /** Publishes, as a delta where {@code under} is not null. */
-  private ModelManifest publish(
-      TrainingResult result,
-      Interactions snapshot,
-      Provenance provenance,
-      @Nullable LiveGeneration under)
-      throws InterruptedException {
-    String generation = data.nextGeneration();
-    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer("trainer"))) {
-      Publication publication = new Publication(producer);
-      Bundle bundle = result.bundle();
-      long now = System.currentTimeMillis();
-      if (bundle == null) {
-        String why = Objects.requireNonNullElse(result.refusal(), "");
-        return publication.refuse(generation, why, result.judgement(), provenance, now);
-      }
-      Contents contents = contents(bundle, snapshot.catalogue(), under);
-      publication.sweep(generation, data.vectorsOf(generation), data.chunksOf(generation));
-      ModelManifest manifest =
-          publication.publish(generation, contents, result.judgement(), provenance, now);
-      retireOld(publication, manifest);
-      return manifest;
-    }
-  }
-
-  private Contents contents(Bundle bundle, List<Item> catalogue, @Nullable LiveGeneration under) {
-    Contents contents =
-        under == null
-            ? Contents.whole(bundle, catalogue)
-            : Contents.over(under.base(kafka), bundle, catalogue);
-    log.info(
-        "publishing {} vectors of {} and {} of {} bytes of weights",
-        contents.vectors().size(),
-        contents.wholeRows(),
-        contents.bundle().length,
-        contents.wholeBytes());
-    return contents;
-  }
-
-  /** What an operator has named. */
-  private Set<String> wanted() {
-    return Stream.of(Preference.pinned(held), Preference.shadow(shadowed))
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
-  }
-
-  private void retireOld(Publication publication, ModelManifest newest)
-      throws InterruptedException {
-    int keep = config.keepGenerations();
-    for (String generation :
-        new Retention(data.manifests(), newest, wanted()).excess(keep - 1, keep)) {
-      publication.retire(generation, data.vectorsOf(generation), data.chunksOf(generation));
-    }
-    for (String orphan : data.orphans(newest.getGeneration())) {
-      publication.sweep(orphan, data.vectorsOf(orphan), data.chunksOf(orphan));
-    }
-  }
-
   @Override
   public void close() {
     closed = true;
@@ -535,7 +427,7 @@ public final class TrainerService implements Service {
     training.shutdownNow();
     reports.close();
     follower.close();
-    commands.close();
+    orders.close();
     closeEngine();
     mlflow.close();
   }

@@ -26,7 +26,8 @@ import java.util.TreeMap;
  */
 public record Study(String name, SortedMap<String, Values> values) {
   /** Studies that come with Millrace. */
-  public static final List<String> READY = List.of("negatives", "towers", "features", "histories");
+  public static final List<String> READY =
+      List.of("negatives", "towers", "features", "histories", "objectives", "candidates");
 
   /** A training depends on nothing else. */
   private static final List<String> SECTIONS =

@@ -11,11 +11,12 @@ import java.util.TreeMap;
 public final class EffectiveSettings {
   private EffectiveSettings() {}
 
-  /** By full key; whom a training is told to is none of it. */
+  /** By full key; whom a training is told to, and where it is written down, are none of it. */
   public static SortedMap<String, String> of(
       TrainerConfig config, FeatureSettings features, RecommenderSettings retrieval) {
     SortedMap<String, String> all = new TreeMap<>(SettingsMap.of("trainer", config));
-    all.keySet().removeIf(key -> key.startsWith("trainer.mlflow."));
+    all.keySet()
+        .removeIf(key -> key.startsWith("trainer.mlflow.") || key.startsWith("trainer.runs."));
     all.putAll(SettingsMap.of("features.state", features));
     all.putAll(SettingsMap.of("recommend.retrieval", retrieval));
     return all;

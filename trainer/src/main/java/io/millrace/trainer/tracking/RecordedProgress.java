@@ -6,16 +6,16 @@ import io.millrace.trainer.run.EpochLog;
 /** Writes each epoch to a run's log before it is told on. As thread-safe as who is told. */
 public final class RecordedProgress implements TrainingProgress {
   private final TrainingProgress progress;
-  private final RunDirectory directory;
+  private final RunRecord record;
 
   /**
    * Tells and writes.
    *
    * @param progress told of everything
    */
-  public RecordedProgress(TrainingProgress progress, RunDirectory directory) {
+  public RecordedProgress(TrainingProgress progress, RunRecord record) {
     this.progress = progress;
-    this.directory = directory;
+    this.record = record;
   }
 
   @Override
@@ -30,7 +30,7 @@ public final class RecordedProgress implements TrainingProgress {
 
   @Override
   public void epoch(EpochLog line) {
-    directory.epoch(line);
+    record.epoch(line);
     progress.epoch(line);
   }
 }

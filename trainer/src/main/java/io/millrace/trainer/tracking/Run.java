@@ -68,9 +68,9 @@ public record Run(
       List<Path> runs = inside.filter(Run::isIn).sorted().toList();
       if (runs.isEmpty()) {
         throw new UserFault(
-            "runs: %s must hold directories that trainer --once --output-dir, or tune, wrote; it"
+            "runs: %s must hold directories that trainer --once --output-dir, the service"
                     .formatted(directory)
-                + " holds none");
+                + " (trainer.runs.directory), or tune wrote; it holds none");
       }
       return runs;
     } catch (IOException e) {

@@ -32,7 +32,7 @@ import java.util.TreeMap;
  *
  * <p>For one thread at a time.
  */
-public final class RunDirectory {
+public final class RunDirectory implements RunRecord {
   static final String SETTINGS = "config.properties";
   static final String LOG = "training_log.csv";
   static final String METRICS = "metrics.json";
@@ -96,6 +96,7 @@ public final class RunDirectory {
    *
    * @throws UserFault if it cannot be written
    */
+  @Override
   public void epoch(EpochLog line) {
     try {
       Files.writeString(directory.resolve(LOG), row(line), StandardOpenOption.APPEND);
@@ -148,6 +149,7 @@ public final class RunDirectory {
    *
    * @throws UserFault if it cannot be written
    */
+  @Override
   public void finish(RunReport run) {
     try {
       tensorBoard(run, System.currentTimeMillis());

@@ -89,7 +89,7 @@ class StudyTest {
     assertThatThrownBy(() -> Study.open("nonsense"))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining(
-            "--study: must be one of negatives, towers, features, histories, or a");
+            "--study: must be one of negatives, towers, features, histories, objectives,");
   }
 
   @Test

@@ -57,8 +57,9 @@ public final class TuneCommand implements Callable<Integer> {
       paramLabel = "STUDY",
       defaultValue = "negatives",
       description =
-          "negatives, towers, features, histories, or a properties file of KEY = a | b | c, KEY ="
-              + " low..high, or KEY = low..high log (default: ${DEFAULT-VALUE}).")
+          "negatives, towers, features, histories, objectives, candidates, or a properties file of"
+              + " KEY = a | b | c, KEY = low..high, or KEY = low..high log (default:"
+              + " ${DEFAULT-VALUE}).")
   private String study = "";
 
   @Option(

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -101,10 +102,17 @@ public final class BenchSystem {
    */
   String start(Lifecycle lifecycle) throws InterruptedException {
     prepare();
-    KeptSystem system = KeptSystem.start(lifecycle, kept(), configuration);
+    KeptSystem system = KeptSystem.start(lifecycle, kept(), this::ageless);
     console.say("waiting until the kept model serves at %s", system.url());
     system.awaitReady();
     return system.url();
+  }
+
+  /** A model that is kept for long is not trained again for its age while something is measured. */
+  private Configuration ageless(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("trainer.interval", "0 s");
+    return configuration.apply(all);
   }
 
   /** How often an event loop of the service was found blocked, by its metrics. */

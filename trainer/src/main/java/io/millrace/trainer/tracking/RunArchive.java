@@ -1,0 +1,123 @@
+package io.millrace.trainer.tracking;
+
+import io.millrace.runtime.IoReason;
+import io.millrace.runtime.UserFault;
+import io.millrace.trainer.RunsSettings;
+import io.millrace.trainer.run.EpochLog;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directories of a service's trainings, one for each generation and the newest few of them, as
+ * {@link RunDirectory} has them but for the model, which is on the topics. No training fails of it:
+ * what cannot be written is a warning, and the rest of that run is not written. For one thread at a
+ * time.
+ */
+public final class RunArchive {
+  private static final Logger log = LoggerFactory.getLogger(RunArchive.class);
+  private static final String SETTING = "trainer.runs.directory";
+  private static final Pattern GENERATION = Pattern.compile("g\\d+");
+
+  private final RunsSettings settings;
+
+  /** An archive, which nothing is written to yet. */
+  public RunArchive(RunsSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Begins the record of a training; of one that left none of the same name, or did not end.
+   *
+   * @param generation that would come of it
+   * @param effective settings in effect, by full key
+   */
+  public RunRecord begin(String generation, SortedMap<String, String> effective) {
+    if (!settings.enabled()) {
+      return RunRecord.NONE;
+    }
+    Path all = Path.of(settings.directory());
+    try {
+      RunRecord record = new Kept(new RunDirectory(SETTING, all.resolve(generation), effective));
+      removeOld(all);
+      return record;
+    } catch (UserFault e) {
+      log.warn("{}: this training leaves no directory: {}", generation, e.getMessage());
+      return RunRecord.NONE;
+    }
+  }
+
+  /** Names of generations are in the order of their age; other directories are not ours. */
+  private void removeOld(Path all) {
+    List<Path> runs =
+        Run.under(all).stream()
+            .filter(run -> GENERATION.matcher(run.getFileName().toString()).matches())
+            .toList();
+    for (Path old : runs.subList(0, Math.max(0, runs.size() - settings.keep()))) {
+      try {
+        Files.walkFileTree(old, new Removal());
+      } catch (IOException e) {
+        log.warn("{}: {} could not be removed: {}", SETTING, old, IoReason.of(e));
+      }
+    }
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException fault)
+        throws IOException {
+      if (fault != null) {
+        throw fault;
+      }
+      Files.delete(directory);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  /** Writes for as long as that can be done. */
+  private static final class Kept implements RunRecord {
+    private final RunDirectory directory;
+    private boolean broken;
+
+    Kept(RunDirectory directory) {
+      this.directory = directory;
+    }
+
+    @Override
+    public void epoch(EpochLog line) {
+      write(() -> directory.epoch(line));
+    }
+
+    @Override
+    public void finish(RunReport run) {
+      write(() -> directory.finish(run));
+    }
+
+    private void write(Runnable writing) {
+      if (broken) {
+        return;
+      }
+      try {
+        writing.run();
+      } catch (UserFault e) {
+        broken = true;
+        log.warn("{}", e.getMessage());
+      }
+    }
+  }
+}
