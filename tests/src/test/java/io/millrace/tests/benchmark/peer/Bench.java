@@ -1,6 +1,8 @@
 package io.millrace.tests.benchmark.peer;
 
+import io.millrace.data.DatasetFault;
 import io.millrace.runtime.UserFault;
+import io.millrace.tests.benchmark.encoder.EncodersCommand;
 import io.millrace.tests.benchmark.index.IndexCommand;
 import io.millrace.tests.benchmark.kernel.KernelsCommand;
 import io.millrace.tests.benchmark.training.EngineChoice;
@@ -34,6 +36,7 @@ public final class Bench implements Runnable {
             .addSubcommand(new KernelsCommand())
             .addSubcommand(new MemoryCommand())
             .addSubcommand(new IndexCommand())
+            .addSubcommand(new EncodersCommand(LibtorchNextItem::new))
             .setExecutionExceptionHandler(Bench::failed)
             .setUsageHelpAutoWidth(true)
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -48,7 +51,7 @@ public final class Bench implements Runnable {
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
-    if (e instanceof UserFault) {
+    if (e instanceof UserFault || e instanceof DatasetFault) {
       command.getErr().println("millrace: " + e.getMessage());
       return ExitCode.USAGE;
     }

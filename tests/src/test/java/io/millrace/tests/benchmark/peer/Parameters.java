@@ -4,6 +4,7 @@ import io.millrace.model.bundle.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 
@@ -27,6 +28,14 @@ final class Parameters implements AutoCloseable {
   Parameter add(String name, Supplier<float[]> otherwise, long... shape) {
     Tensor given = initial.get(name);
     return add(new Parameter(given == null ? otherwise.get() : given.values(), shape));
+  }
+
+  /**
+   * The same of a layer without a ReLU after it: variance 2 / (in + out) (Glorot and Bengio 2010).
+   */
+  Parameter dense(String name, int in, int out, SplittableRandom random) {
+    return add(
+        name, () -> Tensors.gaussian(in * out, Math.sqrt(2.0 / (in + out)), random), in, out);
   }
 
   private Parameter add(Parameter parameter) {

@@ -29,6 +29,22 @@ final class Tensors {
     return tensor;
   }
 
+  /** A vector of ordinals, as indices are asked for. */
+  static Tensor ordinals(int[] values) {
+    long[] wide = java.util.Arrays.stream(values).asLongStream().toArray();
+    Tensor tensor = longs(wide.length);
+    tensor.data_ptr_long().put(wide, 0, wide.length);
+    return tensor;
+  }
+
+  /** What a tensor holds, row-major. */
+  static float[] values(Tensor tensor) {
+    Tensor dense = tensor.contiguous();
+    float[] values = new float[Math.toIntExact(dense.numel())];
+    dense.data_ptr_float().get(values, 0, values.length);
+    return values;
+  }
+
   /** Normal draws times a scale. */
   static float[] gaussian(int count, double scale, SplittableRandom random) {
     float[] values = new float[count];
