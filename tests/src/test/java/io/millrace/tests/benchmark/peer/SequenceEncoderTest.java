@@ -98,17 +98,14 @@ final class SequenceEncoderTest {
     SplittableRandom random = new SplittableRandom(11);
     int side = CONTENT + SIGNALS;
     int in = DIM + side;
-    Map<String, Tensor> weights =
-        Map.of(
-            "user.gru.W", tensor("user.gru.W", in, 3 * DIM, random),
-            "user.gru.U", tensor("user.gru.U", DIM, 3 * DIM, random),
-            "user.gru.b", tensor("user.gru.b", 1, 3 * DIM, random));
+    Tensor w = tensor("user.gru.W", in, 3 * DIM, random);
+    Tensor u = tensor("user.gru.U", DIM, 3 * DIM, random);
+    Tensor b = tensor("user.gru.b", 1, 3 * DIM, random);
+    Map<String, Tensor> weights = Map.of(w.name(), w, u.name(), u, b.name(), b);
     float[] rows = Tensors.gaussian(LENGTH * DIM, 1, random);
     float[] beside = Tensors.gaussian(LENGTH * side, 1, random);
     float[] expected = new float[DIM];
-    new RecurrentLayer(
-            weights.get("user.gru.W"), weights.get("user.gru.U"), weights.get("user.gru.b"))
-        .apply(LENGTH, joined(rows, beside), expected, 0);
+    new RecurrentLayer(w, u, b).apply(LENGTH, joined(rows, beside), expected, 0);
 
     try (Parameters parameters = new Parameters(weights);
         GatedEncoder encoder = new GatedEncoder(spec(EncoderKind.GRU), parameters, random);
