@@ -1,7 +1,5 @@
 package io.millrace.features;
 
-import io.millrace.features.experiment.ExperimentTopology;
-import io.millrace.features.registry.RatingSource;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
@@ -10,7 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +29,11 @@ final class ExperimentStream implements AutoCloseable {
     this.streams = streams;
   }
 
+  /** What it runs as, beside features of this id. */
+  static String applicationId(String features) {
+    return features + "-experiments";
+  }
+
   /** Starts it; null, with a word in the log, where its topics have not been created yet. */
   static @Nullable ExperimentStream start(
       KafkaSettings kafka,
@@ -36,19 +41,17 @@ final class ExperimentStream implements AutoCloseable {
       RocksMemory memory,
       FeatureMetrics metrics,
       Admin admin,
-      RatingSource ratings,
-      int userPartitions)
+      KafkaClientSupplier clients,
+      Topology topology)
       throws InterruptedException {
     if (!topicsAreThere(admin)) {
       LOG.warn("experiments are not counted: their topics are missing (topics create)");
       return null;
     }
-    String id = config.applicationId() + "-experiments";
+    String id = applicationId(config.applicationId());
     KafkaStreams streams =
         new KafkaStreams(
-            ExperimentTopology.build(ratings.reader(), userPartitions),
-            StreamSettings.ofExperiments(kafka, config, memory, metrics, id),
-            ratings.clients());
+            topology, StreamSettings.ofExperiments(kafka, config, memory, metrics, id), clients);
     streams.setUncaughtExceptionHandler(
         fault -> {
           LOG.error("experiments: a stream thread failed, another takes its place", fault);

@@ -5,9 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.millrace.features.erasure.ErasureMetrics;
 import io.millrace.features.erasure.ErasureSchedule;
+import io.millrace.features.erasure.StreamSpec;
+import io.millrace.features.experiment.ExperimentTopology;
 import io.millrace.features.registry.RatingReader;
 import io.millrace.features.registry.RatingSource;
 import io.millrace.features.topology.FeatureTopology;
+import io.millrace.features.topology.InternalTopics;
 import io.millrace.features.topology.TopologySettings;
 import io.millrace.model.feature.Outcome;
 import io.millrace.runtime.IoReason;
@@ -20,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -110,6 +115,9 @@ public final class FeaturesService implements Service {
     LagReader lag = new LagReader(admin, config.applicationId());
     RatingSource ratings = RatingSource.of(config.registry(), registry);
     Topology topology = topology(lag, ratings.reader());
+    Topology experimentTopology =
+        ExperimentTopology.build(ratings.reader(), partitions(lag, Topics.RATINGS.name()));
+    StreamSpec spec = spec(topology, experimentTopology);
     RocksMemory memory = new RocksMemory(config.rocksdbMemoryMib());
     KafkaStreams streams = streams(topology, memory, ratings);
     ProgressWatch watch = new ProgressWatch(metrics, lag, registry);
@@ -119,11 +127,11 @@ public final class FeaturesService implements Service {
     new DiskSpaceMetrics(config.stateDir().toFile()).bindTo(registry);
     streams.start();
     watch.start();
-    ErasureSchedule erasure = erasure(admin, ratings.reader(), streams);
+    ErasureSchedule erasure = erasure(admin, ratings.reader(), spec, streams);
     erasure.start();
     ExperimentStream experiments =
         ExperimentStream.start(
-            kafka, config, memory, metrics, admin, ratings, partitions(lag, Topics.RATINGS.name()));
+            kafka, config, memory, metrics, admin, ratings.clients(), experimentTopology);
     return new Running(admin, ratings, streams, memory, watch, erasure, experiments, streamMetrics);
   }
 
@@ -152,12 +160,20 @@ public final class FeaturesService implements Service {
     return streams;
   }
 
-  private ErasureSchedule erasure(Admin admin, RatingReader ratings, KafkaStreams streams) {
+  private StreamSpec spec(Topology features, Topology experiments) {
+    String id = config.applicationId();
+    Set<String> internal = new HashSet<>(InternalTopics.of(id, features));
+    internal.addAll(InternalTopics.of(ExperimentStream.applicationId(id), experiments));
+    return new StreamSpec(id, internal, config.transactionTimeout());
+  }
+
+  private ErasureSchedule erasure(
+      Admin admin, RatingReader ratings, StreamSpec spec, KafkaStreams streams) {
     return new ErasureSchedule(
         kafka,
         admin,
         ratings,
-        config.applicationId(),
+        spec,
         config.erasure(),
         () -> hasFirstPartition(streams),
         new ErasureMetrics(registry));

@@ -4,6 +4,7 @@ import io.millrace.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -30,17 +31,18 @@ final class Compaction {
           Topics.TRAINING_EXAMPLES.name());
 
   private final Cluster cluster;
-  private final String applicationId;
+  private final Set<String> internalTopics;
   private final SegmentRoll segments;
 
   /**
    * What can be compacted now.
    *
-   * @param applicationId what the names of the stream's own topics begin with
+   * @param internalTopics changelogs and repartition topics; those that are not there yet are left
+   *     out
    */
-  Compaction(Cluster cluster, String applicationId) {
+  Compaction(Cluster cluster, Set<String> internalTopics) {
     this.cluster = cluster;
-    this.applicationId = applicationId;
+    this.internalTopics = Set.copyOf(internalTopics);
     this.segments = new SegmentRoll(cluster);
   }
 
@@ -83,12 +85,7 @@ final class Compaction {
 
   private List<String> topics() throws InterruptedException {
     List<String> topics = new ArrayList<>(TABLES);
-    cluster.topics().stream().filter(this::isOwn).sorted().forEach(topics::add);
+    cluster.topics().stream().filter(internalTopics::contains).sorted().forEach(topics::add);
     return topics;
-  }
-
-  private boolean isOwn(String topic) {
-    return topic.startsWith(applicationId + "-")
-        && (topic.endsWith("-changelog") || topic.endsWith("-repartition"));
   }
 }

@@ -38,7 +38,7 @@ public final class ErasureSchedule implements AutoCloseable {
    * A schedule that is not started.
    *
    * @param ratings reads ratings
-   * @param applicationId consumer group of the topology
+   * @param stream whose topics they are
    * @param settings how often and how fast
    * @param leader whether this instance is the one to do it
    */
@@ -46,14 +46,15 @@ public final class ErasureSchedule implements AutoCloseable {
       KafkaSettings kafka,
       Admin admin,
       RatingReader ratings,
-      String applicationId,
+      StreamSpec stream,
       ErasureSettings settings,
       BooleanSupplier leader,
       ErasureMetrics metrics) {
-    Cluster cluster = new KafkaCluster(kafka, admin, Erasure.group(applicationId));
-    this.erasure =
-        new Erasure(cluster, ratings, applicationId, settings.recordsPerSecond(), metrics);
-    this.compaction = new Compaction(cluster, applicationId);
+    String id = stream.applicationId();
+    Cluster cluster =
+        new KafkaCluster(kafka, admin, Erasure.group(id), stream.transactionTimeout());
+    this.erasure = new Erasure(cluster, ratings, id, settings.recordsPerSecond(), metrics);
+    this.compaction = new Compaction(cluster, stream.internalTopics());
     this.interval = settings.interval();
     this.leader = leader;
     this.metrics = metrics;

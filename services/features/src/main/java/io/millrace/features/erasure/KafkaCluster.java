@@ -1,6 +1,7 @@
 package io.millrace.features.erasure;
 
 import io.millrace.runtime.kafka.KafkaSettings;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +51,19 @@ final class KafkaCluster implements Cluster {
   private final KafkaSettings kafka;
   private final Admin admin;
   private final String name;
+  private final Duration transactionTimeout;
 
   /**
    * Brokers.
    *
-   * @param name client id and transactional id
+   * @param name client id, and what the transactional id begins with
+   * @param transactionTimeout time after which brokers abort what a producer left open
    */
-  KafkaCluster(KafkaSettings kafka, Admin admin, String name) {
+  KafkaCluster(KafkaSettings kafka, Admin admin, String name, Duration transactionTimeout) {
     this.kafka = kafka;
     this.admin = admin;
     this.name = name;
+    this.transactionTimeout = transactionTimeout;
   }
 
   @Override
@@ -201,8 +205,13 @@ final class KafkaCluster implements Cluster {
 
   @Override
   public Producer<byte[], byte[]> transactionalProducer() {
-    Map<String, Object> settings = kafka.producer(name + "-roll");
-    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name + "-roll");
-    return new KafkaProducer<>(settings);
+    return new KafkaProducer<>(transactional(kafka, name + "-roll", transactionTimeout));
+  }
+
+  static Map<String, Object> transactional(KafkaSettings kafka, String id, Duration timeout) {
+    Map<String, Object> settings = kafka.producer(id);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(timeout.toMillis()));
+    return settings;
   }
 }

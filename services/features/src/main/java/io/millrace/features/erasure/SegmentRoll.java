@@ -1,6 +1,7 @@
 package io.millrace.features.erasure;
 
 import io.millrace.features.store.Changelogs;
+import io.millrace.features.topology.InternalTopics;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ final class SegmentRoll {
   /** The size that the topic was made with; empty for the broker's. */
   private static Optional<String> usual(String topic) {
     Map<String, String> settings =
-        topic.endsWith("-changelog")
+        InternalTopics.isChangelog(topic)
             ? Changelogs.settings()
             : Topics.all().stream()
                 .filter(known -> known.name().equals(topic))

@@ -6,12 +6,20 @@ import io.millrace.schemas.Demographics;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.User;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class CompactionTest {
   private final FakeCluster cluster = new FakeCluster();
-  private final Compaction compaction = new Compaction(cluster, "app");
+  private final Compaction compaction =
+      new Compaction(
+          cluster,
+          Set.of(
+              "app-users-changelog",
+              "app-item-work-repartition",
+              "app-experiments-users-changelog",
+              "app-not-there-yet-changelog"));
 
   private void topic(String name) {
     cluster.append(name, "key", new byte[1], new RecordHeaders());
@@ -33,6 +41,8 @@ class CompactionTest {
     topic("app-item-work-repartition");
     topic("app-experiments-users-changelog");
     topic("other-users-changelog");
+    topic("app-two-users-changelog"); // of a second installation, whose id begins with ours
+    topic("app-experiments-two-item-work-repartition");
     topic("app-is-not-the-streams");
     topic(Topics.ITEM_FEATURES.name());
 
