@@ -21,7 +21,8 @@ public final class Assignment {
   /** Of a layer. */
   public static final int BUCKETS = 10_000;
 
-  private static final Comparator<Experiment> OLDEST_FIRST =
+  /** By age, and of two as old by id. */
+  public static final Comparator<Experiment> OLDEST_FIRST =
       Comparator.comparingLong(Experiment::getCreatedAt).thenComparing(Experiment::getExperimentId);
 
   private Assignment() {}

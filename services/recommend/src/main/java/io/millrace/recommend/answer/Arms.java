@@ -1,10 +1,8 @@
 package io.millrace.recommend.answer;
 
+import io.millrace.model.experiment.Assignment;
 import io.millrace.model.experiment.Assignment.Place;
 import io.millrace.model.recommendation.RecommendationQuery;
-import io.millrace.model.recommendation.SeenPolicy;
-import io.millrace.model.recommendation.Steering;
-import io.millrace.model.recommendation.Variation;
 import io.millrace.recommend.answer.Armed.Answerer;
 import io.millrace.recommend.answer.Armed.Duel;
 import io.millrace.recommend.answer.Armed.Side;
@@ -14,11 +12,21 @@ import io.millrace.recommend.generation.ServingModel;
 import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentArm;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a query as the user's arms have it. Thread-safe. */
+/**
+ * Answers a query as the user's arms have it. Where arms of two layers say different things of the
+ * same field, the older experiment's stands, of every field alike: who begins another experiment
+ * does not change what one under way compares. Thread-safe.
+ */
 final class Arms {
+  private static final Comparator<Shown> OLDEST_FIRST =
+      Comparator.comparing(shown -> shown.place().experiment(), Assignment.OLDEST_FIRST);
+
   private final Experiments experiments;
   private final Generations generations;
   private final SteeringSettings defaults;
@@ -29,76 +37,74 @@ final class Arms {
     this.defaults = defaults;
   }
 
+  /** An arm, and what it says. */
+  private record Shown(Place place, ArmSettings settings) {}
+
   /** How a query is answered. */
   Armed of(RecommendationQuery query) {
-    ServingModel model = generations.serving();
-    Variation variation = Variation.NONE;
-    RecommendationQuery steered = query;
-    List<String> labels = new ArrayList<>();
+    List<Shown> all = new ArrayList<>();
     Experiment interleaved = null;
     for (Place place : experiments.places(query.userId())) {
-      ServingModel of = model(place.arm(), model);
-      if (place.experiment().getInterleaved()) {
-        interleaved = interleaved == null ? place.experiment() : interleaved;
-      } else if (of != null) { // an arm whose model is not built here yet has not been shown
-        model = of;
-        variation = variation.or(ArmVariation.of(place.arm()));
-        steered = steered(steered, place.arm());
-        labels.add(place.label());
+      if (!place.experiment().getInterleaved()) {
+        add(place, all);
+      } else if (interleaved == null) {
+        interleaved = place.experiment();
       }
     }
-    Answerer answerer = new Answerer(model, variation);
-    Duel duel = interleaved == null ? null : duel(interleaved, answerer, steered);
-    return new Armed(answerer, steered, labels, duel);
+    ArmSettings settings = joined(all.stream());
+    return new Armed(
+        answerer(settings),
+        settings.steer(query, defaults),
+        all.stream().map(shown -> shown.place().label()).toList(),
+        interleaved == null ? null : duel(interleaved, all, query));
+  }
+
+  private void add(Place place, List<Shown> all) {
+    Shown shown = shown(place);
+    if (shown != null) {
+      all.add(shown);
+    }
+  }
+
+  /** Null for an arm whose model is not built here yet: it has not been shown. */
+  private @Nullable Shown shown(Place place) {
+    String version = place.arm().getModelVersion();
+    ServingModel model = version == null ? null : generations.built(version);
+    return version != null && model == null
+        ? null
+        : new Shown(place, ArmSettings.of(place.arm(), model));
+  }
+
+  private static ArmSettings joined(Stream<Shown> all) {
+    return all.sorted(OLDEST_FIRST).map(Shown::settings).reduce(ArmSettings.NONE, ArmSettings::or);
+  }
+
+  private Answerer answerer(ArmSettings settings) {
+    return new Answerer(
+        Objects.requireNonNullElseGet(settings.model(), generations::serving),
+        settings.variation());
   }
 
   /**
-   * Both arms, over what the arms of other experiments have made of the query. Null where a model
-   * is not built here yet, or where the caller gives items places or numbers that a list made of
-   * two would not keep to.
+   * Both arms, each joined with the arms of other experiments. Null where a model is not built here
+   * yet, or where the caller gives items places or numbers that a list made of two would not keep
+   * to.
    */
-  private @Nullable Duel duel(Experiment experiment, Answerer present, RecommendationQuery query) {
+  private @Nullable Duel duel(
+      Experiment experiment, List<Shown> others, RecommendationQuery query) {
     boolean bound = !query.steering().pins().isEmpty() || !query.steering().caps().isEmpty();
-    Side first = side(experiment, experiment.getArms().getFirst(), present, query);
-    Side second = side(experiment, experiment.getArms().getLast(), present, query);
+    Side first = side(experiment, experiment.getArms().getFirst(), others, query);
+    Side second = side(experiment, experiment.getArms().getLast(), others, query);
     return bound || first == null || second == null ? null : new Duel(first, second);
   }
 
   private @Nullable Side side(
-      Experiment experiment, ExperimentArm arm, Answerer present, RecommendationQuery query) {
-    ServingModel model = model(arm, present.model());
-    if (model == null) {
+      Experiment experiment, ExperimentArm arm, List<Shown> others, RecommendationQuery query) {
+    Shown own = shown(new Place(experiment, arm));
+    if (own == null) {
       return null;
     }
-    Answerer answerer = new Answerer(model, present.variation().or(ArmVariation.of(arm)));
-    return new Side(new Place(experiment, arm), answerer, steered(query, arm));
-  }
-
-  private @Nullable ServingModel model(ExperimentArm arm, ServingModel present) {
-    String version = arm.getModelVersion();
-    return version == null ? present : generations.built(version);
-  }
-
-  private RecommendationQuery steered(RecommendationQuery query, ExperimentArm arm) {
-    Steering by = query.steering();
-    Double diversity = arm.getDiversity();
-    // A list of nothing but what was seen has no fresh items.
-    Double exploration = query.seen() == SeenPolicy.ONLY ? null : arm.getExploration();
-    if (diversity == null && exploration == null) {
-      return query;
-    }
-    return query.steered(
-        new Steering(
-            by.filter(),
-            by.boosts(),
-            by.pins(),
-            by.diversity() == defaults.diversity() && diversity != null
-                ? diversity
-                : by.diversity(),
-            by.caps(),
-            by.exploration() == defaults.exploration() && exploration != null
-                ? exploration
-                : by.exploration(),
-            by.seed()));
+    ArmSettings settings = joined(Stream.concat(others.stream(), Stream.of(own)));
+    return new Side(own.place(), answerer(settings), settings.steer(query, defaults));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.model.experiment.Label;
 import io.millrace.recommend.InMemoryLog.Appended;
 import io.millrace.recommend.Patience;
 import io.millrace.recommend.RunningService;
@@ -142,6 +143,40 @@ class ExperimentEndpointTest {
     assertThat(service.delete("/v1/experiments/x").status()).isEqualTo(204);
     assertThat(service.get("/v1/users/7/recommendations?n=1").json().path("modelVersion").asText())
         .isEqualTo("g000003");
+  }
+
+  /** Whatever the field: shouldJoinWhatArmsOfTwoLayersVary has the same of retrieval. */
+  @Test
+  void shouldAnswerAsTheOlderExperimentSaysWhereTwoLayersNameAModel() {
+    service.modelsRead(10);
+    for (String generation : List.of("g000001", "g000002", "g000003")) {
+      new Publication(service.shelf()).publish(generation);
+    }
+    for (String older : List.of("g000001", "g000002")) {
+      String younger = older.equals("g000001") ? "g000002" : "g000001";
+      assertThat(put("a", "\"layer\":\"a\"," + both(older)).status()).isEqualTo(200);
+      assertThat(put("b", "\"layer\":\"b\"," + both(younger)).status()).isEqualTo(200);
+
+      Patience.until(() -> arms().size() == 2, "both arms are shown");
+      assertThat(answeredBy()).isEqualTo(older);
+      assertThat(service.delete("/v1/experiments/a").status()).isEqualTo(204);
+      assertThat(answeredBy()).isEqualTo(younger);
+      assertThat(service.delete("/v1/experiments/b").status()).isEqualTo(204);
+    }
+  }
+
+  private static String both(String generation) {
+    return "\"arms\":[{\"name\":\"x\",\"modelVersion\":\"%1$s\"},{\"name\":\"y\",\"modelVersion\":\"%1$s\"}]"
+        .formatted(generation);
+  }
+
+  private String answeredBy() {
+    return service.get("/v1/users/7/recommendations?n=1").json().path("modelVersion").asText();
+  }
+
+  private List<Label> arms() {
+    answeredBy();
+    return Label.all(impressions().getLast().getArm());
   }
 
   @Test
