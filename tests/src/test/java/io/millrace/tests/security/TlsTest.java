@@ -23,12 +23,16 @@ import io.millrace.tests.house.Repository;
 import io.millrace.tests.rig.Certificates;
 import io.millrace.tests.rig.Certificates.Pair;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -147,13 +151,31 @@ class TlsTest {
     }
   }
 
+  /** It has no time left to: whoever started it waits for 6 s and would kill it without a word. */
+  @Test
+  void shouldNotAskAContainerAgainThatSaysNothing() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      ProcessBuilder check = check(silent.getLocalPort(), "/health");
+      check.environment().put("HEALTHY_SECONDS", "1");
+      Process checking = check.start();
+
+      assertThat(new String(checking.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo("no answer within 1 s\n");
+      assertThat(checking.waitFor()).isEqualTo(1);
+      silent.accept().close();
+      silent.setSoTimeout(1);
+      assertThatThrownBy(silent::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
   private static int healthy(int port, String path) throws IOException, InterruptedException {
+    return check(port, path).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+  }
+
+  private static ProcessBuilder check(int port, String path) {
     Path script = Repository.here().root().resolve("ops/docker/healthy");
     return new ProcessBuilder("bash", script.toString(), String.valueOf(port), path)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+        .redirectErrorStream(true);
   }
 
   @Test
