@@ -41,6 +41,8 @@ public final class AuditLog implements AutoCloseable {
    * @param path as it was sent
    * @param status of the answer: below 400, it was done; null where the caller left before there
    *     was one, so that it is not known whether it was done
+   * @param whole whether the answer came to its end; one that lists much may break off after its
+   *     status was sent
    */
   public record Action(
       Instant time,
@@ -48,7 +50,18 @@ public final class AuditLog implements AutoCloseable {
       String peer,
       String method,
       String path,
-      @Nullable Integer status) {}
+      @Nullable Integer status,
+      boolean whole) {
+    private String outcome() {
+      if (status == null) {
+        return "unanswered";
+      }
+      if (status < 400) {
+        return whole ? "done" : "broken off";
+      }
+      return status < 500 ? "refused" : "failed";
+    }
+  }
 
   private final @Nullable Path file;
   private final ExecutorService writer =
@@ -78,18 +91,8 @@ public final class AuditLog implements AutoCloseable {
             .put("method", action.method())
             .put("path", action.path())
             .put("status", action.status())
-            .put("outcome", outcome(action.status()));
+            .put("outcome", action.outcome());
     return node.toString();
-  }
-
-  private static String outcome(@Nullable Integer status) {
-    if (status == null) {
-      return "unanswered";
-    }
-    if (status < 400) {
-      return "done";
-    }
-    return status < 500 ? "refused" : "failed";
   }
 
   private void append(Path to, String line) {

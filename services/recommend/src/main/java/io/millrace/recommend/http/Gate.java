@@ -54,7 +54,7 @@ public final class Gate {
     Credentials credentials = Credentials.of(context.request());
     Caller caller = access.identify(credentials.secret(), credentials.local());
     if (scope == Scope.ADMIN) {
-      context.addEndHandler(done -> tell(context, caller, credentials));
+      context.addEndHandler(ended -> tell(context, caller, credentials, ended.succeeded()));
     }
     Admission admission = new Admission(this, caller);
     @Nullable Refusal refusal = refusal(caller, scope);
@@ -65,7 +65,7 @@ public final class Gate {
     }
   }
 
-  private void tell(RoutingContext context, Caller caller, Credentials credentials) {
+  private void tell(RoutingContext context, Caller caller, Credentials credentials, boolean whole) {
     audit.add(
         new AuditLog.Action(
             clock.instant(),
@@ -73,7 +73,8 @@ public final class Gate {
             credentials.peer(),
             context.request().method().name(),
             context.request().path(),
-            context.response().headWritten() ? context.response().getStatusCode() : null));
+            context.response().headWritten() ? context.response().getStatusCode() : null,
+            whole));
   }
 
   /** A fault and when to come again; no time where coming again does not help. */

@@ -9,8 +9,10 @@ import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 
 /** The topics themselves, read from their beginning for each person. Thread-safe. */
 public final class KafkaPersonRecords implements PersonRecords {
@@ -30,10 +32,19 @@ public final class KafkaPersonRecords implements PersonRecords {
 
   @Override
   public Stream<ObjectNode> of(String userId) {
-    PersonReading reading = PersonReading.begin(new KafkaConsumer<>(settings()), userId, patience);
+    PersonReading reading = PersonReading.begin(connect(), userId, patience);
     int traits = Spliterator.ORDERED | Spliterator.NONNULL;
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(reading, traits), false)
         .onClose(reading::close);
+  }
+
+  /** Fails with brokers whose names nobody knows any more. */
+  private Consumer<byte[], byte[]> connect() {
+    try {
+      return new KafkaConsumer<>(settings());
+    } catch (KafkaException e) {
+      throw PersonReading.unavailable(e);
+    }
   }
 
   /** Names are told apart, as several may read at once. */

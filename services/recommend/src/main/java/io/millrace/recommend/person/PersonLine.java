@@ -22,8 +22,9 @@ import org.apache.kafka.common.header.Header;
  * {"searched":{"topic":TOPIC,"partition":0,"from":0,"to":8}}
  * }</pre>
  *
- * A record is as its schema has it. One that cannot be decoded has {@code bytes}, in Base64, in its
- * place. Headers that a producer set are in {@code headers}.
+ * A record is as its schema has it, with fields of bytes as Avro's JSON has them: one character of
+ * U+0000 to U+00FF each (ISO 8859-1). One that cannot be decoded has {@code bytes}, in Base64, in
+ * its place. Headers that a producer set are in {@code headers}.
  */
 final class PersonLine {
   private PersonLine() {}

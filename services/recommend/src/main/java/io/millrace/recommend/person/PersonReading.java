@@ -125,7 +125,8 @@ final class PersonReading implements Iterator<ObjectNode>, AutoCloseable {
     }
   }
 
-  private static RequestFault unavailable(KafkaException failure) {
+  /** What a failure of the brokers is to who asked; told in the log. */
+  static RequestFault unavailable(KafkaException failure) {
     LOG.warn("an export of a person's records failed", failure);
     return new RequestFault(
         ErrorCode.LOG_UNAVAILABLE, "the records cannot be read off the topics; try later");

@@ -1,8 +1,10 @@
 package io.millrace.recommend.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.recommend.Patience;
 import io.millrace.recommend.RunningService;
 import io.millrace.recommend.RunningService.Answer;
@@ -13,6 +15,7 @@ import io.millrace.recommend.access.KeyFile;
 import io.millrace.recommend.access.Rate;
 import io.millrace.recommend.access.Scope;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -28,6 +31,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +192,30 @@ class GateTest {
     assertThat(first.path("peer").asText()).isEqualTo("127.0.0.1");
     assertThat(Instant.parse(first.path("time").asText())).isAfter(Instant.EPOCH);
     assertThat(String.join("", lines)).doesNotContain("guess");
+  }
+
+  @Test
+  void shouldWriteToTheAuditLogThatAnExportBrokeOffThoughItsStatusWasSent() throws Exception {
+    try (RunningService service = open()) {
+      service.persons(user -> Stream.iterate(0, i -> i + 1).map(GateTest::lineThatFailsInTheEnd));
+
+      assertThatThrownBy(() -> service.get("/v1/users/7/export"))
+          .isInstanceOf(UncheckedIOException.class);
+      assertThat(service.get("/v1/users/7/export?n=1").status()).isEqualTo(400);
+    }
+
+    assertThat(Files.readAllLines(directory.resolve("audit.jsonl")))
+        .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8)))
+        .map(action -> action.path("status").asText() + " " + action.path("outcome").asText())
+        .containsExactlyInAnyOrder("200 broken off", "400 refused");
+  }
+
+  /** Some are sent before, as buffers fill. */
+  private static ObjectNode lineThatFailsInTheEnd(int number) {
+    if (number == 1000) {
+      throw new RequestFault(ErrorCode.LOG_UNAVAILABLE, "the topics cannot be read any more");
+    }
+    return Json.object().put("number", number).put("more", "x".repeat(200));
   }
 
   @ParameterizedTest
