@@ -50,7 +50,6 @@ public final class InMemoryFeatures implements FeatureView {
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private long rejected;
   private long newest;
-  private boolean itemSideFrozen;
 
   /** Empty state; events are validated against the system's clock. */
   public InMemoryFeatures(FeatureSettings settings) {
@@ -100,14 +99,6 @@ public final class InMemoryFeatures implements FeatureView {
   }
 
   /**
-   * From now on events change the user's side only (histories grow, items and transitions stand
-   * still), or both sides again.
-   */
-  public void freezeItemSide(boolean frozen) {
-    itemSideFrozen = frozen;
-  }
-
-  /**
    * Folds an event in.
    *
    * @param partition partition of {@code ratings.v1} the event came from
@@ -132,10 +123,8 @@ public final class InMemoryFeatures implements FeatureView {
     }
     newest = Math.max(newest, rating.timestamp());
     TrainingExample example = example(rating, step);
-    if (!itemSideFrozen) {
-      rateItem(rating, step.replaced());
-      follow(rating, step.predecessors());
-    }
+    rateItem(rating, step.replaced());
+    follow(rating, step.predecessors());
     return Optional.of(example);
   }
 

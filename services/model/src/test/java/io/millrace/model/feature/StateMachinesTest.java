@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemAggregates;
-import io.millrace.schemas.ItemFeatures;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.RatingStatistics;
 import io.millrace.schemas.TrainingExample;
@@ -129,19 +128,6 @@ class StateMachinesTest {
     assertThat(features.user("u")).isNull();
     assertThat(features.rated("u")).doesNotContain("i");
     assertThat(item("i").getRatings()).isEqualTo(new RatingStatistics(1L, 4L, 16L));
-  }
-
-  @Test
-  void shouldStandStillOnTheItemSideWhileFrozen() {
-    rate("u", "a", 5, T);
-    ItemFeatures before = requireNonNull(features.itemFeatures("a"));
-    features.freezeItemSide(true);
-    rate("v", "a", 5, T + 1);
-    rate("u", "b", 5, T + 1);
-
-    assertThat(features.itemFeatures("a")).isEqualTo(before);
-    assertThat(features.transitions("a")).isNull();
-    assertThat(requireNonNull(features.user("u")).getRecent()).hasSize(2);
   }
 
   @Test
