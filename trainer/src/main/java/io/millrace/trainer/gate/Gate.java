@@ -24,18 +24,22 @@ public final class Gate {
   /**
    * Judges.
    *
+   * @param judged how many ratings it is judged on
    * @param live empty where no generation serves, or none can be judged fairly
    * @return why the candidate is refused; null if it passes
    */
   public @Nullable String refusal(
-      Map<String, Double> candidate, Map<String, Double> popularity, Map<String, Double> live) {
+      int judged,
+      Map<String, Double> candidate,
+      Map<String, Double> popularity,
+      Map<String, Double> live) {
     double own = candidate.getOrDefault(METRIC, 0.0);
     double popular = popularity.getOrDefault(METRIC, 0.0);
     if (!Double.isFinite(own)) {
       return METRIC + ": must be a number, was " + own;
     }
     if (candidate.getOrDefault("predictions", 0.0) == 0) {
-      return "predictions: must be at least 1, was 0: nobody in the newest slice had rated before";
+      return "predictions: must be at least 1, was 0: " + absence(judged);
     }
     if (own <= popular) {
       return text("%s: must be above popularity's %.4f, was %.4f", popular, own);
@@ -46,6 +50,13 @@ public final class Gate {
             "%s: must be at least the live generation's less the tolerance, %.4f, was %.4f",
             least, own)
         : null;
+  }
+
+  private static String absence(int judged) {
+    return judged == 0
+        ? "no rating is newer than those that the candidate learned from; are all of one time?"
+        : "none of the %d newest ratings is of an item new to a user who had rated before"
+            .formatted(judged);
   }
 
   private static String text(String format, double bound, double value) {

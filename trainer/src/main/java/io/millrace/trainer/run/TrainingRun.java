@@ -278,7 +278,11 @@ public final class TrainingRun {
       Judgement judgement = judge(candidate.bundle());
       String refusal =
           new Gate(config.gateTolerance())
-              .refusal(judgement.getMetrics(), judgement.getPopularity(), judgement.getLive());
+              .refusal(
+                  data.size() - from,
+                  judgement.getMetrics(),
+                  judgement.getPopularity(),
+                  judgement.getLive());
       List<EpochLog> log = new ArrayList<>(candidate.log());
       if (refusal != null) {
         return result(null, candidate, candidate, judgement, refusal, log);

@@ -14,17 +14,17 @@ class GateTest {
 
   @Test
   void shouldPassWhatBeatsPopularityAndTheLiveGeneration() {
-    assertThat(gate.refusal(of(0.10), of(0.02), of(0.09))).isNull();
+    assertThat(gate.refusal(100, of(0.10), of(0.02), of(0.09))).isNull();
   }
 
   @Test
   void shouldPassWithinTheTolerance() {
-    assertThat(gate.refusal(of(0.0981), of(0.02), of(0.1))).isNull();
+    assertThat(gate.refusal(100, of(0.0981), of(0.02), of(0.1))).isNull();
   }
 
   @Test
   void shouldRefuseWhatFallsBehindTheLiveGenerationAndSayBothFigures() {
-    assertThat(gate.refusal(of(0.0979), of(0.02), of(0.1)))
+    assertThat(gate.refusal(100, of(0.0979), of(0.02), of(0.1)))
         .contains("live generation")
         .contains("0.0980")
         .contains("0.0979");
@@ -32,17 +32,21 @@ class GateTest {
 
   @Test
   void shouldRefuseWhatDoesNotBeatPopularity() {
-    assertThat(gate.refusal(of(0.02), of(0.02), Map.of())).contains("popularity");
+    assertThat(gate.refusal(100, of(0.02), of(0.02), Map.of())).contains("popularity");
   }
 
   @Test
   void shouldRefuseWhatIsNotANumber() {
-    assertThat(gate.refusal(of(Double.NaN), of(0.02), Map.of())).contains("NaN");
+    assertThat(gate.refusal(100, of(Double.NaN), of(0.02), Map.of())).contains("NaN");
   }
 
   @Test
   void shouldRefuseWhatCouldNotBeJudged() {
     Map<String, Double> nothing = Map.of("ndcg@10", 0.0, "predictions", 0.0);
-    assertThat(gate.refusal(nothing, nothing, Map.of())).contains("predictions");
+    assertThat(gate.refusal(30, nothing, nothing, Map.of()))
+        .contains("predictions: must be at least 1", "none of the 30 newest ratings");
+    assertThat(gate.refusal(0, nothing, nothing, Map.of()))
+        .contains("predictions: must be at least 1", "no rating is newer", "all of one time?")
+        .doesNotContain("had rated before");
   }
 }
