@@ -76,6 +76,9 @@ class MainTest {
         "evaluate --data sample --retrain-every 5% | --retrain-every: goes with --rolling",
         "evaluate --data sample --rolling --retrain-every x | --retrain-every: must be a share",
         "evaluate --data sample --protocol p2 --rolling | --rolling: goes with --protocol p1",
+        "evaluate --data sample --protocol p2 --cut 5 | --cut: goes with --protocol p1 alone, was"
+            + " P2",
+        "evaluate --data sample --protocol p4 --quantile 0.5 | --quantile: goes with --protocol p1",
         "evaluate --data sample --without tower | --without: must be some of index, transitions",
         "evaluate --data sample --seeds 1,x | --seeds",
         "demo --port many | --port",

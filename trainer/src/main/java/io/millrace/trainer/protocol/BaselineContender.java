@@ -10,7 +10,7 @@ import io.millrace.trainer.evaluation.ScoreRanking;
 import java.util.function.Supplier;
 
 /** A {@link Baseline} under judgement; popularity answers for whoever has no history. */
-final class BaselineContender implements Contender {
+final class BaselineContender implements RollingContender {
   private final Baseline baseline;
   private final Popularity popularity = new Popularity();
 

@@ -2,6 +2,7 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.dataset.Interactions;
+import java.util.OptionalInt;
 
 /** Where training ends: events up to and including the moment are learned from. */
 public sealed interface Cut {
@@ -38,12 +39,8 @@ public sealed interface Cut {
     };
   }
 
-  /**
-   * The first event after the moment.
-   *
-   * @throws UserFault if there is none, or none before it
-   */
-  default int firstAfter(Interactions log) {
+  /** The first event after the moment; empty if there is none, or none before it. */
+  default OptionalInt firstAfter(Interactions log) {
     long moment = millis(log);
     int low = 0;
     int high = log.size();
@@ -55,24 +52,35 @@ public sealed interface Cut {
         high = middle;
       }
     }
-    if (low == 0 || low == log.size()) {
-      throw outside(log, moment);
-    }
-    return low;
+    return low == 0 || low == log.size() ? OptionalInt.empty() : OptionalInt.of(low);
   }
 
-  private UserFault outside(Interactions log, long moment) {
-    String option = this instanceof Quantile ? "--quantile" : "--cut";
+  /**
+   * What to say where the user chose a cut that no event, or every event, is after.
+   *
+   * @param instead what to do where all events are of one time, so that no cut would help
+   */
+  default UserFault outside(Interactions log, String instead) {
+    long first = log.time(0) / 1000;
+    long last = log.time(log.size() - 1) / 1000;
     return new UserFault(
         "%s: must leave ratings both up to the cut, %d, and after it; all %d ratings are from %d to %d (seconds since 1970)%s"
             .formatted(
-                option,
-                moment / 1000,
+                option(),
+                millis(log) / 1000,
                 log.size(),
-                log.time(0) / 1000,
-                log.time(log.size() - 1) / 1000,
+                first,
+                last,
                 log.time(0) == log.time(log.size() - 1)
-                    ? ": all at one time, which leaves nothing to predict; use --protocol p2 or p4"
+                    ? ": all at one time, which leaves nothing to predict; " + instead
                     : "; choose a time between"));
+  }
+
+  /** The option it is chosen by. */
+  private String option() {
+    return switch (this) {
+      case Quantile quantile -> "--quantile";
+      case Moment moment -> "--cut";
+    };
   }
 }

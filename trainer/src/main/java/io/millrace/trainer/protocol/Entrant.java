@@ -26,6 +26,11 @@ record Entrant(ModelName model, @Nullable Variation variation) {
     return all;
   }
 
+  /** Whether it is the whole pipeline as it is. */
+  boolean whole() {
+    return model == ModelName.PIPELINE && variation == null;
+  }
+
   /** Such as {@code pipeline-without-ranker}; may be part of a file's name. */
   String label() {
     return variation == null ? model.label() : model.label() + "-" + variation.suffix();

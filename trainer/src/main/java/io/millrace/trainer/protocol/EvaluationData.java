@@ -17,6 +17,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,15 @@ import org.jspecify.annotations.Nullable;
  * @param log the events; ordinals are places in the universe
  * @param invalid ratings left out because the stream would refuse them
  * @param outside ratings left out because user or item is not of the universe
+ * @param kCore least ratings of each user and item; null where the universe was given
  */
 public record EvaluationData(
-    String name, Universe universe, Interactions log, int invalid, int outside) {
+    String name,
+    Universe universe,
+    Interactions log,
+    int invalid,
+    int outside,
+    @Nullable Integer kCore) {
   /**
    * Reads a data set.
    *
@@ -106,7 +113,8 @@ public record EvaluationData(
           universe,
           series(kept, universe),
           ordered.size() - positions.length,
-          positions.length - kept.cardinality());
+          positions.length - kept.cardinality(),
+          given == null ? kCore : null);
     }
 
     private BitSet core() {
@@ -175,7 +183,7 @@ public record EvaluationData(
       try (Stream<Item> items = data.items()) {
         items.forEach(entry -> all.put(entry.getItemId(), entry));
       }
-      all.keySet().retainAll(java.util.Set.copyOf(universe.items()));
+      all.keySet().retainAll(Set.copyOf(universe.items()));
       return all;
     }
 
@@ -184,7 +192,7 @@ public record EvaluationData(
       try (Stream<User> users = data.users()) {
         users.forEach(entry -> all.put(entry.getUserId(), entry));
       }
-      all.keySet().retainAll(java.util.Set.copyOf(universe.users()));
+      all.keySet().retainAll(Set.copyOf(universe.users()));
       return all;
     }
   }

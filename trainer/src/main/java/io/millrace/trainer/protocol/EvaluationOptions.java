@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param variations other ways in which the pipeline is judged too, one by one, from the same
  *     training
  * @param dump where predictions are written; null for nowhere
- * @param recall whether the recall of the pipeline's sources is measured, with P1 frozen
+ * @param recall whether the recall of the pipeline's sources is measured, where P1 judges it frozen
  */
 public record EvaluationOptions(
     ProtocolName protocol,

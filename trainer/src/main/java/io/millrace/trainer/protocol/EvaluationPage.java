@@ -2,7 +2,9 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.page.Page;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** An evaluation as one HTML file that needs nothing beside it: settings, figures, plots. */
 final class EvaluationPage {
@@ -19,6 +21,7 @@ final class EvaluationPage {
   String html() {
     StringBuilder settings = new StringBuilder();
     report.settings().forEach((name, value) -> settings.append(Page.row(name, value.toString())));
+    report.environment().facts().forEach((name, value) -> settings.append(Page.row(name, value)));
     Page page = new Page("Evaluation").table(settings).table(headline()).table(figures());
     new EvaluationPlots(report).all().forEach(page::figure);
     return page.html();
@@ -30,25 +33,35 @@ final class EvaluationPage {
     report.headline().forEach(metric -> rows.append("<th>").append(metric).append("</th>"));
     rows.append("</tr>\n");
     for (ModelResult result : report.results()) {
-      rows.append("<tr><th>").append(Page.escaped(result.model())).append("</th>");
-      report.headline().forEach(metric -> rows.append(cell(result, metric)));
+      rows.append("<tr><th>").append(Page.escaped(result.label())).append("</th>");
+      rows.append(result.fault() == null ? headline(result) : fault(result.fault()));
       rows.append("</tr>\n");
     }
     return rows;
   }
 
-  /** All metrics, a column for each model. */
+  private String headline(ModelResult result) {
+    return report.headline().stream()
+        .map(metric -> cell(result, metric))
+        .collect(Collectors.joining());
+  }
+
+  private String fault(String fault) {
+    return "<td colspan=\"%d\">not judged: %s</td>"
+        .formatted(report.headline().size(), Page.escaped(fault));
+  }
+
+  /** All metrics, a column for each model that was judged. */
   private StringBuilder figures() {
+    List<ModelResult> judged = report.judged();
     TreeSet<String> metrics = new TreeSet<>();
-    report.results().forEach(result -> metrics.addAll(result.metrics().keySet()));
+    judged.forEach(result -> metrics.addAll(result.metrics().keySet()));
     StringBuilder rows = new StringBuilder("<tr><th></th>");
-    report
-        .results()
-        .forEach(r -> rows.append("<th>").append(Page.escaped(r.model())).append("</th>"));
+    judged.forEach(r -> rows.append("<th>").append(Page.escaped(r.label())).append("</th>"));
     rows.append("</tr>\n");
     for (String metric : metrics) {
       rows.append("<tr><th>").append(Page.escaped(metric)).append("</th>");
-      report.results().forEach(result -> rows.append(cell(result, metric)));
+      judged.forEach(result -> rows.append(cell(result, metric)));
       rows.append("</tr>\n");
     }
     return rows;

@@ -28,12 +28,12 @@ final class EvaluationPlots {
   /** All there is to draw. */
   List<Plot> all() {
     List<Plot> plots = new ArrayList<>();
-    Object cut = report.facts().get("cut");
-    if (cut instanceof Long seconds) {
+    TrainingPart training = report.training();
+    if (training != null) {
       groups()
           .forEach(
-              (name, results) ->
-                  plots.addAll(new PredictionPlots(log, seconds * 1000, name, results).all()));
+              (model, results) ->
+                  plots.addAll(new PredictionPlots(log, training, model, results).all()));
     }
     report.results().stream()
         .filter(result -> !result.recall().isEmpty())
@@ -56,7 +56,7 @@ final class EvaluationPlots {
         List<Double> said =
             bins.stream().map(bin -> Math.max(LEAST_PROBABILITY, bin.probability())).toList();
         List<Double> found = bins.stream().map(Reliability.Bin::rated).toList();
-        chart.addSeries(result.model(), said, found).setMarker(SeriesMarkers.CIRCLE);
+        chart.addSeries(result.label(), said, found).setMarker(SeriesMarkers.CIRCLE);
       }
     }
     return chart.getSeriesMap().isEmpty() ? List.of() : List.of(Plot.of(chart));
@@ -72,11 +72,13 @@ final class EvaluationPlots {
       return Map.of("", drawn);
     }
     return drawn.stream()
-        .collect(Collectors.groupingBy(ModelResult::base, LinkedHashMap::new, Collectors.toList()));
+        .collect(
+            Collectors.groupingBy(
+                result -> result.name().model(), LinkedHashMap::new, Collectors.toList()));
   }
 
   private static Plot overCandidates(ModelResult result) {
-    String title = "Recall of " + result.model() + "'s sources";
+    String title = "Recall of " + result.label() + "'s sources";
     XYChart chart = Plot.chart(title, "candidates", "recall");
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setYAxisMin(0.0);

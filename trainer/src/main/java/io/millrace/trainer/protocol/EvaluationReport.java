@@ -3,35 +3,40 @@ package io.millrace.trainer.protocol;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.run.RunEnvironment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an evaluation found.
  *
  * @param data judged on
  * @param options judged by
+ * @param training what was learned from first; null where the protocol has several such parts
  * @param facts of the protocol: counts and settings, in the order to be shown
- * @param configs training was done with, one for each seed
+ * @param seeds settings that were trained and served with, for each seed
+ * @param environment it was found in
  * @param results in the order of the models
  */
 public record EvaluationReport(
     EvaluationData data,
     EvaluationOptions options,
+    @Nullable TrainingPart training,
     Map<String, Object> facts,
-    List<TrainerConfig> configs,
+    List<SystemSettings> seeds,
+    RunEnvironment environment,
     List<ModelResult> results) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   public EvaluationReport {
     facts = new LinkedHashMap<>(facts);
-    configs = List.copyOf(configs);
+    seeds = List.copyOf(seeds);
     results = List.copyOf(results);
   }
 
@@ -43,21 +48,39 @@ public record EvaluationReport(
     settings.put("events", data.log().size());
     settings.put("users", data.universe().users().size());
     settings.put("items", data.universe().items().size());
+    settings.put("k-core", data.kCore() == null ? "as the given universe has it" : data.kCore());
     settings.put("left out, invalid", data.invalid());
     settings.put("left out, not in the universe", data.outside());
     int unknown = data.universe().items().size() - data.log().items().size();
     if (unknown > 0) {
       settings.put("items the catalogue lacks, which the system cannot propose", unknown);
     }
+    if (training != null) {
+      settings.putAll(facts(training));
+    }
     settings.putAll(facts);
     settings.put("candidates", "all items that the user has not rated");
     settings.put("ties", "the lower item id first, numbers by value");
-    if (configs.size() == 1) {
-      settings.put("seed", configs.getFirst().seed());
+    if (seeds.size() == 1) {
+      settings.put("seed", seeds.getFirst().configured().seed());
     } else {
-      settings.put("seeds", configs.stream().map(TrainerConfig::seed).toList());
+      settings.put("seeds", seeds.stream().map(of -> of.configured().seed()).toList());
     }
     return settings;
+  }
+
+  private static Map<String, Object> facts(TrainingPart training) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    if (training.cut() != null) {
+      facts.put("cut", training.cut().getEpochSecond());
+    }
+    facts.put("training events", training.events().cardinality());
+    return facts;
+  }
+
+  /** The results of what could be judged, in their order. */
+  public List<ModelResult> judged() {
+    return results.stream().filter(result -> result.fault() == null).toList();
   }
 
   /** The metrics worth a column in a table. */
@@ -96,11 +119,12 @@ public record EvaluationReport(
   /** As JSON. */
   String json() {
     Map<String, Object> all = new LinkedHashMap<>(settings());
-    all.put("configuration", configs.getFirst().toString());
+    all.putAll(environment.facts());
+    all.put("configuration", seeds.getFirst().effective());
     List<Object> models = new ArrayList<>();
     for (ModelResult result : results) {
       Map<String, Object> model = new LinkedHashMap<>();
-      model.put("model", result.model());
+      model.put("model", result.label());
       model.put("fault", result.fault());
       model.put("metrics", numbers(result.metrics()));
       if (!result.bySeed().isEmpty()) {

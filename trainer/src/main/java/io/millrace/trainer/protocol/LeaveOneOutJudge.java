@@ -5,10 +5,8 @@ import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.FrozenReplay;
 import io.millrace.trainer.evaluation.Predictions;
-import io.millrace.trainer.evaluation.RankMetrics;
 import io.millrace.trainer.learner.Workers;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,21 +18,27 @@ final class LeaveOneOutJudge implements ProtocolJudge {
   private static final int LEAST_EVENTS = 3;
 
   private final Interactions log;
-  private final BitSet training;
   private final BitSet last = new BitSet();
+  private final TrainingPart part;
+  private final Interactions training;
   private final Workers workers;
 
+  /**
+   * A judge.
+   *
+   * @throws UserFault if no user has enough events
+   */
   LeaveOneOutJudge(Interactions log, Workers workers) {
     this.log = log;
     this.workers = workers;
-    this.training = new BitSet(log.size());
-    training.set(0, log.size());
+    BitSet known = new BitSet(log.size());
+    known.set(0, log.size());
     for (int user = 0; user < log.userIds().size(); user++) {
       int events = log.ratingsOf(user);
       if (events >= LEAST_EVENTS) {
         last.set(log.eventOf(user, events - 1));
-        training.clear(log.eventOf(user, events - 1));
-        training.clear(log.eventOf(user, events - 2));
+        known.clear(log.eventOf(user, events - 1));
+        known.clear(log.eventOf(user, events - 2));
       }
     }
     if (last.isEmpty()) {
@@ -42,26 +46,29 @@ final class LeaveOneOutJudge implements ProtocolJudge {
           "--protocol: p2 needs users with at least %d ratings, there is none of %d; use p3 or p4"
               .formatted(LEAST_EVENTS, log.userIds().size()));
     }
+    this.part = new TrainingPart(known, null);
+    this.training = log.where(known::get);
+  }
+
+  @Override
+  public TrainingPart training() {
+    return part;
   }
 
   @Override
   public Map<String, Object> facts() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("training events", training.cardinality());
-    facts.put("test users", last.cardinality());
-    return facts;
+    return Map.of("test users", last.cardinality());
   }
 
   @Override
-  public ModelResult judge(String model, Contender contender, TrainingProgress progress) {
+  public Judged judge(String label, Contender contender, TrainingProgress progress) {
     Laps laps = new Laps();
-    contender.fit(log.where(training::get));
+    contender.fit(training);
     laps.lap("training");
     Predictions predictions =
-        new FrozenReplay(log, training, last, workers)
-            .run(contender.frozen(log), new PredictionBar(model, last.cardinality(), progress));
+        new FrozenReplay(log, part.events(), last, workers)
+            .run(contender.frozen(log), new PredictionBar(label, last.cardinality(), progress));
     laps.lap("predicting");
-    Map<String, Double> metrics = RankMetrics.of(predictions, log.itemIds().size());
-    return ModelResult.of(model, metrics, predictions, laps.seconds());
+    return Judged.of(log, predictions, laps);
   }
 }

@@ -12,6 +12,7 @@ import io.millrace.trainer.baseline.RatingBaseline;
 import io.millrace.trainer.baseline.Transitions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -105,9 +106,7 @@ public enum ModelName {
       }
     }
     return new ArrayList<>(
-        labels.stream()
-            .map(ModelName::named)
-            .collect(Collectors.toCollection(java.util.LinkedHashSet::new)));
+        labels.stream().map(ModelName::named).collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
   private static ModelName named(String label) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model did.
  *
- * @param model its name
+ * @param name of model and way
  * @param metrics by name, such as {@code ndcg@10}; empty if it could not be judged
  * @param fault why it could not; null if it could
  * @param predictions one by one, those of several seeds after one another; null where the protocol
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param recall by source and number of candidates, where that was measured
  */
 public record ModelResult(
-    String model,
+    ResultName name,
     Map<String, Double> metrics,
     @Nullable String fault,
     @Nullable Predictions predictions,
@@ -42,19 +42,26 @@ public record ModelResult(
   }
 
   /** A model that was judged. */
-  static ModelResult of(
-      String model,
-      Map<String, Double> metrics,
-      @Nullable Predictions predictions,
-      Map<String, Double> seconds) {
+  static ModelResult of(ResultName name, Judged found) {
     return new ModelResult(
-        model, metrics, null, predictions, seconds, Collections.emptySortedMap(), Map.of());
+        name,
+        found.metrics(),
+        null,
+        found.predictions(),
+        found.seconds(),
+        Collections.emptySortedMap(),
+        Map.of());
   }
 
   /** A model that could not be. */
-  static ModelResult failed(String model, @Nullable String fault) {
+  static ModelResult failed(ResultName name, @Nullable String fault) {
     return new ModelResult(
-        model, Map.of(), fault, null, Map.of(), Collections.emptySortedMap(), Map.of());
+        name, Map.of(), fault, null, Map.of(), Collections.emptySortedMap(), Map.of());
+  }
+
+  /** Such as {@code pipeline@frozen}. */
+  public String label() {
+    return name.label();
   }
 
   /**
@@ -86,7 +93,7 @@ public record ModelResult(
     SortedMap<Long, Map<String, Double>> bySeed = new TreeMap<>();
     seeds.forEach((seed, result) -> bySeed.put(seed, result.metrics()));
     return new ModelResult(
-        first.model(),
+        first.name(),
         means(all.stream().map(ModelResult::metrics).toList()),
         null,
         joined(all),
@@ -115,19 +122,8 @@ public record ModelResult(
         : new Predictions(predictions.stream().flatMap(p -> p.all().stream()).toList());
   }
 
-  /** What comes before the way it was judged in, as {@code pipeline} of {@code pipeline@frozen}. */
-  String base() {
-    int at = model.indexOf('@');
-    return at < 0 ? model : model.substring(0, at);
-  }
-
-  /** The way it was judged in, of several; else its whole name. */
-  String way() {
-    return model.substring(model.indexOf('@') + 1);
-  }
-
   /** With what its sources find. */
   ModelResult withRecall(Map<String, Map<Integer, Double>> found) {
-    return new ModelResult(model, metrics, fault, predictions, seconds, bySeed, found);
+    return new ModelResult(name, metrics, fault, predictions, seconds, bySeed, found);
   }
 }

@@ -35,10 +35,4 @@ final class NewcomerContender implements Contender {
         new NewcomerForecaster(
             log, now, fitted, system.retrieval(), newcomer.known(), newcomer.anonymous());
   }
-
-  /** Never asked for: {@link EvaluationOptions} lets new users be judged frozen alone. */
-  @Override
-  public Forecaster rolling(Interactions log) {
-    throw new IllegalStateException("new users are judged frozen");
-  }
 }

@@ -4,6 +4,7 @@ import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.Predictions.Prediction;
 import io.millrace.trainer.evaluation.RankMetrics;
 import io.millrace.trainer.page.Plot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,20 +28,21 @@ final class PredictionPlots {
   private static final double SHORTEST_DAYS = 0.01;
 
   private final Interactions log;
-  private final long cut;
+  private final TrainingPart training;
   private final String whose;
   private final List<ModelResult> results;
 
   /**
    * Plots of some results.
    *
-   * @param cut where training ended, milliseconds since 1970
+   * @param training what was learned from
    * @param model which these are ways of, the first of them frozen; empty for several models
    * @param results with predictions
    */
-  PredictionPlots(Interactions log, long cut, String model, List<ModelResult> results) {
+  PredictionPlots(
+      Interactions log, TrainingPart training, String model, List<ModelResult> results) {
     this.log = log;
-    this.cut = cut;
+    this.training = training;
     this.whose = model.isEmpty() ? METRIC : METRIC + " of " + model;
     this.results = results;
   }
@@ -50,50 +52,57 @@ final class PredictionPlots {
     if (results.isEmpty()) {
       return List.of();
     }
-    List<Plot> plots = new ArrayList<>(List.of(overTime()));
-    if (results.size() > 1 && results.getFirst().way().equals(ProtocolRun.FROZEN)) {
-      plots.add(againstFrozen());
+    List<Plot> plots = new ArrayList<>();
+    Instant cut = training.cut();
+    if (cut != null) {
+      plots.addAll(overTime(event -> days(cut, event)));
     }
     plots.add(overPopularity());
     return plots;
   }
 
-  private Plot overTime() {
+  private double days(Instant cut, int event) {
+    return Math.max(SHORTEST_DAYS, (log.time(event) - cut.toEpochMilli()) / DAY_MILLIS);
+  }
+
+  private List<Plot> overTime(IntToDoubleFunction days) {
+    List<Plot> plots = new ArrayList<>(List.of(since(days)));
+    if (results.size() > 1 && ProtocolRun.FROZEN.equals(results.getFirst().name().way())) {
+      plots.add(againstFrozen(days));
+    }
+    return plots;
+  }
+
+  private Plot since(IntToDoubleFunction days) {
     XYChart chart = chart(whose + " since the training cut", DAYS, METRIC);
     chart.getStyler().setYAxisMin(0.0);
-    results.forEach(result -> draw(chart, result, this::days, gains(result, this::days)));
+    results.forEach(result -> draw(chart, result, days, gains(result, days)));
     return Plot.of(chart);
   }
 
   /** All ways are asked the same, so each point tells of the same predictions. */
-  private Plot againstFrozen() {
+  private Plot againstFrozen(IntToDoubleFunction days) {
     XYChart chart = chart(whose + " less that of frozen", DAYS, "difference of " + METRIC);
-    List<Double> frozen = gains(results.getFirst(), this::days);
+    List<Double> frozen = gains(results.getFirst(), days);
     for (ModelResult result : results.subList(1, results.size())) {
-      List<Double> gains = gains(result, this::days);
+      List<Double> gains = gains(result, days);
       draw(
           chart,
           result,
-          this::days,
+          days,
           IntStream.range(0, gains.size()).mapToObj(k -> gains.get(k) - frozen.get(k)).toList());
     }
     return Plot.of(chart);
   }
 
-  private double days(int event) {
-    return Math.max(SHORTEST_DAYS, (log.time(event) - cut) / DAY_MILLIS);
-  }
-
   private Plot overPopularity() {
     int[] ratings = new int[log.itemIds().size()];
-    for (int event = 0; event < log.size() && log.time(event) <= cut; event++) {
-      ratings[log.item(event)]++;
-    }
+    training.events().stream().forEach(event -> ratings[log.item(event)]++);
     IntToDoubleFunction popularity = event -> Math.max(1, ratings[log.item(event)]);
     XYChart chart =
         chart(
             whose + " by the popularity of what was rated",
-            "ratings of the item before the cut",
+            "ratings of the item that were learned from",
             METRIC);
     chart.getStyler().setYAxisMin(0.0);
     results.forEach(result -> draw(chart, result, popularity, gains(result, popularity)));
@@ -103,7 +112,12 @@ final class PredictionPlots {
   private static void draw(
       XYChart chart, ModelResult result, IntToDoubleFunction property, List<Double> values) {
     List<Double> places = bins(result, property, p -> property.applyAsDouble(p.event()));
-    chart.addSeries(result.way(), places, values).setMarker(SeriesMarkers.CIRCLE);
+    chart.addSeries(legend(result), places, values).setMarker(SeriesMarkers.CIRCLE);
+  }
+
+  /** What tells the results apart: their way, of several of one model. */
+  private static String legend(ModelResult result) {
+    return Objects.requireNonNullElse(result.name().way(), result.name().model());
   }
 
   private static List<Double> gains(ModelResult result, IntToDoubleFunction property) {

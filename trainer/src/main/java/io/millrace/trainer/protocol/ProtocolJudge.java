@@ -5,14 +5,17 @@ import java.util.Map;
 
 /** Judges contenders by one protocol on one data set. For one thread. */
 interface ProtocolJudge {
-  /** Counts and settings that belong to the figures, in the order to be shown. */
+  /** What they learn from first. */
+  TrainingPart training();
+
+  /** Counts that belong to the figures, in the order to be shown. */
   Map<String, Object> facts();
 
   /**
    * Has the contender learn, and judges it.
    *
-   * @param model its name
+   * @param label what is judged, to be shown meanwhile
    * @throws io.millrace.runtime.UserFault if it cannot learn from this data
    */
-  ModelResult judge(String model, Contender contender, TrainingProgress progress);
+  Judged judge(String label, Contender contender, TrainingProgress progress);
 }

@@ -6,6 +6,7 @@ import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.baseline.RatingBaseline;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Workers;
+import io.millrace.trainer.run.RunEnvironment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class ProtocolRun {
   private final EvaluationOptions options;
   private final List<SystemSettings> seeds;
   private final TrainingProgress progress;
+  private final Dumps dumps;
   private final Map<TrainerConfig, SystemTraining> systems = new HashMap<>();
 
   /**
@@ -38,7 +40,16 @@ public final class ProtocolRun {
     this.options = options;
     this.seeds = List.copyOf(seeds);
     this.progress = progress;
+    int lines = Entrant.of(options).size() * options.ways() * seeds.size();
+    this.dumps = new Dumps(options.dump(), lines > 1);
   }
+
+  /**
+   * A way to judge.
+   *
+   * @param name null where it is the only one
+   */
+  private record Way(@Nullable String name, ProtocolJudge judge) {}
 
   /**
    * Judges. A model that cannot be judged on this data is reported with the reason; the others go
@@ -48,89 +59,70 @@ public final class ProtocolRun {
    */
   public EvaluationReport run(EvaluationData data) {
     try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-      return options.protocol() == ProtocolName.P4 ? rated(data, workers) : ranked(data, workers);
+      return switch (options.protocol()) {
+        case P1 -> ranked(data, nextEvent(new NextEvents(data, options.cut()), workers));
+        case P2 -> ranked(data, List.of(new Way(null, new LeaveOneOutJudge(data.log(), workers))));
+        case P3 -> ranked(data, List.of(new Way(null, new TemporalSplitJudge(data.log()))));
+        case P4 -> rated(data, workers);
+      };
     } finally {
       systems.values().forEach(SystemTraining::close);
     }
   }
 
-  private EvaluationReport ranked(EvaluationData data, Workers workers) {
-    Map<String, ProtocolJudge> judges = judges(data, workers);
-    List<ModelResult> results = new ArrayList<>();
-    for (Entrant entrant : Entrant.of(options)) {
-      judges.forEach(
-          (way, judge) ->
-              results.add(
-                  seeded(
-                      entrant.model(), settings -> ranked(data, entrant, way, judge, settings))));
+  private List<Way> nextEvent(NextEvents events, Workers workers) {
+    ProtocolJudge frozen = new NextEventJudge(events, workers);
+    if (options.rolling().isEmpty()) {
+      return List.of(new Way(null, frozen));
     }
-    return report(data, facts(judges), results);
-  }
-
-  private ModelResult ranked(
-      EvaluationData data,
-      Entrant entrant,
-      String way,
-      ProtocolJudge judge,
-      SystemSettings settings) {
-    String label = entrant.label() + way;
-    Contender contender = entrant.contender(settings, this::system);
-    ModelResult result = judged(label, () -> judge.judge(label, contender, progress));
-    write(data, entrant.model(), result, settings.configured().seed());
-    return settings.equals(seeds.getFirst()) ? withRecall(result, contender, judge) : result;
-  }
-
-  /** One result of all seeds; where nothing is random, of the first. */
-  private ModelResult seeded(ModelName model, Function<SystemSettings, ModelResult> judging) {
-    SortedMap<Long, ModelResult> all = new TreeMap<>();
-    for (SystemSettings settings : model.random() ? seeds : seeds.subList(0, 1)) {
-      all.put(settings.configured().seed(), judging.apply(settings));
+    if (options.rolling().size() == 1) {
+      return List.of(new Way(null, new RollingJudge(events, options.rolling().getFirst())));
     }
-    return ModelResult.over(all);
-  }
-
-  private EvaluationReport report(
-      EvaluationData data, Map<String, Object> facts, List<ModelResult> results) {
-    return new EvaluationReport(
-        data, options, facts, seeds.stream().map(SystemSettings::configured).toList(), results);
-  }
-
-  /** What differs between several is in their names. */
-  private static Map<String, Object> facts(Map<String, ProtocolJudge> judges) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    judges.forEach((way, judge) -> judge.facts().forEach(facts::putIfAbsent));
-    if (judges.size() > 1) {
-      facts.keySet().removeIf(name -> name.endsWith(" every"));
-      facts.put("mode", "rolling and frozen, from one first training");
-    }
-    return facts;
-  }
-
-  /** By what their results' names have after the model's. */
-  private Map<String, ProtocolJudge> judges(EvaluationData data, Workers workers) {
-    if (options.rolling().size() < 2) {
-      Rolling often = options.rolling().isEmpty() ? null : options.rolling().getFirst();
-      return Map.of("", judge(data, often, workers));
-    }
-    Map<String, ProtocolJudge> judges = new LinkedHashMap<>();
-    judges.put("@" + FROZEN, judge(data, null, workers));
+    List<Way> ways = new ArrayList<>(List.of(new Way(FROZEN, frozen)));
     options
         .rolling()
-        .forEach(often -> judges.put("@" + often.label(), judge(data, often, workers)));
-    return judges;
+        .forEach(often -> ways.add(new Way(often.label(), new RollingJudge(events, often))));
+    return ways;
   }
 
-  /** The sources' recall, where the whole system was judged frozen and somebody wants to see it. */
+  private EvaluationReport ranked(EvaluationData data, List<Way> ways) {
+    List<ModelResult> results = new ArrayList<>();
+    for (Entrant entrant : Entrant.of(options)) {
+      for (Way way : ways) {
+        results.add(seeded(entrant.model(), settings -> ranked(entrant, way, settings)));
+      }
+    }
+    ProtocolJudge first = ways.getFirst().judge();
+    Map<String, Object> facts = new LinkedHashMap<>(first.facts());
+    if (ways.size() > 1) {
+      facts.put("mode", "rolling and frozen, from one first training");
+    }
+    return report(data, first.training(), facts, results);
+  }
+
+  private ModelResult ranked(Entrant entrant, Way way, SystemSettings settings) {
+    ResultName name = new ResultName(entrant.label(), way.name());
+    Contender contender = entrant.contender(settings, this::system);
+    ModelResult result =
+        judged(
+            name,
+            entrant.model(),
+            settings,
+            () -> way.judge().judge(name.label(), contender, progress));
+    return options.recall() && entrant.whole() && settings.equals(seeds.getFirst())
+        ? withRecall(result, contender, way.judge())
+        : result;
+  }
+
+  /** With the sources' recall, where the system was judged frozen. */
   private ModelResult withRecall(ModelResult result, Contender contender, ProtocolJudge judge) {
-    if (!options.recall()
-        || result.fault() != null
-        || !(judge instanceof NextEventJudge next && contender instanceof SystemContender system)
-        || !result.model().equals(ModelName.PIPELINE.label())) {
+    if (result.fault() != null
+        || !(judge instanceof NextEventJudge next && contender instanceof SystemContender system)) {
       return result;
     }
     SourceRecall recall = next.sourceRecall(seeds.getFirst().retrieval());
     return result.withRecall(
-        recall.of(system, new PredictionBar("recall", recall.sampled(), progress)));
+        recall.of(system::candidates, new PredictionBar("recall", recall.sampled(), progress)));
   }
 
   private EvaluationReport rated(EvaluationData data, Workers workers) {
@@ -138,23 +130,19 @@ public final class ProtocolRun {
     RatingJudge judge = new RatingJudge(data.log(), folds, workers);
     List<ModelResult> results = new ArrayList<>();
     for (ModelName model : options.models()) {
-      results.add(
-          seeded(
-              model,
-              settings -> {
-                Rater rater = rater(model, settings, workers);
-                return judged(model.label(), () -> judge.judge(model.label(), rater, progress));
-              }));
+      results.add(seeded(model, settings -> rated(model, judge, settings, workers)));
     }
-    return report(data, judge.facts(), results);
+    return report(data, null, judge.facts(), results);
   }
 
-  private ProtocolJudge judge(EvaluationData data, @Nullable Rolling often, Workers workers) {
-    return switch (options.protocol()) {
-      case P1 -> new NextEventJudge(data, options, often, workers);
-      case P2 -> new LeaveOneOutJudge(data.log(), workers);
-      case P3, P4 -> new TemporalSplitJudge(data.log());
-    };
+  private ModelResult rated(
+      ModelName model, RatingJudge judge, SystemSettings settings, Workers workers) {
+    Rater rater = rater(model, settings, workers);
+    return judged(
+        new ResultName(model.label(), null),
+        model,
+        settings,
+        () -> judge.judge(model.label(), rater, progress));
   }
 
   private Rater rater(ModelName model, SystemSettings settings, Workers workers) {
@@ -167,6 +155,39 @@ public final class ProtocolRun {
         : new BaselineRater(baseline);
   }
 
+  /** One result of all seeds; where nothing is random, of the first. */
+  private ModelResult seeded(ModelName model, Function<SystemSettings, ModelResult> judging) {
+    SortedMap<Long, ModelResult> all = new TreeMap<>();
+    for (SystemSettings settings : model.random() ? seeds : seeds.subList(0, 1)) {
+      all.put(settings.configured().seed(), judging.apply(settings));
+    }
+    return ModelResult.over(all);
+  }
+
+  private ModelResult judged(
+      ResultName name, ModelName model, SystemSettings settings, Supplier<Judged> judging) {
+    Judged found;
+    try {
+      found = judging.get();
+    } catch (UserFault | DivergenceException e) {
+      return ModelResult.failed(name, e.getMessage());
+    }
+    boolean several = seeds.size() > 1 && model.random();
+    dumps.write(
+        name.label() + (several ? ".seed" + settings.configured().seed() : ""), found.dump());
+    return ModelResult.of(name, found);
+  }
+
+  private EvaluationReport report(
+      EvaluationData data,
+      @Nullable TrainingPart training,
+      Map<String, Object> facts,
+      List<ModelResult> results) {
+    int threads = seeds.getFirst().configured().effectiveThreads();
+    return new EvaluationReport(
+        data, options, training, facts, seeds, RunEnvironment.of(threads), results);
+  }
+
   /** One for each way of training: models that are views of the same share it. */
   private SystemTraining system(TrainerConfig config) {
     SystemSettings settings = seeds.getFirst();
@@ -174,21 +195,5 @@ public final class ProtocolRun {
         config,
         trained ->
             new SystemTraining(trained, settings.features(), settings.retrieval(), progress));
-  }
-
-  private static ModelResult judged(String label, Supplier<ModelResult> judging) {
-    try {
-      return judging.get();
-    } catch (UserFault | DivergenceException e) {
-      return ModelResult.failed(label, e.getMessage());
-    }
-  }
-
-  private void write(EvaluationData data, ModelName model, ModelResult result, long seed) {
-    if (options.dump() != null && result.predictions() != null) {
-      String name = result.model() + (seeds.size() > 1 && model.random() ? ".seed" + seed : "");
-      int lines = Entrant.of(options).size() * options.ways() * seeds.size();
-      Dump.write(Dump.file(options.dump(), name, lines), data.log(), result.predictions());
-    }
   }
 }

@@ -2,18 +2,18 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.evaluation.RatingMetrics;
 import io.millrace.trainer.learner.Workers;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PROTOCOLS P4. Five folds, drawn at random: each rating is predicted from the four others, the
@@ -21,14 +21,25 @@ import java.util.stream.IntStream;
  * predicted stars, on a tenth drawn at random and on the newest tenth, each predicted from all the
  * rest before it; the tenth for validation belongs to what is learned from. A user or item without
  * a rating to learn from is predicted as whoever learns sees fit.
+ *
+ * <p>What the data has not enough for is left out, with the reason among the {@link #facts}.
  */
 final class RatingJudge {
   private static final int FOLDS = 5;
   private static final int TENTHS = 10;
+  private static final String RMSE = "rmse";
+  private static final String AUC = "auc";
+  private static final String AUC_RANDOM = "auc random";
+  private static final String AUC_TEMPORAL = "auc temporal";
+  private static final String RMSE_TEMPORAL = "rmse temporal";
 
   private final Interactions log;
   private final int[] draw;
-  private final Workers workers;
+  private final List<RatingSplit> folds;
+  private final RatingSplit random;
+  private final RatingSplit newest;
+  private final Map<String, String> missing = new LinkedHashMap<>();
+  private final RatingForecasts forecasts;
 
   /**
    * A judge.
@@ -37,44 +48,21 @@ final class RatingJudge {
    */
   RatingJudge(Interactions log, long seed, Workers workers) {
     this.log = log;
-    this.workers = workers;
     this.draw = new SplittableRandom(seed).ints(log.size(), 0, FOLDS * TENTHS).toArray();
+    this.folds = IntStream.range(0, FOLDS).mapToObj(this::fold).toList();
+    this.random = new RatingSplit("random", where(event -> draw[event] / FOLDS == 0));
+    NewestTenth tenth = new NewestTenth(log);
+    this.newest = new RatingSplit("temporal", tenth.events());
+    this.forecasts = new RatingForecasts(log, workers);
+    note(RMSE, unlearnable());
+    note(AUC_RANDOM, random.withoutLikes(log));
+    boolean none = tenth.from().isEmpty();
+    note(AUC_TEMPORAL, none ? tenth.absence() : newest.withoutLikes(log));
+    note(RMSE_TEMPORAL, none ? tenth.absence() : null);
   }
 
-  Map<String, Object> facts() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("folds", FOLDS);
-    return facts;
-  }
-
-  ModelResult judge(String model, Rater rater, TrainingProgress progress) {
-    Laps laps = new Laps();
-    Map<String, Double> metrics = new TreeMap<>();
-    double rmse = 0;
-    for (int fold = 0; fold < FOLDS; fold++) {
-      Map<String, Double> found = part(model, rater, foldOf(fold), laps, progress);
-      rmse += found.getOrDefault("rmse", Double.NaN) / FOLDS;
-    }
-    metrics.put("rmse", rmse);
-    Map<String, Double> random = part(model, rater, tenth(), laps, progress);
-    metrics.put("auc random", random.getOrDefault("auc", Double.NaN));
-    Map<String, Double> temporal = part(model, rater, newest(), laps, progress);
-    metrics.put("auc temporal", temporal.getOrDefault("auc", Double.NaN));
-    metrics.put("rmse temporal", temporal.getOrDefault("rmse", Double.NaN));
-    return ModelResult.of(model, metrics, null, laps.seconds());
-  }
-
-  private BitSet foldOf(int fold) {
-    return where(event -> draw[event] % FOLDS == fold);
-  }
-
-  private BitSet tenth() {
-    return where(event -> draw[event] / FOLDS == 0);
-  }
-
-  private BitSet newest() {
-    int from = new Cut.Quantile(1 - 1.0 / TENTHS).firstAfter(log);
-    return where(event -> event >= from);
+  private RatingSplit fold(int fold) {
+    return new RatingSplit("fold" + (fold + 1), where(event -> draw[event] % FOLDS == fold));
   }
 
   private BitSet where(IntPredicate wanted) {
@@ -85,62 +73,81 @@ final class RatingJudge {
     return events;
   }
 
-  private Map<String, Double> part(
-      String model, Rater rater, BitSet test, Laps laps, TrainingProgress progress) {
-    rater.fit(log.where(event -> !test.get(event)));
-    laps.lap("training");
-    RatingMetrics metrics =
-        predicted(
-            rater, test.stream().toArray(), new PredictionBar(model, test.cardinality(), progress));
-    laps.lap("predicting");
-    Map<String, Double> found = new TreeMap<>();
-    metrics.into(found);
-    return found;
+  /** Why some fold cannot be judged; null where all can. */
+  private @Nullable String unlearnable() {
+    return folds.stream()
+        .map(
+            fold -> {
+              String why = fold.withoutError(log);
+              return why == null ? null : fold.name() + ": " + why;
+            })
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
-  private RatingMetrics predicted(Rater rater, int[] events, PredictionBar bar) {
-    List<int[]> parts = byUser(events);
-    double[][] stars = new double[parts.size()][];
-    AtomicInteger done = new AtomicInteger();
-    List<Runnable> tasks = new ArrayList<>();
-    for (int thread = 0; thread < workers.threads(); thread++) {
-      int first = thread;
-      tasks.add(
-          () -> {
-            Rater.Reader reader = rater.reader(log);
-            for (int k = first; k < stars.length; k += workers.threads()) {
-              int[] part = parts.get(k);
-              int[] items = IntStream.of(part).map(log::item).toArray();
-              stars[k] = reader.stars(log.user(part[0]), items);
-              tell(bar, done, part.length);
-            }
-          });
+  private void note(String metric, @Nullable String why) {
+    if (why != null) {
+      missing.put(metric, why);
     }
-    workers.runAll(tasks);
-    RatingMetrics metrics = new RatingMetrics();
-    for (int k = 0; k < stars.length; k++) {
-      for (int i = 0; i < stars[k].length; i++) {
-        metrics.addRating(2 * stars[k][i], log.halfStars(parts.get(k)[i]));
-      }
-    }
-    return metrics;
   }
 
-  /** The events of one user after those of another. */
-  private List<int[]> byUser(int[] events) {
-    Map<Integer, List<Integer>> parts = new TreeMap<>();
-    for (int event : events) {
-      parts.computeIfAbsent(log.user(event), user -> new ArrayList<>()).add(event);
-    }
-    return parts.values().stream()
-        .map(part -> part.stream().mapToInt(Integer::intValue).toArray())
-        .toList();
+  private boolean judges(String metric) {
+    return !missing.containsKey(metric);
   }
 
-  private static synchronized void tell(PredictionBar bar, AtomicInteger done, int more) {
-    int before = done.getAndAdd(more);
-    if (before / 1000 < (before + more) / 1000) {
-      bar.accept(before + more);
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("folds", FOLDS);
+    missing.forEach((metric, why) -> facts.put("no " + metric, why));
+    return facts;
+  }
+
+  Judged judge(String label, Rater rater, TrainingProgress progress) {
+    Laps laps = new Laps();
+    Map<String, Double> metrics = new TreeMap<>();
+    List<SplitForecasts> found = new ArrayList<>();
+    for (RatingSplit split : judged()) {
+      rater.fit(log.where(event -> !split.judged().get(event)));
+      laps.lap("training");
+      PredictionBar bar = new PredictionBar(label, split.judged().cardinality(), progress);
+      SplitForecasts told = forecasts.of(split, rater, bar);
+      laps.lap("predicting");
+      count(told, metrics);
+      found.add(told);
+    }
+    DumpFormat format = new DumpFormat(log);
+    return new Judged(
+        metrics, null, () -> found.stream().flatMap(told -> told.lines(format)), laps.seconds());
+  }
+
+  /** Those that some metric asks for. */
+  private List<RatingSplit> judged() {
+    List<RatingSplit> all = new ArrayList<>(judges(RMSE) ? folds : List.of());
+    if (judges(AUC_RANDOM)) {
+      all.add(random);
+    }
+    if (judges(RMSE_TEMPORAL)) {
+      all.add(newest);
+    }
+    return all;
+  }
+
+  private void count(SplitForecasts told, Map<String, Double> metrics) {
+    Map<String, Double> found = told.metrics(log);
+    if (told.split().equals(random)) {
+      put(AUC_RANDOM, found.get(AUC), metrics);
+    } else if (told.split().equals(newest)) {
+      put(AUC_TEMPORAL, found.get(AUC), metrics);
+      put(RMSE_TEMPORAL, found.get(RMSE), metrics);
+    } else {
+      metrics.merge(RMSE, found.getOrDefault(RMSE, Double.NaN) / FOLDS, Double::sum);
+    }
+  }
+
+  private static void put(String metric, @Nullable Double value, Map<String, Double> metrics) {
+    if (value != null) {
+      metrics.put(metric, value);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.trainer.protocol;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.Forecaster;
 import io.millrace.trainer.evaluation.FrozenReplay;
 import io.millrace.trainer.evaluation.Predictions;
 import io.millrace.trainer.learner.Workers;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,19 @@ final class SourceRecall {
   private static final int[] SIZES = {10, 20, 50, 100, 200, 300, 500};
   private static final int[] UNION_SIZES = {50, 100, 200, 300, 500};
   private static final int MOST = 500;
+
+  /** Who proposes candidates. */
+  @FunctionalInterface
+  interface Proposer {
+    /**
+     * The candidates alone, in the order they are proposed.
+     *
+     * @param settings of how many each source proposes
+     * @param source whose; null for the union of all
+     */
+    Supplier<Forecaster> candidates(
+        Interactions log, RecommenderSettings settings, @Nullable SourceKind source);
+  }
 
   private final Interactions log;
   private final BitSet known;
@@ -49,21 +64,20 @@ final class SourceRecall {
   }
 
   /** Recall by source and number of candidates; {@code union} is the whole. */
-  Map<String, Map<Integer, Double>> of(SystemContender contender, IntConsumer progress) {
+  Map<String, Map<Integer, Double>> of(Proposer proposer, IntConsumer progress) {
     Map<String, Map<Integer, Double>> recall = new LinkedHashMap<>();
     for (SourceKind source : SourceKind.values()) {
-      recall.put(source.label(), alone(contender, source, progress));
+      recall.put(source.label(), alone(proposer, source, progress));
     }
     Map<Integer, Double> union = new TreeMap<>();
     for (int size : UNION_SIZES) {
-      union.put(size, at(size, predicted(contender, scaled(size), null, progress)));
+      union.put(size, at(size, predicted(proposer, scaled(size), null, progress)));
     }
     recall.put("union", union);
     return recall;
   }
 
-  private Map<Integer, Double> alone(
-      SystemContender contender, SourceKind source, IntConsumer progress) {
+  private Map<Integer, Double> alone(Proposer proposer, SourceKind source, IntConsumer progress) {
     RecommenderSettings by =
         sized(
             2 * MOST, // room for what popularity fills it up with
@@ -71,7 +85,7 @@ final class SourceRecall {
             source == SourceKind.TRANSITIONS ? MOST : 0,
             source == SourceKind.POPULARITY ? MOST : 0,
             source == SourceKind.FRESH ? MOST : 0);
-    Predictions found = predicted(contender, by, source, progress);
+    Predictions found = predicted(proposer, by, source, progress);
     Map<Integer, Double> recall = new TreeMap<>();
     for (int size : SIZES) {
       recall.put(size, at(size, found));
@@ -102,12 +116,12 @@ final class SourceRecall {
   }
 
   private Predictions predicted(
-      SystemContender contender,
+      Proposer proposer,
       RecommenderSettings with,
       @Nullable SourceKind source,
       IntConsumer progress) {
     return new FrozenReplay(log, known, sample, workers)
-        .run(contender.candidates(log, with, source), progress);
+        .run(proposer.candidates(log, with, source), progress);
   }
 
   private static double at(int size, Predictions found) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The system under judgement, whole or by its towers alone. */
-final class SystemContender implements Contender {
+final class SystemContender implements RollingContender {
   private final SystemTraining system;
   private final Stage stage;
   private final RecommenderSettings retrieval;

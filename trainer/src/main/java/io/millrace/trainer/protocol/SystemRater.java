@@ -1,5 +1,6 @@
 package io.millrace.trainer.protocol;
 
+import io.millrace.model.recommendation.Generation;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.FrozenState;
 import io.millrace.trainer.evaluation.SystemRatings;
@@ -15,8 +16,7 @@ final class SystemRater implements Rater {
   private final SystemTraining system;
   private @Nullable Fitted fitted;
 
-  private record Fitted(
-      FrozenState state, io.millrace.model.recommendation.Generation generation) {}
+  private record Fitted(FrozenState state, Generation generation) {}
 
   SystemRater(SystemTraining system) {
     this.system = system;

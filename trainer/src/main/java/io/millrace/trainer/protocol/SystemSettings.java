@@ -4,9 +4,11 @@ import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.tracking.EffectiveSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -65,5 +67,10 @@ public record SystemSettings(
 
   private static TrainerConfig trainer(Configuration configuration) {
     return configuration.bind("trainer", TrainerConfig.class);
+  }
+
+  /** All that a training as configured depends on, by full key. */
+  SortedMap<String, String> effective() {
+    return EffectiveSettings.of(configured, features, retrieval);
   }
 }

@@ -12,9 +12,8 @@ import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.evaluation.FrozenState;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.run.TrainingRun;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ final class SystemTraining implements AutoCloseable {
   private final FeatureSettings features;
   private final RecommenderSettings retrieval;
   private final TrainingProgress progress;
-  private final Map<Integer, Generation> firstBySize = new TreeMap<>();
+  private final IdentityHashMap<Interactions, Generation> first = new IdentityHashMap<>();
   private @Nullable Engine engine;
 
   SystemTraining(
@@ -45,21 +44,17 @@ final class SystemTraining implements AutoCloseable {
   }
 
   /**
-   * The generation that training on these gives.
+   * The generation that training on these gives. From random weights the same interactions are
+   * trained on once.
    *
    * @param before whose weights it may begin with, or null
    */
   Generation train(Interactions training, @Nullable Generation before) {
-    Generation known = firstBySize.get(training.size());
-    if (before == null && known != null) {
-      return known;
-    }
-    Generation.Model warm = before == null || !config.warmStart() ? null : before.model();
-    Generation trained = run(training, warm == null ? null : warm.bundle());
     if (before == null) {
-      firstBySize.put(training.size(), trained);
+      return first.computeIfAbsent(training, this::trainAfresh);
     }
-    return trained;
+    Generation.Model warm = config.warmStart() ? before.model() : null;
+    return run(training, warm == null ? null : warm.bundle());
   }
 
   /** The generation that training on these gives, whatever was trained before. */

@@ -1,6 +1,7 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.model.feature.HalfStars;
+import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RatedItems;
@@ -8,9 +9,12 @@ import io.millrace.trainer.evaluation.Forecaster;
 import io.millrace.trainer.evaluation.ItemGenres;
 import io.millrace.trainer.evaluation.ListMetrics;
 import io.millrace.trainer.evaluation.Ranking;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * PROTOCOLS P3: one list for each user as of the moment the newest tenth of the events begins; what
@@ -18,50 +22,85 @@ import java.util.Map;
  * which whoever chooses by it has learned from in the end.
  */
 final class TemporalSplitJudge implements ProtocolJudge {
-  private static final double TEST_FROM = 0.9;
   private static final int[] CUTOFFS = {5, 10, 20, 50};
   private static final int COVERAGE_CUTOFF = 10;
 
   private final Interactions log;
   private final int from;
+  private final Interactions training;
+  private final SortedMap<Integer, BitSet> relevant = new TreeMap<>();
 
+  /**
+   * A judge.
+   *
+   * @throws UserFault if there is no newest tenth, or nothing in it is relevant
+   */
   TemporalSplitJudge(Interactions log) {
     this.log = log;
-    this.from = new Cut.Quantile(TEST_FROM).firstAfter(log);
+    NewestTenth newest = new NewestTenth(log);
+    this.from =
+        newest.from().orElseThrow(() -> fault(newest.absence() + "; use --protocol p2 or p4"));
+    this.training = log.where(event -> event < from);
+    for (int user = 0; user < log.userIds().size(); user++) {
+      BitSet liked = liked(user);
+      if (!liked.isEmpty()) {
+        relevant.put(user, liked);
+      }
+    }
+    if (relevant.isEmpty()) {
+      throw fault(
+          "none of its %d ratings is 4 stars or more for an item that is new to the user; use --protocol p1 or p2"
+              .formatted(log.size() - from));
+    }
+  }
+
+  private static UserFault fault(String why) {
+    return new UserFault("--protocol: p3 judges by the newest tenth of the ratings: " + why);
+  }
+
+  @Override
+  public TrainingPart training() {
+    return TrainingPart.before(from, moment());
+  }
+
+  /** When the lists are made: the newest event that is learned from. */
+  private long moment() {
+    return log.time(from - 1);
   }
 
   @Override
   public Map<String, Object> facts() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("training events", from);
-    facts.put("test events", log.size() - from);
-    return facts;
+    return Map.of("test events", log.size() - from);
   }
 
   @Override
-  public ModelResult judge(String model, Contender contender, TrainingProgress progress) {
+  public Judged judge(String label, Contender contender, TrainingProgress progress) {
     Laps laps = new Laps();
-    contender.fit(log.where(event -> event < from));
+    contender.fit(training);
     laps.lap("training");
-    Map<String, Double> metrics = metrics(contender.frozen(log).get(), model, progress);
+    List<String> dump = new ArrayList<>();
+    ListMetrics metrics = new ListMetrics(CUTOFFS, COVERAGE_CUTOFF, ItemGenres.of(log));
+    list(
+        contender.frozen(log).get(),
+        metrics,
+        dump,
+        new PredictionBar(label, relevant.size(), progress));
     laps.lap("predicting");
-    return ModelResult.of(model, metrics, null, laps.seconds());
+    return new Judged(metrics.means(), null, dump::stream, laps.seconds());
   }
 
-  private Map<String, Double> metrics(
-      Forecaster forecaster, String model, TrainingProgress progress) {
-    ListMetrics metrics = new ListMetrics(CUTOFFS, COVERAGE_CUTOFF, ItemGenres.of(log));
-    int deepest = CUTOFFS[CUTOFFS.length - 1];
-    PredictionBar bar = new PredictionBar(model, log.userIds().size(), progress);
-    for (int user = 0; user < log.userIds().size(); user++) {
-      BitSet relevant = relevant(user);
-      if (!relevant.isEmpty()) {
-        Ranking ranking = forecaster.rank(history(user), log.time(from - 1));
-        metrics.add(ranking.top(deepest), relevant);
-      }
-      bar.accept(user + 1);
-    }
-    return metrics.means();
+  private void list(
+      Forecaster forecaster, ListMetrics metrics, List<String> dump, PredictionBar bar) {
+    DumpFormat format = new DumpFormat(log);
+    relevant.forEach(
+        (user, liked) -> {
+          Ranking ranking = forecaster.rank(history(user), moment());
+          metrics.add(ranking.top(CUTOFFS[CUTOFFS.length - 1]), liked);
+          int[] items = liked.stream().toArray();
+          int[] ranks = liked.stream().map(ranking::rankOf).toArray();
+          dump.add(format.list(user, items, moment(), ranks, ranking.top(COVERAGE_CUTOFF)));
+          bar.accept(dump.size());
+        });
   }
 
   private RatedItems history(int user) {
@@ -76,16 +115,16 @@ final class TemporalSplitJudge implements ProtocolJudge {
   }
 
   /** What the user likes in the test part and had not rated before. */
-  private BitSet relevant(int user) {
+  private BitSet liked(int user) {
     RatedItems before = history(user);
-    BitSet relevant = new BitSet();
+    BitSet liked = new BitSet();
     for (int place = 0; place < log.ratingsOf(user); place++) {
       int event = log.eventOf(user, place);
       int item = log.item(event);
       if (event >= from && log.halfStars(event) >= HalfStars.LIKED && !before.contains(item)) {
-        relevant.set(item);
+        liked.set(item);
       }
     }
-    return relevant;
+    return liked;
   }
 }

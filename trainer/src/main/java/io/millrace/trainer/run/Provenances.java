@@ -26,21 +26,16 @@ public record Provenances(
    */
   public Provenance of(
       Map<String, Long> snapshot, TrainingResult result, @Nullable String parent, double seconds) {
-    String version = Provenances.class.getPackage().getImplementationVersion();
+    RunEnvironment environment = RunEnvironment.of(config.effectiveThreads());
     return new Provenance(
         engine.name(),
         engine.device(),
         Map.copyOf(snapshot),
         configuration(result, parent),
         config.seed(),
-        version == null ? "development" : version,
-        System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
-        "%s %s, %d cores, %d threads"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors(),
-                config.effectiveThreads()),
+        environment.codeVersion(),
+        environment.jvm(),
+        environment.hardware(),
         result.examples(),
         seconds);
   }

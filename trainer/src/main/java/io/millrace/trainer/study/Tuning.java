@@ -45,7 +45,9 @@ public final class Tuning {
   public StudyResult run(Dataset dataset, StudyOptions options, StudyProgress progress) {
     SortedMap<String, String> fixed = TrialSettings.of(load.apply(Map.of())).all();
     EvaluationData data = EvaluationData.read(dataset, kCore, null);
-    int from = cut.firstAfter(data.log());
+    int from =
+        cut.firstAfter(data.log())
+            .orElseThrow(() -> cut.outside(data.log(), "choose data with times"));
     Interactions training = data.log().where(event -> event < from);
     Map<String, String> subject = subject(options, fixed);
     subject.put("dataset", data.name());

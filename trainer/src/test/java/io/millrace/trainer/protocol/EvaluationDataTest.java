@@ -77,20 +77,22 @@ class EvaluationDataTest {
   void shouldCutAtTheQuantileOfTimesAndAfterWhatSharesItsMoment() {
     EvaluationData data = EvaluationData.read(RATINGS, 1, null);
     assertThat(new Cut.Quantile(0.5).millis(data.log())).isEqualTo(20_000);
-    assertThat(new Cut.Quantile(0.5).firstAfter(data.log())).isEqualTo(3);
-    assertThat(new Cut.Quantile(0.1).firstAfter(data.log())).isEqualTo(2);
-    assertThat(new Cut.Moment(20).firstAfter(data.log())).isEqualTo(3);
-    assertThatThrownBy(() -> new Cut.Moment(50).firstAfter(data.log()))
-        .isInstanceOf(UserFault.class)
-        .hasMessageContainingAll("--cut", "from 10 to 50");
+    assertThat(new Cut.Quantile(0.5).firstAfter(data.log())).hasValue(3);
+    assertThat(new Cut.Quantile(0.1).firstAfter(data.log())).hasValue(2);
+    assertThat(new Cut.Moment(20).firstAfter(data.log())).hasValue(3);
+    Cut late = new Cut.Moment(50);
+    assertThat(late.firstAfter(data.log())).isEmpty();
+    assertThat(late.outside(data.log(), "give up"))
+        .hasMessageContainingAll("--cut", "from 10 to 50", "choose a time between");
   }
 
   @Test
   void shouldSayThatAllTimesAreEqual() {
     EvaluationData data =
         EvaluationData.read(ListedRatings.of("1 1 4 10", "1 2 4 10", "2 1 4 10"), 1, null);
-    assertThatThrownBy(() -> new Cut.Quantile(0.9).firstAfter(data.log()))
-        .isInstanceOf(UserFault.class)
-        .hasMessageContaining("all at one time");
+    Cut cut = new Cut.Quantile(0.9);
+    assertThat(cut.firstAfter(data.log())).isEmpty();
+    assertThat(cut.outside(data.log(), "take others"))
+        .hasMessageContainingAll("--quantile", "all at one time", "take others");
   }
 }

@@ -8,11 +8,12 @@ import io.millrace.model.recommendation.Generation;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.Evaluator;
+import io.millrace.trainer.evaluation.Forecaster;
 import io.millrace.trainer.evaluation.SystemForecaster.Stage;
 import io.millrace.trainer.learner.Workers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,23 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A generation is worth to the gate what it is worth to {@code evaluate}. */
 class GateAgreementIT {
-  private static final Cut CUT = new Cut.Quantile(0.9);
-
   @TempDir private static Path directory = Path.of("");
 
   private static final Workers WORKERS = new Workers(2);
-  private static EvaluationData data;
+  private static NextEvents events;
   private static SystemTraining system;
   private static Evaluator gate;
   private static Generation generation;
 
   @BeforeAll
   static void train() {
-    data =
+    EvaluationData data =
         EvaluationData.read(
             ListedRatings.first(5_000, Datasets.open("sample", directory.resolve("cache"))),
             5,
             null);
+    events = new NextEvents(data, new Cut.Quantile(0.9));
     SystemSettings settings = Runs.settings();
     system =
         new SystemTraining(
@@ -44,10 +44,10 @@ class GateAgreementIT {
             settings.features(),
             settings.retrieval(),
             TrainingProgress.NONE);
-    int from = CUT.firstAfter(data.log());
-    Interactions known = data.log().where(event -> event < from);
-    generation = system.train(known, null);
-    gate = new Evaluator(data.log(), from, settings.features(), settings.retrieval(), WORKERS);
+    generation = system.train(events.training(), null);
+    gate =
+        new Evaluator(
+            data.log(), events.from(), settings.features(), settings.retrieval(), WORKERS);
   }
 
   @AfterAll
@@ -58,11 +58,8 @@ class GateAgreementIT {
 
   @Test
   void shouldGiveNextEventsTheSameFigures() {
-    EvaluationOptions options =
-        new EvaluationOptions(
-            ProtocolName.P1, CUT, List.of(), List.of(ModelName.PIPELINE), List.of(), null, false);
     agree(
-        new NextEventJudge(data, options, null, WORKERS),
+        new NextEventJudge(events, WORKERS),
         gate.nextEvent(generation, TrainingProgress.NONE).model(),
         "predictions",
         "coverage@10",
@@ -77,7 +74,7 @@ class GateAgreementIT {
   @Test
   void shouldGiveListsOfOneMomentTheSameFigures() {
     agree(
-        new TemporalSplitJudge(data.log()),
+        new TemporalSplitJudge(events.log()),
         gate.staticSplit(generation, TrainingProgress.NONE).model(),
         "predictions",
         "coverage@10",
@@ -90,12 +87,26 @@ class GateAgreementIT {
   }
 
   private static void agree(ProtocolJudge judge, Map<String, Double> byGate, String... metrics) {
-    Contender contender = new SystemContender(system, Stage.RANKING);
+    Contender contender = new Trained(new SystemContender(system, Stage.RANKING));
     Map<String, Double> byProtocol =
         judge.judge("pipeline", contender, TrainingProgress.NONE).metrics();
     assertThat(byProtocol.get("predictions")).as("something to agree on").isGreaterThan(20);
     for (String metric : metrics) {
       assertThat(byGate.get(metric)).as(metric).isCloseTo(byProtocol.get(metric), within(1e-12));
+    }
+  }
+
+  /** The same generation for each protocol, whose training part is the same. */
+  private record Trained(Contender contender) implements Contender {
+    @Override
+    public void fit(Interactions training) {
+      assertThat(training.size()).isEqualTo(events.training().size());
+      contender.fit(events.training());
+    }
+
+    @Override
+    public Supplier<Forecaster> frozen(Interactions log) {
+      return contender.frozen(log);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.data.Rating;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.User;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A data set in memory. */
@@ -40,6 +41,19 @@ public record ListedRatings(List<Item> catalogue, List<User> people, List<Rating
                         1000 * Long.parseLong(row[3])))
             .toList();
     return new ListedRatings(List.of(), List.of(), ratings);
+  }
+
+  /** The same with a catalogue of every item that is rated, and no more known of it than its id. */
+  static ListedRatings catalogued(String... rows) {
+    List<Rating> ratings = of(rows).rows();
+    List<Item> items =
+        ratings.stream().map(Rating::itemId).distinct().map(ListedRatings::item).toList();
+    return new ListedRatings(items, List.of(), ratings);
+  }
+
+  /** A catalogue entry without genres. */
+  static Item item(String id) {
+    return new Item(id, "film " + id, null, List.of(), Map.of(), true, null);
   }
 
   @Override

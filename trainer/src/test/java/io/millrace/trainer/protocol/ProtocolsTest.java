@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.runtime.UserFault;
+import io.millrace.trainer.page.Plot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,21 @@ class ProtocolsTest {
     // user 3 has too few events to be judged.
     assertThat(metrics).containsEntry("predictions", 2.0);
     assertThat(metrics.get("ndcg@10")).isCloseTo(SECOND, within(1e-12));
+  }
+
+  @Test
+  void shouldDrawPopularityByWhatWasLearnedFromWhenLeavingOneOut() {
+    EvaluationReport report =
+        run(
+            ListedRatings.of(
+                "1 1 4 1", "1 2 4 2", "1 3 4 3", "2 2 4 4", "2 3 4 5", "2 4 4 6", "3 2 4 7"),
+            ProtocolName.P2,
+            ModelName.POPULARITY);
+
+    assertThat(new EvaluationPlots(report).all())
+        .extracting(Plot::title)
+        .containsExactly("NDCG@10 by the popularity of what was rated");
+    assertThat(report.settings()).containsEntry("training events", 3).doesNotContainKey("cut");
   }
 
   @Test
@@ -92,7 +108,7 @@ class ProtocolsTest {
     for (ModelResult result : report.results()) {
       assertThat(result.fault()).as("seed %d", seed).isNull();
       assertThat(result.metrics().get("rmse"))
-          .as("%s, seed %d", result.model(), seed)
+          .as("%s, seed %d", result.label(), seed)
           .isLessThan(0.45);
       assertThat(result.metrics().get("auc random")).as("seed %d", seed).isGreaterThan(0.99);
     }
@@ -115,7 +131,15 @@ class ProtocolsTest {
         .contains("training needs at least 200, there are 7");
     assertThat(Files.readString(directory.resolve("report.html")))
         .contains("<svg")
-        .contains("NDCG@10 since the training cut");
+        .contains("NDCG@10 since the training cut")
+        .contains("not judged: ratings: training needs at least 200, there are 7");
+    JsonNode configuration = json.get("configuration");
+    assertThat(configuration.get("trainer.embedding_dim").asText()).isEqualTo("16");
+    assertThat(configuration.has("recommend.retrieval.candidates")).isTrue();
+    assertThat(configuration.has("features.state.recent_items")).isTrue();
+    assertThat(json.get("codeVersion").asText()).isNotBlank();
+    assertThat(json.get("hardware").asText()).contains("cores");
+    assertThat(json.get("k-core").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -52,13 +52,13 @@ class PublishedFiguresIT {
             "ease-5", List.of(0.1533, 0.0822),
             "ease-all", List.of(0.0667, 0.0326));
     for (ModelResult result : report.results()) {
-      List<Double> figures = expected.getOrDefault(result.model(), List.of());
+      List<Double> figures = expected.getOrDefault(result.label(), List.of());
       assertThat(result.metrics().get("predictions")).isEqualTo(99_931);
       assertThat(result.metrics().get("hr@10"))
-          .as("%s hr@10", result.model())
+          .as("%s hr@10", result.label())
           .isCloseTo(figures.get(0), within(0.00005));
       assertThat(result.metrics().get("ndcg@10"))
-          .as("%s ndcg@10", result.model())
+          .as("%s ndcg@10", result.label())
           .isCloseTo(figures.get(1), within(0.00005));
     }
   }

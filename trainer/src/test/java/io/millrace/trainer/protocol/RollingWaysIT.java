@@ -3,6 +3,7 @@ package io.millrace.trainer.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.data.Datasets;
+import io.millrace.trainer.page.Plot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ class RollingWaysIT {
     EvaluationReport report = run(data, WAYS, "all");
 
     assertThat(report.results())
-        .extracting(ModelResult::model)
+        .extracting(ModelResult::label)
         .filteredOn(model -> model.startsWith("pipeline"))
         .containsExactly(
             "pipeline@frozen",
@@ -38,6 +39,18 @@ class RollingWaysIT {
             "pipeline@state",
             "pipeline@retrain-60%",
             "pipeline@retrain-45%");
+    assertThat(report.results())
+        .filteredOn(result -> !result.recall().isEmpty())
+        .extracting(ModelResult::label)
+        .as("the sources' recall is that of the first training")
+        .containsExactly("pipeline@frozen");
+    assertThat(new EvaluationPlots(report).all())
+        .extracting(Plot::title)
+        .contains(
+            "NDCG@10 of pipeline since the training cut",
+            "NDCG@10 of pipeline less that of frozen",
+            "NDCG@10 of popularity by the popularity of what was rated",
+            "Recall of pipeline@frozen's sources");
     run(data, List.of(), "frozen");
     assertSame("frozen", "frozen");
     for (Rolling way : WAYS) {
@@ -57,7 +70,7 @@ class RollingWaysIT {
                 MODELS,
                 List.of(),
                 directory.resolve(name),
-                false));
+                true));
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
     return report;
   }

@@ -12,15 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SeedsTest {
   @TempDir private Path directory = Path.of("");
 
+  private static final ResultName PIPELINE = new ResultName("pipeline", null);
+
   private static ModelResult result(double ndcg, double seconds) {
     return ModelResult.of(
-        "pipeline", Map.of("ndcg@10", ndcg, "predictions", 6.0), null, Map.of("training", seconds));
+        PIPELINE,
+        new Judged(
+            Map.of("ndcg@10", ndcg, "predictions", 6.0),
+            null,
+            Stream::empty,
+            Map.of("training", seconds)));
   }
 
   @Test
@@ -48,7 +56,7 @@ class SeedsTest {
   @Test
   void shouldNotBeJudgedWhenOneSeedCouldNotBe() {
     SortedMap<Long, ModelResult> seeds =
-        new TreeMap<>(Map.of(1L, result(0.1, 3), 2L, ModelResult.failed("pipeline", "astray")));
+        new TreeMap<>(Map.of(1L, result(0.1, 3), 2L, ModelResult.failed(PIPELINE, "astray")));
 
     assertThat(ModelResult.over(seeds).fault()).isEqualTo("astray");
   }

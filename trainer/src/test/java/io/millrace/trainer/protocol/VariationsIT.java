@@ -1,15 +1,19 @@
 package io.millrace.trainer.protocol;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.data.Datasets;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.page.Plot;
 import io.millrace.trainer.run.EpochLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +37,7 @@ class VariationsIT {
   void shouldTakePartsAwayFromOneTraining() throws Exception {
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
     assertThat(report.results())
-        .extracting(ModelResult::model)
+        .extracting(ModelResult::label)
         .containsExactly(
             "sequence-tower",
             "pipeline",
@@ -90,6 +94,48 @@ class VariationsIT {
     assertThat(shown("pipeline-session-0")).hasSizeLessThan(shown("pipeline").size());
   }
 
+  /** What the index proposes is what the towers rank first, as far as the whole catalogue goes. */
+  @Test
+  void shouldMeasureTheRecallOfTheIndexAsTheHitRateOfTheTowers() {
+    Map<String, Map<Integer, Double>> recall = result("pipeline").recall();
+    Map<String, Double> towers = result("sequence-tower").metrics();
+    for (int size : new int[] {10, 20, 50, 100}) {
+      assertThat(requireNonNull(recall.get("index")).get(size))
+          .as("at %d", size)
+          .isCloseTo(towers.get("hr@" + size), within(0.01));
+    }
+    assertThat(recall)
+        .containsOnlyKeys("index", "transitions", "popularity", "fresh", "union")
+        .allSatisfy(
+            (source, found) -> assertThat(List.copyOf(found.values())).as(source).isSorted());
+    assertThat(requireNonNull(recall.get("union")).get(300))
+        .as("of 500 items 300")
+        .isGreaterThan(0.6);
+  }
+
+  @Test
+  void shouldDrawAllThereIsOfNextEvents() {
+    assertThat(new EvaluationPlots(report).all())
+        .extracting(Plot::title)
+        .containsExactly(
+            "NDCG@10 since the training cut",
+            "NDCG@10 by the popularity of what was rated",
+            "Recall of pipeline's sources",
+            "Items of lists of ten by their probability");
+    String page = new EvaluationPage(report).html();
+    new EvaluationPlots(report)
+        .all()
+        .forEach(plot -> assertThat(page).contains("aria-label=\"" + plot.title() + "\"><svg"));
+    assertThat(report.json()).contains("\"recall\"", "\"union\"");
+  }
+
+  private static ModelResult result(String label) {
+    return report.results().stream()
+        .filter(result -> result.label().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Set<String> shown(String model) throws Exception {
     return dump(model).stream()
         .flatMap(line -> Arrays.stream(line.split("\t", -1)[4].split(",", -1)))
@@ -127,7 +173,7 @@ class VariationsIT {
             List.of(ModelName.SEQUENCE_TOWER, ModelName.PIPELINE),
             variations(),
             directory.resolve("dump"),
-            false),
+            true),
         List.of(),
         new Epochs());
   }

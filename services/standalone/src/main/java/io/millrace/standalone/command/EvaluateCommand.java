@@ -6,15 +6,12 @@ import io.millrace.runtime.UserFault;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.DownloadBar;
 import io.millrace.standalone.console.LogFile;
-import io.millrace.standalone.console.Table;
 import io.millrace.standalone.console.TrainingBar;
 import io.millrace.trainer.protocol.Cut;
 import io.millrace.trainer.protocol.EvaluationData;
 import io.millrace.trainer.protocol.EvaluationOptions;
 import io.millrace.trainer.protocol.EvaluationReport;
-import io.millrace.trainer.protocol.Figures;
 import io.millrace.trainer.protocol.ModelName;
-import io.millrace.trainer.protocol.ModelResult;
 import io.millrace.trainer.protocol.Newcomer;
 import io.millrace.trainer.protocol.Outputs;
 import io.millrace.trainer.protocol.Part;
@@ -27,7 +24,6 @@ import io.millrace.trainer.protocol.Variation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -172,8 +168,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--dump",
       paramLabel = "FILE",
       description =
-          "Write each prediction: user, item, time, rank, top ten; FILE.MODEL of several models,"
-              + " FILE.MODEL.seedN of several seeds.")
+          "Write each prediction (p1, p2: user, item, time, rank, top ten; p3: a user's list; p4: a"
+              + " rating and its forecast); FILE.MODEL of several models, FILE.MODEL.seedN of"
+              + " several seeds.")
   @Nullable Path dump;
 
   /** Labels of all models, for the help. */
@@ -196,20 +193,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     EvaluationReport found = run(console, settings, asked);
     found.settings().forEach((name, value) -> console.say("%s: %s", name, value));
-    console.say("%n%s", table(found));
+    console.say("%n%s", new EvaluationTable(found));
     found.results().stream()
         .filter(result -> result.fault() != null)
-        .forEach(result -> console.say("%s was not judged: %s", result.model(), result.fault()));
+        .forEach(result -> console.say("%s was not judged: %s", result.label(), result.fault()));
     if (report != null) {
       found.write(report);
     }
-    return allFailed(found) ? 2 : 0;
+    return found.judged().isEmpty() ? 2 : 0;
   }
 
   private EvaluationOptions asked() {
     if (cut != null && quantile != null) {
       throw new UserFault("--cut, --quantile: say the same in two ways; give one of them");
     }
+    requireNextEvent("--cut", cut);
+    requireNextEvent("--quantile", quantile);
     requireRolling("--retrain-every", retrainEvery.isEmpty());
     requireRolling("--update-every", updateEvery.isEmpty());
     if (universe == null && (kCore < 1 || kCore > 1_000_000)) {
@@ -220,18 +219,20 @@ public final class EvaluateCommand implements Callable<Integer> {
         cut != null ? new Cut.Moment(cut) : new Cut.Quantile(quantile == null ? 0.9 : quantile);
     List<Rolling> often = rolling ? Rolling.of(retrainEvery, updateEvery) : List.of();
     return new EvaluationOptions(
-        protocol,
-        at,
-        often,
-        ModelName.of(models, protocol),
-        variations(),
-        dump,
-        report != null && !rolling);
+        protocol, at, often, ModelName.of(models, protocol), variations(), dump, report != null);
   }
 
   private List<Variation> variations() {
     return Stream.<Variation>concat(Part.of(without).stream(), Newcomer.of(newcomers).stream())
         .toList();
+  }
+
+  private void requireNextEvent(String option, @Nullable Number given) {
+    if (given != null && protocol != ProtocolName.P1) {
+      throw new UserFault(
+          "%s: goes with --protocol p1 alone, was %s; leave one of them out"
+              .formatted(option, protocol));
+    }
   }
 
   private void requireRolling(String option, boolean absent) {
@@ -261,29 +262,5 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (file != null) {
       Outputs.prepare(option, file);
     }
-  }
-
-  private static boolean allFailed(EvaluationReport found) {
-    return found.results().stream().allMatch(result -> result.fault() != null);
-  }
-
-  private static Table table(EvaluationReport found) {
-    List<String> metrics = found.headline();
-    List<String> head = new ArrayList<>(List.of("model"));
-    head.addAll(metrics);
-    head.addAll(List.of("training s", "predicting s"));
-    Table table = new Table(head.toArray(String[]::new));
-    for (ModelResult result : found.results()) {
-      List<String> row = new ArrayList<>(List.of(result.model()));
-      metrics.forEach(metric -> row.add(Figures.shown(metric, result)));
-      row.add(shown(result.seconds().get("training")));
-      row.add(shown(result.seconds().get("predicting")));
-      table.row(row.toArray());
-    }
-    return table;
-  }
-
-  private static String shown(@Nullable Double seconds) {
-    return seconds == null ? "" : String.format(Locale.ROOT, "%.1f", seconds);
   }
 }

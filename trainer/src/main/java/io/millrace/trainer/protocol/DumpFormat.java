@@ -1,0 +1,72 @@
+package io.millrace.trainer.protocol;
+
+import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.Predictions.Prediction;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * Lines for anyone to check: columns with tabs between, ids as the data set has them, times in
+ * seconds since 1970, several values of one column with commas. Pure.
+ *
+ * @param log what is judged on
+ */
+record DumpFormat(Interactions log) {
+  /** A next event: user, item, time, rank of the item (1 is best), the first ten items. */
+  String prediction(Prediction prediction) {
+    int event = prediction.event();
+    return "%s\t%s\t%s\t%d\t%s"
+        .formatted(
+            userOf(event),
+            itemOf(event),
+            seconds(log.time(event)),
+            prediction.rank(),
+            ids(prediction.top()));
+  }
+
+  /**
+   * A user's list: user, the items that are relevant, the moment of the list, the ranks of these
+   * items in the same order, the first ten items.
+   */
+  String list(int user, int[] relevant, long millis, int[] ranks, int[] top) {
+    return "%s\t%s\t%s\t%s\t%s"
+        .formatted(
+            log.userIds().get(user),
+            ids(relevant),
+            seconds(millis),
+            Arrays.stream(ranks).mapToObj(Integer::toString).collect(Collectors.joining(",")),
+            ids(top));
+  }
+
+  /** A rating: user, item, time, stars given, stars forecast, the split it was judged in. */
+  String rating(int event, double forecast, String split) {
+    return "%s\t%s\t%s\t%s\t%s\t%s"
+        .formatted(
+            userOf(event),
+            itemOf(event),
+            seconds(log.time(event)),
+            log.halfStars(event) / 2.0,
+            forecast,
+            split);
+  }
+
+  private String userOf(int event) {
+    return log.userIds().get(log.user(event));
+  }
+
+  private String itemOf(int event) {
+    return log.itemIds().get(log.item(event));
+  }
+
+  private String ids(int[] items) {
+    return Arrays.stream(items).mapToObj(log.itemIds()::get).collect(Collectors.joining(","));
+  }
+
+  /** Whole seconds, as MovieLens has them; others with their milliseconds. */
+  private static String seconds(long millis) {
+    return millis % 1000 == 0
+        ? Long.toString(millis / 1000)
+        : BigDecimal.valueOf(millis, 3).toPlainString();
+  }
+}
