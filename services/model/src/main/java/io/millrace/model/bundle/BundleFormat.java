@@ -161,18 +161,16 @@ final class BundleFormat {
       String name = readString(in);
       int rows = in.getInt();
       int columns = in.getInt();
-      long bytes = (long) rows * columns * Float.BYTES;
-      if (rows < 0 || columns < 0 || bytes > in.remaining()) {
+      long floats = (long) rows * columns;
+      if (rows < 0 || columns < 0 || floats > in.remaining() / Float.BYTES) {
         throw new BundleFault(
             "bundle: %s must have %d x %d floats, has %d bytes left"
                 .formatted(name, rows, columns, in.remaining()));
       }
-      float[] values = new float[rows * columns];
-      in.slice(in.position(), (int) bytes)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .asFloatBuffer()
-          .get(values);
-      in.position(in.position() + (int) bytes);
+      float[] values = new float[(int) floats];
+      int bytes = values.length * Float.BYTES;
+      in.slice(in.position(), bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+      in.position(in.position() + bytes);
       tensors.add(new Tensor(name, rows, columns, values));
     }
     return tensors;

@@ -1,17 +1,22 @@
 package io.millrace.model.bundle;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.schemas.Item;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BundleTest {
+  private static final int DIGEST = 32;
+  private static final int HEADER = 52;
   private static final FeatureEncoder ENCODER =
       FeatureEncoder.fit(
           List.of(new Item("1", "A", 1990, List.of("Drama"), Map.of(), true, null)), List.of());
@@ -80,6 +85,27 @@ class BundleTest {
     assertThatThrownBy(() -> Bundle.read(bytes))
         .isInstanceOf(BundleFault.class)
         .hasMessageStartingWith("bundle: must have SHA-256 ");
+  }
+
+  /** As many bytes as overflow a long, as many floats as fit an int: found by fuzzing. */
+  @Test
+  void shouldRefuseATensorOfMoreFloatsThanCanBeCounted() throws NoSuchAlgorithmException {
+    byte[] bytes = bundle.write();
+    String name = bundle.tensors().iterator().next().name();
+    int sizes = new String(bytes, ISO_8859_1).indexOf(name) + name.length();
+    ByteBuffer.wrap(bytes).putInt(sizes, (1 << 31) - 1).putInt(sizes + 4, (1 << 30) + 1);
+    seal(bytes);
+
+    assertThatThrownBy(() -> Bundle.read(bytes))
+        .isInstanceOf(BundleFault.class)
+        .hasMessageContaining(name + " must have 2147483647 x 1073741825 floats");
+  }
+
+  /** Puts the digest right. */
+  private static void seal(byte[] bytes) throws NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(bytes, HEADER, bytes.length - HEADER);
+    System.arraycopy(digest.digest(), 0, bytes, HEADER - DIGEST, DIGEST);
   }
 
   @Test

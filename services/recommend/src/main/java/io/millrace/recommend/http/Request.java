@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /** One request as endpoints see it. One thread at a time. */
@@ -36,9 +37,23 @@ public final class Request {
     return context.request().path();
   }
 
-  /** The query string. */
+  /**
+   * The query string.
+   *
+   * @throws RequestFault if its percent-encoding breaks off or is none
+   */
   public Parameters query() {
-    return new Parameters(context.queryParams(), faults);
+    try {
+      return new Parameters(context.queryParams(), faults);
+    } catch (HttpException undecodable) {
+      @Nullable String query = context.request().query();
+      throw new RequestFault(
+          ErrorCode.MALFORMED_REQUEST,
+          new Fault(
+              "query",
+              "must be percent-encoded (a percent sign is %25)",
+              query == null ? "" : query));
+    }
   }
 
   /** A header's value. */

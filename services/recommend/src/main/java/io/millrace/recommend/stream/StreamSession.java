@@ -143,10 +143,15 @@ final class StreamSession {
   }
 
   private void makeNext() {
-    while (making < MAX_MAKING && !socket.writeQueueFull() && !waiting.isEmpty()) {
+    while (making < MAX_MAKING && !waiting.isEmpty() && isWritable()) {
       making++;
       waiting.remove().make();
     }
+  }
+
+  /** A closed socket cannot even be asked whether its queue is full. */
+  private boolean isWritable() {
+    return !socket.isClosed() && !socket.writeQueueFull();
   }
 
   /** Sends a message. */
@@ -156,11 +161,11 @@ final class StreamSession {
 
   /** Sends a message that writes itself. */
   void send(Json.Content message) {
-    if (!open) {
+    if (socket.isClosed()) {
       return;
     }
     socket.writeTextMessage(Json.write(message).toString(StandardCharsets.UTF_8));
-    if (socket.writeQueueFull() && stall < 0) {
+    if (!isWritable() && stall < 0) {
       socket.pause();
       stall = vertx.setTimer(parts.patience().toMillis(), timer -> letGo());
     }

@@ -348,6 +348,21 @@ class BadInputTest {
     assertThat(exchange(request)).startsWith("400 ").doesNotContain("Exception");
   }
 
+  /** Found by fuzzing: some were answered with 500. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /v1/onboarding?exclude=1210%",
+        "GET /v1/items?query=100%",
+        "GET /v1/models/compare?a=%Z1&b=2",
+        "POST /v1/events?wait=%A"
+      })
+  void shouldAnswer400WhenQueryIsNotPercentEncoded(String request) throws IOException {
+    String head = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+    assertThat(exchange(request + head)).startsWith("400 ").contains("MALFORMED_REQUEST");
+  }
+
   @Test
   void shouldAnswer414WhenPathIsLongerThanTheLimit() throws IOException {
     String path = "/v1/users/" + "x".repeat(20_000);
