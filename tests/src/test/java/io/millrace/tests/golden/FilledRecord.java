@@ -13,11 +13,11 @@ import org.apache.avro.specific.SpecificRecordBase;
  * A record with a value in every field, none of them the default: the same schema gives the same
  * one. Stateless.
  */
-final class FilledRecord {
+public final class FilledRecord {
   private FilledRecord() {}
 
   /** The record of a topic, whatever its type. */
-  static SpecificRecordBase of(Topic<?> topic) {
+  public static SpecificRecordBase of(Topic<?> topic) {
     return record(topic.codec().schema());
   }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The OpenAPI document as tests read it. Thread-safe. */
-final class ApiDocument {
+public final class ApiDocument {
   /**
    * A method of a path.
    *
@@ -29,14 +29,14 @@ final class ApiDocument {
    * @param method in capitals
    * @param node what the document says of it
    */
-  record Operation(String path, String method, JsonNode node) {
+  public record Operation(String path, String method, JsonNode node) {
     /** Whether a path as it is sent is this one's. */
     boolean isAt(String sent) {
-      return Pattern.matches(path.replaceAll("\\{\\w+}", "[^/]*"), sent);
+      return Pattern.matches(path.replaceAll("\\{\\w+}", "[^/]+"), sent);
     }
 
     /** The parameters of a place: {@code path} or {@code query}. */
-    Stream<JsonNode> parameters(String place) {
+    public Stream<JsonNode> parameters(String place) {
       return node.path("parameters").valueStream().filter(p -> p.path("in").asText().equals(place));
     }
 
@@ -46,7 +46,7 @@ final class ApiDocument {
     }
 
     /** Examples of the JSON body. */
-    List<JsonNode> examples() {
+    public List<JsonNode> examples() {
       return body().has("example")
           ? List.of(body().path("example"))
           : body().path("examples").findValues("value");
@@ -80,7 +80,7 @@ final class ApiDocument {
   }
 
   /** The one that the service serves. */
-  static ApiDocument read() {
+  public static ApiDocument read() {
     try (InputStream in =
         Objects.requireNonNull(PageEndpoint.class.getResourceAsStream("openapi.json"))) {
       return new ApiDocument(Json.read(in.readAllBytes()));
@@ -90,7 +90,7 @@ final class ApiDocument {
   }
 
   /** All methods of all paths, in the document's order. */
-  List<Operation> operations() {
+  public List<Operation> operations() {
     return operations;
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.tests.fuzz;
+package io.millrace.fuzzing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
