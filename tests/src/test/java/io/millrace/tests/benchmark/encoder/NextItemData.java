@@ -34,7 +34,8 @@ record NextItemData(Interactions log, int from, int split, int contentWidth, flo
    */
   static NextItemData read(Dataset data, int newest) {
     Interactions all = EvaluationData.read(data, K_CORE, null).log();
-    int cut = new Cut.Quantile(CUT).firstAfter(all);
+    // Without a cut all ratings are of one moment, which the split below refuses.
+    int cut = new Cut.Quantile(CUT).firstAfter(all).orElse(all.size());
     return of(all.where(event -> event < cut), newest);
   }
 
