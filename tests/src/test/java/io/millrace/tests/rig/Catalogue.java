@@ -40,7 +40,12 @@ public record Catalogue(
     Path datasets = Repository.here().root().resolve("../shared/datasets").normalize();
     Path zip = datasets.resolve(release + ".zip");
     String argument = Files.exists(zip) ? zip.toString() : "sample";
-    Dataset data = Datasets.open(argument, DatasetOptions.standard());
+    return of(argument, events);
+  }
+
+  /** The first events of what is somewhere; malformed lines are left out. */
+  public static Catalogue of(String argument, int events) {
+    Dataset data = Datasets.open(argument, DatasetOptions.standard().withTolerance(true));
     try (Stream<Item> items = data.items();
         Stream<User> users = data.users();
         Stream<Rating> ratings = data.ratings()) {

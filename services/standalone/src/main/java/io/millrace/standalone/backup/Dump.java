@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,6 +46,12 @@ public final class Dump {
     this.directory = directory;
     this.progress = progress;
     this.clock = clock;
+  }
+
+  /** The topics that it reads: those it holds, and one that tells who has ratings again. */
+  public static Stream<Topic<?>> reads() {
+    return Stream.concat(
+        DumpedTopic.IN_ORDER.stream().map(DumpedTopic::topic), Stream.of(Topics.USER_ITEMS));
   }
 
   /**

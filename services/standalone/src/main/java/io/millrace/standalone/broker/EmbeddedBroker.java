@@ -39,6 +39,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final int NODE = 1;
   private static final String HOST = "127.0.0.1";
+  private static final String PLAIN = "PLAINTEXT";
   private static final String META = "meta.properties";
 
   private final KafkaRaftServer server;
@@ -56,8 +57,19 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Starts a broker on a free port in a temporary directory that goes with it. */
   public static EmbeddedBroker startTemporary() {
+    return startTemporary(PLAIN, Map.of());
+  }
+
+  /**
+   * The same, set up otherwise: with log-ins, with certificates.
+   *
+   * @param protocol spoken with clients, such as {@code SASL_SSL}
+   * @param settings of the broker, over its own
+   */
+  public static EmbeddedBroker startTemporary(String protocol, Map<String, String> settings) {
     try {
-      return start(Files.createTempDirectory("millrace-broker-"), 0, true);
+      return start(
+          Files.createTempDirectory("millrace-broker-"), 0, true, new Setup(protocol, settings));
     } catch (IOException e) {
       throw new UserFault("no temporary directory can be made: " + e.getMessage(), e);
     }
@@ -71,10 +83,12 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws UserFault if the directory cannot be used or the port is taken
    */
   public static EmbeddedBroker start(Path directory, int port) {
-    return start(directory, port, false);
+    return start(directory, port, false, new Setup(PLAIN, Map.of()));
   }
 
-  private static EmbeddedBroker start(Path directory, int port, boolean temporary) {
+  private record Setup(String protocol, Map<String, String> more) {}
+
+  private static EmbeddedBroker start(Path directory, int port, boolean temporary, Setup setup) {
     int listener = port == 0 ? freePort() : port;
     requireFree(listener);
     try {
@@ -82,7 +96,8 @@ public final class EmbeddedBroker implements AutoCloseable {
       format(directory);
       KafkaRaftServer server =
           new KafkaRaftServer(
-              new KafkaConfig(settings(directory, listener, freePort()), false), Time.SYSTEM);
+              new KafkaConfig(settings(directory, listener, freePort(), setup), false),
+              Time.SYSTEM);
       server.startup();
       return new EmbeddedBroker(server, directory, listener, temporary);
     } catch (IOException e) {
@@ -121,7 +136,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> settings(Path directory, int port, int controllerPort) {
+  private static Map<String, String> settings(
+      Path directory, int port, int controllerPort, Setup setup) {
     Map<String, String> settings = new HashMap<>();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE));
@@ -129,12 +145,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put(
         "listeners",
-        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort));
-    settings.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
-    settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
+        "%s://%s:%d,CONTROLLER://%s:%d"
+            .formatted(setup.protocol(), HOST, port, HOST, controllerPort));
+    settings.put("advertised.listeners", "%s://%s:%d".formatted(setup.protocol(), HOST, port));
+    settings.put(
+        "listener.security.protocol.map",
+        "CONTROLLER:PLAINTEXT,%s:%s".formatted(setup.protocol(), setup.protocol()));
     settings.put("log.dirs", directory.toString());
     settings.putAll(retention());
     settings.putAll(sizes());
+    settings.putAll(setup.more());
     return settings;
   }
 

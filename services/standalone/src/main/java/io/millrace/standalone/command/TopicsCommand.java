@@ -28,9 +28,10 @@ import picocli.CommandLine.Option;
 /** Creates and describes the topics. */
 @Command(
     name = "topics",
-    description = "Creates or describes the topics.",
+    description = "Creates or describes the topics, or says who has to be allowed what on them.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "create|describe",
+    subcommands = AclsCommand.class,
+    synopsisSubcommandLabel = "create|describe|acls",
     footer = {
       "",
       "Examples:",
