@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -70,6 +71,22 @@ final class RatingsErasureIT {
   private static final List<Topic<?>> APPENDED =
       List.of(Topics.RATINGS, Topics.FEEDBACK, Topics.REJECTS);
 
+  /** Kinds of files of the broker with ids of people; experiments' lists take a day to leave. */
+  private static final List<String> TOPICS =
+      List.of(
+          "ratings.v1",
+          "feedback.v1",
+          "rejects.v1",
+          "user-features.v1",
+          "user-items.v1",
+          "training-examples.v1",
+          "millrace-features-users-changelog",
+          "millrace-features-user-items-changelog",
+          "millrace-features-item-work-repartition");
+
+  /** The same of the service's directory. */
+  private static final List<String> STORES = List.of("users", "user-items");
+
   @Test
   void shouldLeaveNoTraceOfADeletedUserOnTopicsNorOnDisk(@TempDir Path directory) throws Exception {
     Path state = directory.resolve("features");
@@ -78,11 +95,11 @@ final class RatingsErasureIT {
       try (Admin admin = Admin.create(broker.kafka().admin("test-topics"))) {
         new TopicCreation(1, 1, (short) 1).createMissing(admin);
         cleanOften(admin);
+        play(broker.kafka(), producer);
+        TopicReading topics = new TopicReading(broker.kafka());
+        shouldBeEverywhere(broker, state, topics);
         try (FeaturesService features = features(broker, state)) {
           features.start();
-          play(broker.kafka(), producer);
-          TopicReading topics = new TopicReading(broker.kafka());
-          awaitState(topics, GONE, 3);
           Patience.await(
               "the stream's topics",
               Deployment.PATIENCE,
@@ -101,6 +118,32 @@ final class RatingsErasureIT {
           () -> SEARCH.in(directory, file -> true),
           List::isEmpty);
     }
+  }
+
+  /**
+   * What is not there cannot be erased: before anybody is deleted the id is in every kind of file.
+   * Stores are written when the service stops.
+   */
+  private static void shouldBeEverywhere(EmbeddedBroker broker, Path state, TopicReading topics)
+      throws Exception {
+    try (FeaturesService features = features(broker, state)) {
+      features.start();
+      awaitState(topics, GONE, 3);
+      Patience.await(
+          "on every topic",
+          Deployment.PATIENCE,
+          () -> kinds(broker.directory()),
+          kinds -> kinds.containsAll(TOPICS));
+    }
+    assertThat(kinds(state)).containsAll(STORES);
+  }
+
+  /** By topic or store, where the id is in files. */
+  private static Set<String> kinds(Path directory) throws IOException {
+    return SEARCH.in(directory, file -> true).stream()
+        .map(file -> file.getName(file.getNameCount() - 2).toString())
+        .map(partition -> partition.replaceFirst("-\\d+$", ""))
+        .collect(Collectors.toSet());
   }
 
   private static FeaturesService features(EmbeddedBroker broker, Path state) {
