@@ -57,7 +57,8 @@ public final class Dump {
   /**
    * Makes it.
    *
-   * @throws UserFault if the directory is not empty or cannot be written
+   * @throws UserFault if the directory is not empty or cannot be written, or records were taken off
+   *     a topic's beginning meanwhile
    * @throws KafkaException if the brokers fail it
    */
   public DumpManifest run() throws InterruptedException {
@@ -91,10 +92,22 @@ public final class Dump {
           files.add(new DumpedFile(topic, ends, departed, generations).write(reader));
         }
       }
+      requireWhole(ends, admin);
       DumpManifest manifest =
           new DumpManifest(DumpManifest.FORMAT, clock.instant().toString(), cluster(admin), files);
       manifest.write(directory);
       return manifest;
+    }
+  }
+
+  /** What an erasure moved behind the ends that were read to would be missing. */
+  private void requireWhole(LogEnds ends, Admin admin) throws InterruptedException {
+    List<TopicPartition> cut =
+        ends.cut(admin, DumpedTopic.IN_ORDER.stream().<Topic<?>>map(DumpedTopic::topic).toList());
+    if (!cut.isEmpty()) {
+      throw new UserFault(
+          "dump: the beginning of %s must stay while it is read, was cut off meanwhile, as erasing a person does; remove what is in %s and dump again"
+              .formatted(cut.getFirst(), directory));
     }
   }
 

@@ -19,12 +19,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where topics end.
+ * Where topics began and ended at a moment.
  *
+ * @param beginnings by partition its first offset, a little before that moment
  * @param ends by partition the offset after its last committed record
  */
-record LogEnds(Map<TopicPartition, Long> ends) {
+record LogEnds(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
   LogEnds {
+    beginnings = Map.copyOf(beginnings);
     ends = Map.copyOf(ends);
   }
 
@@ -38,12 +40,34 @@ record LogEnds(Map<TopicPartition, Long> ends) {
       List<TopicPartition> all = partitions(admin, present);
       Predicate<TopicPartition> manifests =
           partition -> partition.topic().equals(Topics.MODEL_MANIFESTS.name());
+      Map<TopicPartition, Long> beginnings = offsets(admin, all, OffsetSpec.earliest());
       Map<TopicPartition, Long> ends =
-          new HashMap<>(ends(admin, all.stream().filter(manifests).toList()));
-      ends.putAll(ends(admin, all.stream().filter(manifests.negate()).toList()));
-      return new LogEnds(ends);
+          new HashMap<>(
+              offsets(admin, all.stream().filter(manifests).toList(), OffsetSpec.latest()));
+      ends.putAll(
+          offsets(admin, all.stream().filter(manifests.negate()).toList(), OffsetSpec.latest()));
+      return new LogEnds(beginnings, ends);
     } catch (ExecutionException e) {
       throw new KafkaException("the topics cannot be described", e.getCause());
+    }
+  }
+
+  /**
+   * The partitions of some topics whose beginning has been cut off since, in order: what was there
+   * may have been missed. Who erases a person copies all others' records behind a topic's end
+   * first.
+   */
+  List<TopicPartition> cut(Admin admin, Collection<Topic<?>> topics) throws InterruptedException {
+    List<TopicPartition> partitions =
+        topics.stream().flatMap(topic -> of(topic).stream()).map(Map.Entry::getKey).toList();
+    try {
+      Map<TopicPartition, Long> now = offsets(admin, partitions, OffsetSpec.earliest());
+      return partitions.stream()
+          .filter(
+              partition -> now.getOrDefault(partition, 0L) > beginnings.getOrDefault(partition, 0L))
+          .toList();
+    } catch (ExecutionException e) {
+      throw new KafkaException("the topics' beginnings cannot be asked for", e.getCause());
     }
   }
 
@@ -63,17 +87,18 @@ record LogEnds(Map<TopicPartition, Long> ends) {
     return partitions;
   }
 
-  private static Map<TopicPartition, Long> ends(Admin admin, Collection<TopicPartition> partitions)
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, Collection<TopicPartition> partitions, OffsetSpec which)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    partitions.forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
-    Map<TopicPartition, Long> ends = new HashMap<>();
+    partitions.forEach(partition -> wanted.put(partition, which));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
     admin
         .listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
         .all()
         .get()
-        .forEach((partition, found) -> ends.put(partition, found.offset()));
-    return ends;
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
   }
 
   /** How many partitions a topic has; 0 where there is none. */
