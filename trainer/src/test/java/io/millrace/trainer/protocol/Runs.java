@@ -11,11 +11,15 @@ final class Runs {
   private Runs() {}
 
   static EvaluationReport p1(EvaluationData data, ModelName... models) {
+    return p1(data, 0.9, models);
+  }
+
+  static EvaluationReport p1(EvaluationData data, double quantile, ModelName... models) {
     return run(
         data,
         new EvaluationOptions(
             ProtocolName.P1,
-            new Cut.Quantile(0.9),
+            new Cut.Quantile(quantile),
             List.of(),
             List.of(models),
             List.of(),
