@@ -1,5 +1,6 @@
 package io.millrace.trainer.evaluation;
 
+import io.millrace.model.feature.HalfStars;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -19,15 +20,15 @@ public final class RatingMetrics {
 
   /** A rating and what was predicted, both in half stars. */
   public void addRating(double predicted, int halfStars) {
-    double error = (Math.clamp(predicted, 1, 10) - halfStars) / 2;
+    double error = (Math.clamp(predicted, HalfStars.LEAST, HalfStars.MOST) - halfStars) / 2;
     squares += error * error;
     count++;
-    if (halfStars >= 8 || halfStars <= 4) {
+    if (halfStars >= HalfStars.LIKED || halfStars <= HalfStars.DISLIKED) {
       if (judged == scores.length) {
         scores = Arrays.copyOf(scores, judged * 2);
         liked = Arrays.copyOf(liked, judged * 2);
       }
-      liked[judged] = halfStars >= 8;
+      liked[judged] = halfStars >= HalfStars.LIKED;
       scores[judged++] = predicted;
     }
   }

@@ -40,6 +40,13 @@ public record EvaluationReport(
     results = List.copyOf(results);
   }
 
+  /** With one result more. */
+  EvaluationReport with(ModelResult result) {
+    List<ModelResult> more = new ArrayList<>(results);
+    more.add(result);
+    return new EvaluationReport(data, options, training, facts, seeds, environment, more);
+  }
+
   /** Everything that a figure needs beside it to mean something. */
   public Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();

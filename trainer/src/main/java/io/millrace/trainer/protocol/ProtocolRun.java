@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class ProtocolRun {
   private final EvaluationOptions options;
   private final List<SystemSettings> seeds;
   private final TrainingProgress progress;
+  private final Consumer<EvaluationReport> soFar;
   private final Dumps dumps;
   private final Map<TrainerConfig, SystemTraining> systems = new HashMap<>();
 
@@ -34,12 +36,18 @@ public final class ProtocolRun {
    *
    * @param seeds settings as training and serving have them, one for each seed
    * @param progress told what is going on, from any thread, one at a time
+   * @param soFar told what has been found, as often as a result is added; the last is what {@link
+   *     #run} returns
    */
   public ProtocolRun(
-      EvaluationOptions options, List<SystemSettings> seeds, TrainingProgress progress) {
+      EvaluationOptions options,
+      List<SystemSettings> seeds,
+      TrainingProgress progress,
+      Consumer<EvaluationReport> soFar) {
     this.options = options;
     this.seeds = List.copyOf(seeds);
     this.progress = progress;
+    this.soFar = soFar;
     int lines = Entrant.of(options).size() * options.ways() * seeds.size();
     this.dumps = new Dumps(options.dump(), lines > 1);
   }
@@ -86,18 +94,24 @@ public final class ProtocolRun {
   }
 
   private EvaluationReport ranked(EvaluationData data, List<Way> ways) {
-    List<ModelResult> results = new ArrayList<>();
-    for (Entrant entrant : Entrant.of(options)) {
-      for (Way way : ways) {
-        results.add(seeded(entrant.model(), settings -> ranked(entrant, way, settings)));
-      }
-    }
     ProtocolJudge first = ways.getFirst().judge();
     Map<String, Object> facts = new LinkedHashMap<>(first.facts());
     if (ways.size() > 1) {
       facts.put("mode", "rolling and frozen, from one first training");
     }
-    return report(data, first.training(), facts, results);
+    EvaluationReport found = report(data, first.training(), facts);
+    for (Entrant entrant : Entrant.of(options)) {
+      for (Way way : ways) {
+        found = added(found, seeded(entrant.model(), settings -> ranked(entrant, way, settings)));
+      }
+    }
+    return found;
+  }
+
+  private EvaluationReport added(EvaluationReport before, ModelResult result) {
+    EvaluationReport found = before.with(result);
+    soFar.accept(found);
+    return found;
   }
 
   private ModelResult ranked(Entrant entrant, Way way, SystemSettings settings) {
@@ -128,11 +142,11 @@ public final class ProtocolRun {
   private EvaluationReport rated(EvaluationData data, Workers workers) {
     long folds = seeds.getFirst().configured().seed();
     RatingJudge judge = new RatingJudge(data.log(), folds, workers);
-    List<ModelResult> results = new ArrayList<>();
+    EvaluationReport found = report(data, null, judge.facts());
     for (ModelName model : options.models()) {
-      results.add(seeded(model, settings -> rated(model, judge, settings, workers)));
+      found = added(found, seeded(model, settings -> rated(model, judge, settings, workers)));
     }
-    return report(data, null, judge.facts(), results);
+    return found;
   }
 
   private ModelResult rated(
@@ -178,14 +192,12 @@ public final class ProtocolRun {
     return ModelResult.of(name, found);
   }
 
+  /** Of no results yet. */
   private EvaluationReport report(
-      EvaluationData data,
-      @Nullable TrainingPart training,
-      Map<String, Object> facts,
-      List<ModelResult> results) {
+      EvaluationData data, @Nullable TrainingPart training, Map<String, Object> facts) {
     int threads = seeds.getFirst().configured().effectiveThreads();
     return new EvaluationReport(
-        data, options, training, facts, seeds, RunEnvironment.of(threads), results);
+        data, options, training, facts, seeds, RunEnvironment.of(threads), List.of());
   }
 
   /** One for each way of training: models that are views of the same share it. */

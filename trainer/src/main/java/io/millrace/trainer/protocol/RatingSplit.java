@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param judged those predicted; not to be changed
  */
 record RatingSplit(String name, BitSet judged) {
-  private static final int DISLIKED = 4;
-
   /** Why no error can be told; null where it can. */
   @Nullable String withoutError(Interactions log) {
     int wanted = judged.cardinality();
@@ -30,7 +28,7 @@ record RatingSplit(String name, BitSet judged) {
       return without;
     }
     long liked = judged.stream().filter(e -> log.halfStars(e) >= HalfStars.LIKED).count();
-    long disliked = judged.stream().filter(e -> log.halfStars(e) <= DISLIKED).count();
+    long disliked = judged.stream().filter(e -> log.halfStars(e) <= HalfStars.DISLIKED).count();
     return liked > 0 && disliked > 0
         ? null
         : "of its %d ratings %d are 4 stars or more and %d are 2 or less; it needs both"

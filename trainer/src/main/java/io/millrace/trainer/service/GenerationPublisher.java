@@ -44,17 +44,17 @@ final class GenerationPublisher {
   }
 
   /**
-   * Publishes a generation, or that the gate refused it.
+   * Publishes the next generation, or that the gate refused it.
    *
    * @param under what it is to be a delta over; null to publish it whole
    */
   ModelManifest publish(
-      String generation,
       TrainingResult result,
       List<Item> catalogue,
       Provenance provenance,
       @Nullable LiveGeneration under)
       throws InterruptedException {
+    String generation = data.nextGeneration();
     try (Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer("trainer"))) {
       Publication publication = new Publication(producer);
       Bundle bundle = result.bundle();

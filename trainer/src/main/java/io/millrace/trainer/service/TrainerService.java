@@ -43,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -370,8 +371,8 @@ public final class TrainerService implements Service {
         serving == null ? null : LiveGeneration.read(kafka, serving, data.baseOf(serving));
     log.info("training ({}) on {} ratings", trigger, ratings.size());
     reports.learning(ratings.size());
-    String generation = data.nextGeneration();
-    RunRecord record = archive.begin(generation, EffectiveSettings.of(config, features, retrieval));
+    SortedMap<String, String> settings = EffectiveSettings.of(config, features, retrieval);
+    RunRecord record = archive.begin(data.nextGeneration(), settings);
     TrainingRun run =
         new TrainingRun(
             config, features, retrieval, opened, new RecordedProgress(progress, record));
@@ -385,9 +386,8 @@ public final class TrainerService implements Service {
                 serving == null ? null : serving.getGeneration(),
                 seconds);
     ModelManifest manifest =
-        publisher.publish(
-            generation, result, ratings.catalogue(), provenance, asDelta ? live : null);
-    RunReport report = report(manifest, began, result);
+        publisher.publish(result, ratings.catalogue(), provenance, asDelta ? live : null);
+    RunReport report = report(manifest, began, settings, result);
     record.finish(report);
     mlflow.send(report);
     TrainingOutcome outcome =
@@ -406,12 +406,16 @@ public final class TrainerService implements Service {
     return outcome;
   }
 
-  private RunReport report(ModelManifest manifest, Instant began, TrainingResult result) {
+  private static RunReport report(
+      ModelManifest manifest,
+      Instant began,
+      SortedMap<String, String> settings,
+      TrainingResult result) {
     return new RunReport(
         manifest.getGeneration(),
         Topics.TRAINING_EXAMPLES.name(),
         began,
-        EffectiveSettings.of(config, features, retrieval),
+        settings,
         manifest.getProvenance(),
         manifest.getVerdict() == GateVerdict.PUBLISHED ? Verdict.PASSED : Verdict.REFUSED,
         result.refusal(),

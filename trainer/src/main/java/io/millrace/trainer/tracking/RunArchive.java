@@ -1,19 +1,15 @@
 package io.millrace.trainer.tracking;
 
+import io.millrace.runtime.DirectoryTree;
 import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.RunsSettings;
 import io.millrace.trainer.run.EpochLog;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,28 +60,10 @@ public final class RunArchive {
             .toList();
     for (Path old : runs.subList(0, Math.max(0, runs.size() - settings.keep()))) {
       try {
-        Files.walkFileTree(old, new Removal());
+        new DirectoryTree(old).remove();
       } catch (IOException e) {
         log.warn("{}: {} could not be removed: {}", SETTING, old, IoReason.of(e));
       }
-    }
-  }
-
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException fault)
-        throws IOException {
-      if (fault != null) {
-        throw fault;
-      }
-      Files.delete(directory);
-      return FileVisitResult.CONTINUE;
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.runtime.UserFault;
+import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.page.Plot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,34 @@ class ProtocolsTest {
   private static Map<String, Double> metrics(EvaluationReport report) {
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
     return report.results().getFirst().metrics();
+  }
+
+  @Test
+  void shouldTellWhatItHasFoundAfterEachModel() {
+    ListedRatings ratings = ListedRatings.of("1 1 4 1", "1 2 5 2", "1 3 1 3", "2 2 4 4", "2 3 2 5");
+    List<EvaluationReport> told = new ArrayList<>();
+
+    for (ProtocolName protocol : List.of(ProtocolName.P2, ProtocolName.P4)) {
+      List<ModelName> models =
+          protocol == ProtocolName.P2
+              ? List.of(ModelName.POPULARITY, ModelName.TRANSITIONS)
+              : List.of(ModelName.BIASES, ModelName.FM);
+      told.clear();
+      EvaluationReport last =
+          Runs.run(
+              EvaluationData.read(ratings, 1, null),
+              new EvaluationOptions(
+                  protocol, new Cut.Quantile(0.9), List.of(), models, List.of(), null, false),
+              List.of(),
+              TrainingProgress.NONE,
+              told::add);
+
+      assertThat(told)
+          .extracting(report -> report.results().stream().map(ModelResult::label).toList())
+          .containsExactly(
+              List.of(models.getFirst().label()), models.stream().map(ModelName::label).toList());
+      assertThat(told.getLast()).isSameAs(last);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.millrace.trainer.TrainingProgress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Evaluations with a small system. */
 final class Runs {
@@ -37,7 +38,17 @@ final class Runs {
 
   static EvaluationReport run(
       EvaluationData data, EvaluationOptions options, List<Long> seeds, TrainingProgress progress) {
-    return new ProtocolRun(options, SystemSettings.of(Runs::small, seeds), progress).run(data);
+    return run(data, options, seeds, progress, soFar -> {});
+  }
+
+  static EvaluationReport run(
+      EvaluationData data,
+      EvaluationOptions options,
+      List<Long> seeds,
+      TrainingProgress progress,
+      Consumer<EvaluationReport> soFar) {
+    return new ProtocolRun(options, SystemSettings.of(Runs::small, seeds), progress, soFar)
+        .run(data);
   }
 
   /** The small system's settings, of the seed that is configured. */

@@ -14,6 +14,9 @@ public final class HalfStars {
   /** The least that is taken for liking: 4 stars. */
   public static final int LIKED = 8;
 
+  /** The most that is taken for disliking: 2 stars. */
+  public static final int DISLIKED = 4;
+
   private HalfStars() {}
 
   /** Whether the stars are one of 0.5, 1.0, ... 5.0. */

@@ -1,5 +1,6 @@
 package io.millrace.standalone.broker;
 
+import io.millrace.runtime.DirectoryTree;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Topics;
@@ -12,11 +13,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
@@ -237,11 +235,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      new DirectoryTree(directory).remove();
     } catch (IOException e) {
       log.warn("{}: could not be removed", directory, e);
     }

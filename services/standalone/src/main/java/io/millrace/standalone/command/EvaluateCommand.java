@@ -197,9 +197,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     found.results().stream()
         .filter(result -> result.fault() != null)
         .forEach(result -> console.say("%s was not judged: %s", result.label(), result.fault()));
-    if (report != null) {
-      found.write(report);
-    }
     return found.judged().isEmpty() ? 2 : 0;
   }
 
@@ -253,7 +250,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (writeUniverse != null) {
         read.universe().write(writeUniverse);
       }
-      return new ProtocolRun(asked, settings, bar).run(read);
+      return new ProtocolRun(asked, settings, bar, this::write).run(read);
+    }
+  }
+
+  /** After each result, so that little is lost of a long evaluation that is broken off. */
+  private void write(EvaluationReport soFar) {
+    if (report != null) {
+      soFar.write(report);
     }
   }
 

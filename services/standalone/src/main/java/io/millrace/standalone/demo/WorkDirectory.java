@@ -1,13 +1,12 @@
 package io.millrace.standalone.demo;
 
+import io.millrace.runtime.DirectoryTree;
 import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.service.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,13 +90,8 @@ final class WorkDirectory implements Service {
     if (!temporary || Files.notExists(path)) {
       return;
     }
-    try (Stream<Path> files = Files.walk(path)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        if (!stays(file)) {
-          Files.deleteIfExists(file);
-        }
-      }
+    try {
+      new DirectoryTree(path).remove(this::stays);
     } catch (IOException e) {
       Logger log = LoggerFactory.getLogger(WorkDirectory.class);
       log.info("{}: some of it stays", path, e);
