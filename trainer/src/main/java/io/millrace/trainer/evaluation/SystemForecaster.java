@@ -4,10 +4,10 @@ import io.millrace.model.recommendation.Candidates;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.RecommenderSettings;
+import io.millrace.model.retrieval.ScoreOrder;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RatedItems;
-import java.util.Comparator;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -91,10 +91,19 @@ public final class SystemForecaster implements Forecaster {
     SourceKind only = source;
     return only == null
         ? all
-        : all.filter(k -> candidates.rank(k, only) > 0)
-            .boxed()
-            .sorted(Comparator.comparingInt(k -> candidates.rank(k, only)))
-            .mapToInt(k -> k);
+        : byScore(
+            all.filter(k -> candidates.rank(k, only) > 0), k -> -(float) candidates.rank(k, only));
+  }
+
+  /** The best first, of equal ones the lower number. */
+  private static IntStream byScore(IntStream numbers, IntToFloat score) {
+    return IntStream.of(
+        ScoreOrder.ordinals(numbers.mapToLong(k -> ScoreOrder.key(score.of(k), k)).toArray()));
+  }
+
+  @FunctionalInterface
+  private interface IntToFloat {
+    float of(int number);
   }
 
   private Ranking retrieved(RecommendationQuery query, RatedItems history) {
@@ -107,16 +116,12 @@ public final class SystemForecaster implements Forecaster {
     SystemRanking by = serving();
     Candidates candidates = by.recommender().candidates(query);
     float[] scores = by.ranking().retrievalScores(candidates.userVector());
-    int[] ordered =
+    IntStream proposed =
         IntStream.range(0, candidates.proposed())
             .map(k -> by.ranking().ordinal(candidates.itemId(k)))
-            .filter(item -> item >= 0)
-            .sorted()
-            .boxed()
-            .sorted(Comparator.comparingDouble(item -> -scores[item]))
-            .mapToInt(item -> item)
-            .toArray();
-    return new UnionRanking(ordered, () -> scores, history::contains);
+            .filter(item -> item >= 0);
+    return new UnionRanking(
+        byScore(proposed, item -> scores[item]).toArray(), () -> scores, history::contains);
   }
 
   @Override

@@ -16,16 +16,34 @@ final class Runs {
   }
 
   static EvaluationReport p1(EvaluationData data, double quantile, ModelName... models) {
-    return run(
-        data,
-        new EvaluationOptions(
-            ProtocolName.P1,
-            new Cut.Quantile(quantile),
-            List.of(),
-            List.of(models),
-            List.of(),
-            null,
-            false));
+    return run(data, nextEvent(quantile, models));
+  }
+
+  /** With the small system's settings, but for these. */
+  static EvaluationReport p1(
+      EvaluationData data, double quantile, Map<String, String> but, ModelName... models) {
+    List<SystemSettings> settings =
+        SystemSettings.of(
+            over -> {
+              Map<String, String> all = new HashMap<>(but);
+              all.putAll(over);
+              return small(all);
+            },
+            List.of());
+    return new ProtocolRun(
+            nextEvent(quantile, models), settings, TrainingProgress.NONE, soFar -> {})
+        .run(data);
+  }
+
+  private static EvaluationOptions nextEvent(double quantile, ModelName... models) {
+    return new EvaluationOptions(
+        ProtocolName.P1,
+        new Cut.Quantile(quantile),
+        List.of(),
+        List.of(models),
+        List.of(),
+        null,
+        false);
   }
 
   static EvaluationReport run(EvaluationData data, EvaluationOptions options) {

@@ -189,15 +189,16 @@ class OnlineUpdateTest {
         .isInstanceOf(UserFault.class)
         .hasMessageContaining(named)
         .hasMessageContaining("train anew");
-    assertThat(
-            new ModelFit(
-                    other,
-                    FeatureSettings.defaults(),
-                    RecommenderSettings.defaults(),
-                    Engines.open(other),
-                    TrainingProgress.NONE)
-                .difference(live, earlier))
-        .contains(named);
+    try (Engine engine = Engines.open(other)) {
+      ModelFit fit =
+          new ModelFit(
+              other,
+              FeatureSettings.defaults(),
+              RecommenderSettings.defaults(),
+              engine,
+              TrainingProgress.NONE);
+      assertThat(fit.difference(live, earlier)).contains(named);
+    }
   }
 
   @Test

@@ -37,7 +37,7 @@ record Departed(Set<String> people, Map<Place, Long> since) {
   record Place(String userId, int partition) {}
 
   /** As the log has it up to its ends. */
-  static Departed find(LogReader reader, LogEnds ends) throws IOException {
+  static Departed find(LogReader reader, LogBounds ends) throws IOException {
     Set<String> people = new HashSet<>();
     for (Map.Entry<TopicPartition, Long> end : ends.of(Topics.USERS)) {
       reader.read(end.getKey(), end.getValue(), record -> note(record, people), _ -> {});
@@ -51,7 +51,7 @@ record Departed(Set<String> people, Map<Place, Long> since) {
     }
   }
 
-  private static Map<Place, Long> returned(LogReader reader, LogEnds ends, Set<String> people)
+  private static Map<Place, Long> returned(LogReader reader, LogBounds ends, Set<String> people)
       throws IOException {
     Map<String, UserItem> rows = new HashMap<>();
     for (Map.Entry<TopicPartition, Long> end : ends.of(Topics.USER_ITEMS)) {

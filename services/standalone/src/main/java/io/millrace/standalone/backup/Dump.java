@@ -83,7 +83,7 @@ public final class Dump {
   private DumpManifest write() throws IOException, InterruptedException {
     try (Admin admin = Admin.create(kafka.admin("millrace-dump"));
         LogReader reader = new LogReader(kafka)) {
-      LogEnds ends = LogEnds.now(admin);
+      LogBounds ends = LogBounds.now(admin);
       Departed departed = Departed.find(reader, ends);
       Generations generations = Generations.find(reader, ends);
       List<DumpManifest.Entry> files = new ArrayList<>();
@@ -101,7 +101,7 @@ public final class Dump {
   }
 
   /** What an erasure moved behind the ends that were read to would be missing. */
-  private void requireWhole(LogEnds ends, Admin admin) throws InterruptedException {
+  private void requireWhole(LogBounds ends, Admin admin) throws InterruptedException {
     List<TopicPartition> cut =
         ends.cut(admin, DumpedTopic.IN_ORDER.stream().<Topic<?>>map(DumpedTopic::topic).toList());
     if (!cut.isEmpty()) {
@@ -122,12 +122,12 @@ public final class Dump {
   /** One file as it is written. */
   private final class DumpedFile {
     private final DumpedTopic topic;
-    private final LogEnds ends;
+    private final LogBounds ends;
     private final Departed departed;
     private final Generations generations;
     private long done;
 
-    DumpedFile(DumpedTopic topic, LogEnds ends, Departed departed, Generations generations) {
+    DumpedFile(DumpedTopic topic, LogBounds ends, Departed departed, Generations generations) {
       this.topic = topic;
       this.ends = ends;
       this.departed = departed;

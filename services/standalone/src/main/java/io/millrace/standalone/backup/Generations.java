@@ -27,7 +27,7 @@ final class Generations {
   }
 
   /** As the log has it up to its ends. */
-  static Generations find(LogReader reader, LogEnds ends) throws IOException {
+  static Generations find(LogReader reader, LogBounds ends) throws IOException {
     Map<String, ModelManifest> manifests = new HashMap<>();
     for (Map.Entry<TopicPartition, Long> end : ends.of(Topics.MODEL_MANIFESTS)) {
       reader.read(

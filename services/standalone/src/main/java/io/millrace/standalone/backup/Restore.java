@@ -69,7 +69,7 @@ public final class Restore {
     DumpReader reader = new DumpReader(directory);
     verify(manifest, reader);
     try (Admin admin = Admin.create(kafka.admin("millrace-restore"))) {
-      requireEmpty(LogEnds.now(admin));
+      requireEmpty(LogBounds.now(admin));
       creation(manifest).createMissing(admin);
       awaitTopics(manifest, admin);
       write(manifest, reader, admin);
@@ -99,7 +99,7 @@ public final class Restore {
                     "manifest: topic: must be one that dumps hold, was " + entry.topic()));
   }
 
-  private void requireEmpty(LogEnds ends) {
+  private void requireEmpty(LogBounds ends) {
     List<String> held =
         Topics.all().stream()
             .filter(topic -> ends.total(topic) > 0)
@@ -116,7 +116,7 @@ public final class Restore {
   /** Brokers hear of a topic some time after it was created. */
   private static void awaitTopics(DumpManifest manifest, Admin admin) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!allThere(manifest, LogEnds.now(admin))) {
+    while (!allThere(manifest, LogBounds.now(admin))) {
       if (System.nanoTime() - deadline > 0) {
         throw new KafkaException("the topics were created, and are not there after " + PATIENCE);
       }
@@ -124,7 +124,7 @@ public final class Restore {
     }
   }
 
-  private static boolean allThere(DumpManifest manifest, LogEnds ends) {
+  private static boolean allThere(DumpManifest manifest, LogBounds ends) {
     return manifest.files().stream().allMatch(entry -> ends.partitions(topic(entry).topic()) > 0);
   }
 
@@ -153,7 +153,7 @@ public final class Restore {
             manifest.files().stream().filter(e -> e.topic().equals(topic.name())).findFirst();
         if (entry.isPresent()) {
           // What is written before has its place by now: manifests tell where rows end.
-          write(entry.get(), topic, reader, sender, LogEnds.now(admin));
+          write(entry.get(), topic, reader, sender, LogBounds.now(admin));
           sender.flush();
         }
       }
@@ -165,7 +165,7 @@ public final class Restore {
       DumpedTopic topic,
       DumpReader reader,
       RecordSender sender,
-      LogEnds ends) {
+      LogBounds ends) {
     progress.begins(topic.name(), entry.records());
     int partitions = ends.partitions(topic.topic());
     long[] done = {0};
@@ -196,7 +196,7 @@ public final class Restore {
   }
 
   /** A manifest says how far a reader must have come: that is elsewhere on this log. */
-  private static DumpLine placed(DumpLine line, LogEnds ends) {
+  private static DumpLine placed(DumpLine line, LogBounds ends) {
     byte[] value = line.value();
     if (value == null) {
       return line;

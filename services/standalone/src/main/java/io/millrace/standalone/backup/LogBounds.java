@@ -24,8 +24,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param beginnings by partition its first offset, a little before that moment
  * @param ends by partition the offset after its last committed record
  */
-record LogEnds(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
-  LogEnds {
+record LogBounds(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
+  LogBounds {
     beginnings = Map.copyOf(beginnings);
     ends = Map.copyOf(ends);
   }
@@ -34,7 +34,7 @@ record LogEnds(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> e
    * Of those of our topics that exist. Manifests are asked for first: whatever rows belong to one
    * that is there were written before it.
    */
-  static LogEnds now(Admin admin) throws InterruptedException {
+  static LogBounds now(Admin admin) throws InterruptedException {
     try {
       Set<String> present = admin.listTopics().names().get();
       List<TopicPartition> all = partitions(admin, present);
@@ -46,7 +46,7 @@ record LogEnds(Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> e
               offsets(admin, all.stream().filter(manifests).toList(), OffsetSpec.latest()));
       ends.putAll(
           offsets(admin, all.stream().filter(manifests.negate()).toList(), OffsetSpec.latest()));
-      return new LogEnds(beginnings, ends);
+      return new LogBounds(beginnings, ends);
     } catch (ExecutionException e) {
       throw new KafkaException("the topics cannot be described", e.getCause());
     }
