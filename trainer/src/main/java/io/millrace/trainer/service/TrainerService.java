@@ -42,7 +42,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -319,7 +318,10 @@ public final class TrainerService implements Service {
 
   private TrainingResult updated(TrainingRun run, Snapshot snapshot, @Nullable Bundle live) {
     schedule.updated(snapshot.arrived());
-    return run.update(snapshot.interactions(), Objects.requireNonNull(live, "live"));
+    if (live == null) { // rolled back or pinned since the schedule was looked at
+      throw new NothingNewFault("no generation serves that could be gone on from");
+    }
+    return run.update(snapshot.interactions(), live);
   }
 
   private TrainingOutcome trainNow(String trigger, Learning learning, Kind kind) {

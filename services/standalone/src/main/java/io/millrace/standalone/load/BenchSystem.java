@@ -73,6 +73,11 @@ public final class BenchSystem {
             : DatasetOptions.defaultCache().resolve("bench").resolve(dataset.name());
   }
 
+  /** The name, directory or zip that was asked for. */
+  String data() {
+    return options.data();
+  }
+
   /** Where it is kept. */
   Path directory() {
     return directory;

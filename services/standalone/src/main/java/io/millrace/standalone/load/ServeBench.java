@@ -3,8 +3,6 @@ package io.millrace.standalone.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.recommend.RecommendConfig;
 import io.millrace.runtime.config.Configuration;
-import io.millrace.runtime.service.Lifecycle;
-import io.millrace.standalone.check.Api;
 import io.millrace.standalone.console.Console;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -51,34 +49,23 @@ public final class ServeBench {
    */
   public int run() throws InterruptedException {
     BenchSystem system = new BenchSystem(options.system(), console, configuration);
-    try (Lifecycle lifecycle = new Lifecycle()) {
-      String url = system.start(lifecycle);
-      ObjectNode result = measure(url, system.users(options.plan().seed()));
-      console.say("%s", table(result));
-      Report.write(result, options.report(), console);
-    }
+    new Measurement(system, console, options.report())
+        .run(url -> measured(url, system.users(options.plan().seed())), ServeBench::table);
     return 0;
   }
 
-  private ObjectNode measure(String url, Path users) throws InterruptedException {
+  private ObjectNode measured(String url, Path users) throws InterruptedException {
     LoadPlan plan = options.plan();
     console.say(
         "asking %.0f times a second at random moments, %d s to warm up and %d s measured",
         plan.rate(), plan.warmUp().toSeconds(), plan.measured().toSeconds());
     ProcessorTime processor = new ProcessorTime();
     LoadResult result = LoadProcess.run(url, users, plan);
-    double cores = processor.cores();
     RecommendConfig config = configuration.apply(Map.of()).bind("recommend", RecommendConfig.class);
-    try (Api api = new Api(url)) {
-      return result
-          .json()
-          .put("systemCores", cores)
-          .put("blockedLoops", BenchSystem.blockedLoops(api))
-          .put("data", options.system().data())
-          .put("modelVersion", api.get("/v1/models").json().path("serving").asText())
-          .put("candidates", config.retrieval().candidates())
-          .put("processors", Runtime.getRuntime().availableProcessors());
-    }
+    return result
+        .json()
+        .put("systemCores", processor.cores())
+        .put("candidates", config.retrieval().candidates());
   }
 
   private static String table(ObjectNode result) {

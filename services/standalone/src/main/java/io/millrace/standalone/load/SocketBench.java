@@ -2,8 +2,6 @@ package io.millrace.standalone.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.runtime.config.Configuration;
-import io.millrace.runtime.service.Lifecycle;
-import io.millrace.standalone.check.Api;
 import io.millrace.standalone.console.Console;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -50,28 +48,16 @@ public final class SocketBench {
    */
   public int run() throws InterruptedException {
     BenchSystem system = new BenchSystem(options.system(), console, configuration);
-    try (Lifecycle lifecycle = new Lifecycle()) {
-      ObjectNode result = measure(system.start(lifecycle));
-      console.say("%s", table(result));
-      Report.write(result, options.report(), console);
-    }
+    new Measurement(system, console, options.report()).run(this::measured, SocketBench::table);
     return 0;
   }
 
-  private ObjectNode measure(String url) throws InterruptedException {
+  private ObjectNode measured(String url) throws InterruptedException {
     SocketPlan plan = options.plan();
     console.say(
         "%d subscribers, %.0f events a second at random moments, %d s to warm up and %d s measured",
         plan.subscribers(), plan.rate(), plan.warmUp().toSeconds(), plan.measured().toSeconds());
-    SocketResult result = LoadProcess.run(url, plan);
-    try (Api api = new Api(url)) {
-      return result
-          .json()
-          .put("blockedLoops", BenchSystem.blockedLoops(api))
-          .put("data", options.system().data())
-          .put("modelVersion", api.get("/v1/models").json().path("serving").asText())
-          .put("processors", Runtime.getRuntime().availableProcessors());
-    }
+    return LoadProcess.run(url, plan).json();
   }
 
   private static String table(ObjectNode result) {

@@ -1,33 +1,18 @@
 package io.millrace.tests.benchmark.training;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.io.ByteArrayOutputStream;
+import io.millrace.tests.benchmark.plot.LinePlot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws the towers' throughput over batch size and over table size as SVG, without a display. */
 final class ThroughputPlots {
-  private static final int WIDTH = 760;
-  private static final int HEIGHT = 420;
-  private static final Color[] INKS = {
-    new Color(0x1f, 0x6f, 0x8b), new Color(0xc4, 0x5b, 0x2d), new Color(0x5a, 0x5a, 0x5a)
-  };
-
   private final List<TrainReport.Row> towers;
 
   ThroughputPlots(TrainReport report) {
@@ -67,55 +52,24 @@ final class ThroughputPlots {
   private static String draw(
       String title, String xTitle, List<TrainReport.Row> rows, ToIntFunction<TrainReport.Row> x)
       throws IOException {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(xTitle)
-            .yAxisTitle("examples per second")
-            .build();
-    style(chart);
+    LinePlot plot = new LinePlot(title, xTitle, "examples per second");
+    plot.axes().setXAxisLogarithmic(true);
+    plot.axes().setYAxisMin(0.0);
+    plot.axes().setYAxisDecimalPattern("#,##0");
     for (String engine : rows.stream().map(TrainReport.Row::engine).distinct().toList()) {
-      addSeries(chart, engine, rows, x);
+      add(plot, engine, rows, x);
     }
-    return svg(chart);
+    return plot.svg();
   }
 
-  private static void addSeries(
-      XYChart chart, String engine, List<TrainReport.Row> rows, ToIntFunction<TrainReport.Row> x) {
-    Map<Integer, Double> points =
+  private static void add(
+      LinePlot plot, String engine, List<TrainReport.Row> rows, ToIntFunction<TrainReport.Row> x) {
+    SortedMap<Integer, Double> points =
         rows.stream()
             .filter(row -> row.engine().equals(engine))
             .collect(
                 Collectors.toMap(
-                    x::applyAsInt,
-                    TrainReport.Row::examplesPerSecond,
-                    Math::max,
-                    java.util.TreeMap::new));
-    chart
-        .addSeries(engine, List.copyOf(points.keySet()), List.copyOf(points.values()))
-        .setMarker(SeriesMarkers.CIRCLE);
-  }
-
-  private static void style(XYChart chart) {
-    XYStyler styler = chart.getStyler();
-    styler.setXAxisLogarithmic(true);
-    styler.setYAxisMin(0.0);
-    styler.setSeriesColors(INKS);
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridVerticalLinesVisible(false);
-    // A dashed line is drawn as hundreds of polygons.
-    styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
-    styler.setYAxisDecimalPattern("#,##0");
-    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
-  }
-
-  private static String svg(XYChart chart) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
-    String document = bytes.toString(StandardCharsets.UTF_8);
-    return document.substring(document.indexOf("<svg"));
+                    x::applyAsInt, TrainReport.Row::examplesPerSecond, Math::max, TreeMap::new));
+    plot.add(engine, List.copyOf(points.keySet()), List.copyOf(points.values()));
   }
 }

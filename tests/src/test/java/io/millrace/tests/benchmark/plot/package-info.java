@@ -1,0 +1,5 @@
+/** Drawings of what benchmarks found. */
+@NullMarked
+package io.millrace.tests.benchmark.plot;
+
+import org.jspecify.annotations.NullMarked;
