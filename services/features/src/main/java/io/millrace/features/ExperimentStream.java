@@ -3,7 +3,6 @@ package io.millrace.features;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Runs the stream that counts experiments, with a group and stores of its own. */
 final class ExperimentStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentStream.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final List<Topic<?>> NEEDED =
       List.of(Topics.FEEDBACK, Topics.EXPERIMENTS, Topics.EXPERIMENT_RESULTS);
 
@@ -73,6 +71,6 @@ final class ExperimentStream implements AutoCloseable {
 
   @Override
   public void close() {
-    streams.close(CLOSE_TIMEOUT);
+    streams.close(StreamSettings.farewell());
   }
 }

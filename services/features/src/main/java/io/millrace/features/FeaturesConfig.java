@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param stateDir directory of the stores, kept over restarts
  * @param threads stream threads of this instance
  * @param standbys further instances that keep each store up to date
+ * @param warmUps further copies of stores being read for instances that lack them
+ * @param balanceInterval time between looks whether such a copy is up to date
  * @param commitInterval time between commits
  * @param sessionTimeout time after which a dead instance's partitions go to another
  * @param transactionTimeout time after which the brokers abort what an instance left open
@@ -31,6 +33,8 @@ public record FeaturesConfig(
     Path stateDir,
     @AtLeast(1) int threads,
     @AtLeast(0) @AtMost(10) int standbys,
+    @AtLeast(1) @AtMost(1000) int warmUps,
+    Duration balanceInterval,
     Duration commitInterval,
     Duration sessionTimeout,
     Duration transactionTimeout,
@@ -47,6 +51,7 @@ public record FeaturesConfig(
               + applicationId
               + "\"");
     }
+    requireBetween("balance_interval", balanceInterval, Duration.ofMinutes(1), Duration.ofHours(1));
     requireBetween("commit_interval", commitInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
     requireBetween(
         "session_timeout", sessionTimeout, Duration.ofSeconds(6), Duration.ofMinutes(30));
@@ -69,6 +74,8 @@ public record FeaturesConfig(
         stateDir,
         1,
         0,
+        4,
+        Duration.ofMinutes(1),
         Duration.ofSeconds(1),
         Duration.ofSeconds(8),
         Duration.ofSeconds(30),

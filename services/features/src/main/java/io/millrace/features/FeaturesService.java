@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FeaturesService implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(FeaturesService.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
   private final KafkaSettings kafka;
   private final FeaturesConfig config;
@@ -246,7 +245,7 @@ public final class FeaturesService implements Service {
       experiments.close();
     }
     running.watch().close();
-    running.streams().close(CLOSE_TIMEOUT);
+    running.streams().close(StreamSettings.farewell());
     running.ratings().close();
     running.memory().close();
     running.admin().close(Duration.ofSeconds(1));

@@ -5,15 +5,19 @@ import io.millrace.features.fault.UnreadableRecords;
 import io.millrace.features.fault.UnwritableRecords;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Topics;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka Streams is told, besides the topology. */
 final class StreamSettings {
   private static final int BATCH_BYTES = 128 * 1024;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
   private StreamSettings() {}
 
@@ -31,6 +35,9 @@ final class StreamSettings {
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+    settings.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, config.warmUps());
+    settings.put(
+        StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, config.balanceInterval().toMillis());
     settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
@@ -53,6 +60,16 @@ final class StreamSettings {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     return settings;
+  }
+
+  /**
+   * How an instance ends that is told to: it leaves its group, so that others have its partitions
+   * at once. Kafka Streams stays in it unless told otherwise, and its partitions would wait for the
+   * session's time-out.
+   */
+  static CloseOptions farewell() {
+    return CloseOptions.timeout(CLOSE_TIMEOUT)
+        .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
   }
 
   private static void putFaults(Properties settings, FeatureMetrics metrics) {

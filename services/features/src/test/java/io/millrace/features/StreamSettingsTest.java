@@ -7,6 +7,7 @@ import io.millrace.runtime.kafka.KafkaSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.StreamsConfig;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,16 @@ import org.junit.jupiter.api.Test;
 class StreamSettingsTest {
   /** Kafka's own default of {@code broker.session.timeout.ms}. */
   private static final Duration BROKER_SESSION = Duration.ofSeconds(9);
+
+  /**
+   * Its partitions waited for {@code features.session_timeout} whenever an instance was stopped.
+   */
+  @Test
+  void shouldLeaveItsGroupWhenItEnds() {
+    assertThat(StreamSettings.farewell())
+        .extracting("operation")
+        .isEqualTo(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+  }
 
   /**
    * With Kafka Streams' 10 s the death of a broker fenced every instance: what they had under way

@@ -16,6 +16,8 @@ import java.time.Duration;
  *
  * @param host address to listen on
  * @param port 0 for any free one
+ * @param warmUp longest time of the queries that it asks itself before it is ready; 0 for none
+ * @param drain time for which it answers on, and says it is not ready, once it is told to end
  * @param workers threads that answer; 0 for one per core
  * @param queue requests that may wait for a worker
  * @param burst requests that may wait for a worker however long each takes, if there are not always
@@ -41,6 +43,8 @@ import java.time.Duration;
 public record RecommendConfig(
     String host,
     @AtLeast(0) @AtMost(65535) int port,
+    Duration warmUp,
+    Duration drain,
     @AtLeast(0) @AtMost(1024) int workers,
     @AtLeast(1) @AtMost(1_000_000) int queue,
     @AtLeast(0) @AtMost(1_000_000) int burst,
@@ -67,10 +71,18 @@ public record RecommendConfig(
     if (longestWait.isNegative() || longestWait.toMillis() > 1000) {
       throw new IllegalArgumentException("longest_wait: must be 0 to 1 s, was " + longestWait);
     }
+    requireAtMostMinute("warm_up", warmUp);
+    requireAtMostMinute("drain", drain);
     require("body_timeout", bodyTimeout);
     require("applied_timeout", appliedTimeout);
     require("log_timeout", logTimeout);
     require("idle_timeout", idleTimeout);
+  }
+
+  private static void requireAtMostMinute(String key, Duration value) {
+    if (value.isNegative() || value.toSeconds() > 60) {
+      throw new IllegalArgumentException(key + ": must be 0 to 60 s, was " + value);
+    }
   }
 
   private static void require(String key, Duration value) {
@@ -84,6 +96,8 @@ public record RecommendConfig(
     return new RecommendConfig(
         "127.0.0.1",
         port,
+        Duration.ofSeconds(3),
+        Duration.ZERO,
         0,
         1000,
         32,

@@ -2,6 +2,7 @@ package io.millrace.recommend;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.model.feature.EventClock;
+import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.recommend.events.KafkaTopicLog;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.experiments.Experiments;
@@ -10,6 +11,7 @@ import io.millrace.recommend.generation.ModelStatus;
 import io.millrace.recommend.generation.RecommenderFactory;
 import io.millrace.recommend.generation.Shelf;
 import io.millrace.recommend.health.Readiness;
+import io.millrace.recommend.health.WarmUp;
 import io.millrace.recommend.person.KafkaPersonRecords;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.trainings.Trainings;
@@ -23,7 +25,9 @@ import io.millrace.schemas.ModelDelta;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,9 @@ public final class RecommendService implements Service {
   /** An impression for each answer, sent alone, would cost the broker as much as the answer. */
   private static final Duration OBSERVATIONS_LINGER = Duration.ofMillis(10);
 
+  /** Items of a query of the warm-up. */
+  private static final int WARM_UP_COUNT = 10;
+
   private final KafkaSettings kafka;
   private final RecommendConfig config;
   private final MeterRegistry meters;
@@ -43,11 +50,13 @@ public final class RecommendService implements Service {
   private final TopicFollower rejectReader;
   private final TopicFollower trainingReader;
   private final TopicFollower experimentReader;
+  private final WarmUp warmUp;
   private final Trainings trainings = new Trainings();
   private final Generations generations;
   private final Drift drift;
   private final DriftReference driftReference;
   private final Experiments experiments;
+  private volatile boolean ending;
   private @Nullable TopicLog log;
   private @Nullable TopicLog observations;
   private @Nullable RecommendServer server;
@@ -76,6 +85,18 @@ public final class RecommendService implements Service {
     this.experiments = new Experiments(generations::keep);
     this.experimentReader =
         new TopicFollower(kafka, "recommend-experiments", true, experiments.handlers());
+    this.warmUp =
+        new WarmUp(
+            config.warmUp(), () -> readiness().couldAnswer(), state::userIds, this::askForList);
+  }
+
+  /** As somebody else would, but leaves no impression. */
+  private void askForList(String userId) {
+    generations
+        .serving()
+        .recommend(
+            new RecommendationQuery(
+                userId, List.of(), WARM_UP_COUNT, Set.of(), /* includeSeen= */ false));
   }
 
   /** Nobody waits for a reject from before the start, nor does readiness wait for this reader. */
@@ -114,6 +135,7 @@ public final class RecommendService implements Service {
     trainingReader.start();
     experimentReader.start();
     generations.start();
+    warmUp.start();
   }
 
   private TopicLog log(String name, String clientId, Duration linger) {
@@ -181,6 +203,8 @@ public final class RecommendService implements Service {
         stateReader.caughtUp(),
         modelReader.caughtUp(),
         generations.servesAsWanted(),
+        warmUp.done(),
+        ending,
         generations.serving().version(),
         state.itemCount(),
         state.userCount(),
@@ -204,9 +228,11 @@ public final class RecommendService implements Service {
         + state.undecodable();
   }
 
+  /** Says that it is not ready, answers on until who asks can have seen that, and ends. */
   @Override
   public synchronized void close() {
     if (server != null) {
+      drain();
       server.close();
       server = null;
     }
@@ -215,6 +241,7 @@ public final class RecommendService implements Service {
     rejectReader.close();
     trainingReader.close();
     experimentReader.close();
+    warmUp.close();
     generations.close();
     if (log != null) {
       log.close();
@@ -223,6 +250,15 @@ public final class RecommendService implements Service {
     if (observations != null) {
       observations.close();
       observations = null;
+    }
+  }
+
+  private void drain() {
+    ending = true;
+    try {
+      Thread.sleep(config.drain());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -125,6 +125,8 @@ public final class RunningService implements AutoCloseable {
     return new RecommendConfig(
         base.host(),
         0,
+        base.warmUp(),
+        base.drain(),
         2,
         100,
         base.burst(),
@@ -212,6 +214,8 @@ public final class RunningService implements AutoCloseable {
         stateCaughtUp,
         true,
         generations.servesAsWanted(),
+        true,
+        false,
         generations.serving().version(),
         state.itemCount(),
         state.userCount(),

@@ -10,24 +10,19 @@ import io.millrace.tests.fault.cluster.Member.Role;
 import io.millrace.tests.fault.load.Load;
 import io.millrace.tests.fault.load.Pulse;
 import io.millrace.tests.fault.load.SyntheticWorld;
-import io.millrace.tests.fault.oracle.Audit;
 import io.millrace.tests.fault.oracle.Expectation;
 import io.millrace.tests.fault.schedule.Arena;
 import io.millrace.tests.fault.schedule.Models;
 import io.millrace.tests.fault.schedule.Schedule;
 import io.millrace.tests.fault.vitals.VitalsWatch;
 import io.millrace.tests.rig.Catalogue;
-import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.EventProducer;
-import io.millrace.tests.rig.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +38,6 @@ import org.slf4j.LoggerFactory;
 record Campaign(long seed, Size size) {
   private static final Logger log = LoggerFactory.getLogger(Campaign.class);
   private static final double AVAILABILITY = 0.999;
-  private static final int TOLD = 10;
 
   /**
    * How long a campaign is.
@@ -105,12 +99,12 @@ record Campaign(long seed, Size size) {
             suffer(schedule, signs, new Arena(cluster, load, models, expectation));
         load.finish();
         vitals.report().forEach(log::warn);
-        reckon(signs, expectation);
+        Reckoning.ofTopics(signs, expectation);
         report(outcomes);
         assertThat(outcomes)
             .as("faults that struck; why the others did not is above")
             .hasSizeGreaterThanOrEqualTo(size.leastStruck());
-        judge(answers.tally(), models.whole());
+        Reckoning.ofAnswers(answers.tally(), models.whole(), AVAILABILITY);
       }
     }
   }
@@ -118,7 +112,8 @@ record Campaign(long seed, Size size) {
   private AnswerWatch watch(Cluster cluster, Catalogue world) {
     Set<String> items = world.items().stream().map(Item::getItemId).collect(Collectors.toSet());
     List<String> users = world.users().stream().map(User::getUserId).toList();
-    return new AnswerWatch(cluster.recommendPorts(), items, users, seed);
+    return new AnswerWatch(
+        AnswerWatch.Manner.FALLING_BACK, cluster.recommendPorts(), items, users, seed);
   }
 
   /** Until the model serves everywhere, and events have their effect. */
@@ -128,8 +123,8 @@ record Campaign(long seed, Size size) {
     signs.answers().startLooking();
     load.start();
     load.allow(size.begin());
-    await(signs.cluster(), "readiness", () -> signs.answers().allReadySince(start));
-    await(signs.cluster(), "flow", () -> signs.pulse().hasAppliedSince(start));
+    Reckoning.await(signs.cluster(), "readiness", () -> signs.answers().allReadySince(start));
+    Reckoning.await(signs.cluster(), "flow", () -> signs.pulse().hasAppliedSince(start));
     log.warn("all ready {} s after the services' start", since(start).toSeconds());
     signs.answers().startAsking();
   }
@@ -156,65 +151,11 @@ record Campaign(long seed, Size size) {
     return outcomes;
   }
 
-  /** Once what was sent last has had its effect: reading all that is there takes its while. */
-  private static void reckon(Recovery.Signs signs, Expectation expectation) throws Exception {
-    Cluster cluster = signs.cluster();
-    long sent = System.nanoTime();
-    await(cluster, "flow", () -> signs.pulse().hasAppliedSince(sent));
-    Audit audit = new Audit(expectation, cluster.topics());
-    Patience.await(
-        "topics as the input has it",
-        Deployment.PATIENCE,
-        () -> {
-          cluster.revive();
-          return audit.differences();
-        },
-        List::isEmpty,
-        cluster::story);
-    log.warn(
-        "{} pairs of user and item, {} rejects: all as they must be",
-        expectation.pairs().size(),
-        expectation.rejects().size());
-  }
-
   private void report(List<Outcome> outcomes) {
     log.warn("seed {}: {} of {} faults struck", seed, outcomes.size(), size.faults());
     for (Role role : Role.values()) {
       Outcome.summary(role, outcomes).ifPresent(log::warn);
     }
-  }
-
-  /**
-   * Every request was answered but one in a thousand, and every answer was whole and of a
-   * generation that was published whole. How soon it came is printed only: on a machine that does
-   * more besides it says nothing.
-   */
-  private static void judge(AnswerWatch.Tally answers, Set<String> whole) {
-    log.warn(
-        "{} of {} requests answered ({} %), {} of them late, by generation {}",
-        answers.answered(),
-        answers.asked(),
-        String.format(Locale.ROOT, "%.3f", 100 * answers.availability()),
-        answers.slow(),
-        answers.generations());
-    answers.misses().stream().limit(TOLD).forEach(miss -> log.warn("not answered: {}", miss));
-    assertThat(answers.availability())
-        .as("share of requests answered")
-        .isGreaterThanOrEqualTo(AVAILABILITY);
-    assertThat(answers.torn()).as("answers that were not whole").isEmpty();
-    assertThat(whole).as("generations that answered").containsAll(answers.generations().keySet());
-  }
-
-  private static void await(Cluster cluster, String what, BooleanSupplier sign) throws Exception {
-    Patience.await(
-        what,
-        Deployment.PATIENCE,
-        () -> {
-          cluster.revive();
-          return sign.getAsBoolean();
-        },
-        Boolean.TRUE::equals,
-        cluster::story);
   }
 
   private static Duration since(long nanoTime) {

@@ -69,6 +69,11 @@ public final class MillraceProcess implements AutoCloseable {
     process.waitFor();
   }
 
+  /** As {@code SIGTERM}: it ends in its own time. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /** As {@code SIGSTOP}: it does nothing any more, its connections stay open. */
   public void pause() throws InterruptedException {
     signal("-STOP");

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param stateCaughtUp whether all that was there at start has been read
  * @param modelsCaughtUp the same for models
  * @param modelServes whether a trained generation serves
+ * @param warm whether its own first queries are over
+ * @param ending whether it has been told to end
  * @param modelVersion the generation that serves
  * @param items in the catalogue
  * @param users with a state, probes left out
@@ -20,13 +22,28 @@ public record Readiness(
     boolean stateCaughtUp,
     boolean modelsCaughtUp,
     boolean modelServes,
+    boolean warm,
+    boolean ending,
     String modelVersion,
     int items,
     int users,
     int indexSize) {
-  /** A model serves and the state has caught up. */
+  /** A model serves, the state has caught up, it is warm, and it stays. */
   public boolean ready() {
+    return couldAnswer() && warm && !ending;
+  }
+
+  /** A model serves and the state has caught up. */
+  public boolean couldAnswer() {
     return stateCaughtUp && modelsCaughtUp && modelServes && items > 0;
+  }
+
+  /** In a word. */
+  String status() {
+    if (ending) {
+      return "ending";
+    }
+    return ready() ? "ready" : "loading";
   }
 
   /** For the health page. */
@@ -44,12 +61,18 @@ public record Readiness(
 
   /** What is waited for. */
   public String waitingFor() {
+    if (ending) {
+      return "its end; others are to be asked";
+    }
     if (!stateCaughtUp || !modelsCaughtUp) {
       return "the topics to be read";
     }
     if (items == 0) {
       return "a catalogue";
     }
-    return modelServes ? "nothing" : "a trained model; answers are given without one";
+    if (!modelServes) {
+      return "a trained model; answers are given without one";
+    }
+    return warm ? "nothing" : "its first queries, which it asks itself";
   }
 }

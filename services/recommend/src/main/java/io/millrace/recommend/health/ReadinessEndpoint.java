@@ -12,8 +12,9 @@ import io.vertx.core.http.HttpMethod;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /health/ready}: 200 when a trained model serves and the live state has caught up, else
- * 503 with how far it has come and what is waited for.
+ * {@code GET /health/ready}: 200 when a trained model serves, the live state has caught up and the
+ * first queries are compiled, until it is told to end; else 503 with how far it has come and what
+ * is waited for.
  */
 public final class ReadinessEndpoint implements Endpoint {
   private final Supplier<Readiness> readiness;
@@ -30,7 +31,7 @@ public final class ReadinessEndpoint implements Endpoint {
 
   private Future<Reply> answer(Request request) {
     Readiness now = readiness.get();
-    ObjectNode node = Json.object().put("status", now.ready() ? "ready" : "loading");
+    ObjectNode node = Json.object().put("status", now.status());
     now.facts().forEach((name, value) -> node.set(name, Json.of(value)));
     if (!now.ready()) {
       node.put("waitingFor", now.waitingFor());

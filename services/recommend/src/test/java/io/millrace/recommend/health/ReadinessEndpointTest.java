@@ -32,8 +32,20 @@ class ReadinessEndpointTest {
 
   @Test
   void shouldBeReadyWhenModelServesAndStateHasCaughtUp() {
-    assertThat(new Readiness(1, true, true, true, "g000001", 5, 2, 5).ready()).isTrue();
-    assertThat(new Readiness(0.9, false, true, true, "g000001", 5, 2, 5).ready()).isFalse();
-    assertThat(new Readiness(1, true, true, true, "g000001", 0, 2, 5).ready()).isFalse();
+    assertThat(ready(1, true, true, false, 5)).isTrue();
+    assertThat(ready(0.9, false, true, false, 5)).isFalse();
+    assertThat(ready(1, true, true, false, 0)).isFalse();
+  }
+
+  @Test
+  void shouldNotBeReadyBeforeItIsWarmNorOnceItIsToldToEnd() {
+    assertThat(ready(1, true, false, false, 5)).isFalse();
+    assertThat(ready(1, true, true, true, 5)).isFalse();
+  }
+
+  private static boolean ready(
+      double fraction, boolean caughtUp, boolean warm, boolean ending, int items) {
+    return new Readiness(fraction, caughtUp, true, true, warm, ending, "g000001", items, 2, 5)
+        .ready();
   }
 }

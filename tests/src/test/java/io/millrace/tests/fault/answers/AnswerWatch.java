@@ -4,6 +4,7 @@ import io.millrace.tests.rig.ServiceClient;
 import io.millrace.tests.rig.ServiceClient.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,14 +16,30 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
- * Asks for recommendations all the while, as a client behind a load balancer would: of an instance
- * that says it is ready, and where that does not answer within {@link #SOON}, of the other, which
- * it gives {@link #PATIENCE}. Every answer must be whole: as many items as asked for, each of the
- * catalogue, none twice. Thread-safe.
+ * Asks for recommendations all the while, as clients behind a load balancer would: of an instance
+ * that says it is ready, and where that does not answer within {@link #SOON}, of the others, the
+ * last of which it gives {@link #PATIENCE}; or, where {@link Manner} says so, of no other. Every
+ * answer must be whole: as many items as asked for, each of the catalogue, none twice. Thread-safe.
  */
 public final class AnswerWatch implements AutoCloseable {
+  /** How clients ask. */
+  public enum Manner {
+    /** One, that asks another instance where the first does not answer. */
+    FALLING_BACK(1),
+
+    /** Several at once, none of which asks twice, nor anybody who does not say that it is ready. */
+    ONCE(4);
+
+    private final int clients;
+
+    Manner(int clients) {
+      this.clients = clients;
+    }
+  }
+
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long PAUSE_MILLIS = 80;
@@ -34,9 +51,10 @@ public final class AnswerWatch implements AutoCloseable {
   private final Set<String> catalogue;
   private final List<String> users;
   private final Random random;
-  private final Thread asking = Thread.ofPlatform().daemon().name("answers").unstarted(this::ask);
+  private final Manner manner;
+  private final List<Thread> asking;
   private final ScheduledExecutorService looking =
-      Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("ready").factory());
+      Executors.newScheduledThreadPool(4, Thread.ofPlatform().daemon().name("ready").factory());
   private final List<String> misses = new ArrayList<>();
   private final List<String> torn = new ArrayList<>();
   private final Map<String, Integer> generations = new TreeMap<>();
@@ -46,6 +64,7 @@ public final class AnswerWatch implements AutoCloseable {
 
   /** A place to ask at. */
   private static final class Instance {
+    private final int port;
     private final ServiceClient hasty;
     private final ServiceClient patient;
     private volatile boolean ready;
@@ -54,6 +73,7 @@ public final class AnswerWatch implements AutoCloseable {
     private volatile long readyAt = Long.MIN_VALUE;
 
     private Instance(int port) {
+      this.port = port;
       hasty = new ServiceClient(port, SOON);
       patient = new ServiceClient(port, PATIENCE);
     }
@@ -92,11 +112,17 @@ public final class AnswerWatch implements AutoCloseable {
   }
 
   /** A watch, not started. */
-  public AnswerWatch(List<Integer> ports, Set<String> catalogue, List<String> users, long seed) {
+  public AnswerWatch(
+      Manner manner, List<Integer> ports, Set<String> catalogue, List<String> users, long seed) {
+    this.manner = manner;
     ports.forEach(port -> instances.add(new Instance(port)));
     this.catalogue = Set.copyOf(catalogue);
     this.users = List.copyOf(users);
     this.random = new Random(seed);
+    this.asking =
+        IntStream.range(0, manner.clients)
+            .mapToObj(i -> Thread.ofPlatform().daemon().name("answers-" + i).unstarted(this::ask))
+            .toList();
   }
 
   /** Begins to look who is ready. */
@@ -110,7 +136,7 @@ public final class AnswerWatch implements AutoCloseable {
 
   /** Begins to ask. */
   public void startAsking() {
-    asking.start();
+    asking.forEach(Thread::start);
   }
 
   private static void look(Instance instance) {
@@ -124,6 +150,13 @@ public final class AnswerWatch implements AutoCloseable {
   /** Whether every instance, asked at or after this moment, has said it is ready. */
   public boolean allReadySince(long nanoTime) {
     return instances.stream().allMatch(instance -> instance.readyAt >= nanoTime);
+  }
+
+  /** The same of the instances on these ports. */
+  public boolean readySince(long nanoTime, Collection<Integer> ports) {
+    return instances.stream()
+        .filter(instance -> ports.contains(instance.port))
+        .allMatch(instance -> instance.readyAt >= nanoTime);
   }
 
   private void ask() {
@@ -166,7 +199,7 @@ public final class AnswerWatch implements AutoCloseable {
     List<Instance> order = new ArrayList<>(instances);
     Collections.rotate(order, turn);
     order.sort(Comparator.comparing((Instance instance) -> !instance.ready));
-    return order;
+    return manner == Manner.ONCE ? order.subList(0, 1) : order;
   }
 
   private String fault(Answer answer) {
@@ -213,7 +246,7 @@ public final class AnswerWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    asking.interrupt();
+    asking.forEach(Thread::interrupt);
     looking.shutdownNow();
     for (Instance instance : instances) {
       instance.hasty.close();

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Three brokers, two features, two recommend and a trainer, each a process of its own. For one
+ * Three brokers, some features, some recommend and a trainer, each a process of its own. For one
  * thread; closing ends them all.
  */
 public final class Cluster implements AutoCloseable {
@@ -31,8 +31,14 @@ public final class Cluster implements AutoCloseable {
    * @param userPartitions of topics keyed by user
    * @param itemPartitions of topics keyed by item
    * @param trainingEvents new events that start a training
+   * @param instances places for features, and as many for recommend
    */
-  public record Layout(int userPartitions, int itemPartitions, int trainingEvents) {}
+  public record Layout(int userPartitions, int itemPartitions, int trainingEvents, int instances) {
+    /** Two instances of each. */
+    public Layout(int userPartitions, int itemPartitions, int trainingEvents) {
+      this(userPartitions, itemPartitions, trainingEvents, 2);
+    }
+  }
 
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
   private static final int BROKERS = 3;
@@ -40,6 +46,9 @@ public final class Cluster implements AutoCloseable {
   private static final int BROKER_HEAP = 256;
   private static final int SERVICE_HEAP = 400;
   private static final int TRAINER_HEAP = 700;
+
+  /** Several looks of a client whether an instance is ready, on a machine under load. */
+  private static final String DRAIN = "3 s";
 
   private final Path directory;
   private final Layout layout;
@@ -84,7 +93,7 @@ public final class Cluster implements AutoCloseable {
 
   private void addMembers() {
     quorum.nodes().forEach(this::addBroker);
-    for (int i = 1; i <= 2; i++) {
+    for (int i = 1; i <= layout.instances(); i++) {
       String name = "features-" + i;
       addService(
           name,
@@ -95,7 +104,7 @@ public final class Cluster implements AutoCloseable {
               "--set",
               "features.state_dir=" + directory.resolve(name).resolve("state")));
     }
-    for (int i = 1; i <= 2; i++) {
+    for (int i = 1; i <= layout.instances(); i++) {
       int port = Deployment.freePort();
       ports.add(port);
       addService(
@@ -107,7 +116,9 @@ public final class Cluster implements AutoCloseable {
               "--port",
               Integer.toString(port),
               "--set",
-              "recommend.retrieval.candidates=50"));
+              "recommend.retrieval.candidates=50",
+              "--set",
+              "recommend.drain=" + DRAIN));
     }
     addService(
         "trainer", Role.TRAINER, TRAINER_HEAP, SmallModel.arguments(layout.trainingEvents()));
@@ -165,11 +176,16 @@ public final class Cluster implements AutoCloseable {
   /** Starts again what has ended by itself, as whatever runs the services would. */
   public void revive() {
     for (Member member : members) {
-      if (member.hasLived() && !member.isAlive()) {
+      if (member.isMissing()) {
         log.warn("{} has ended, and is started again: {}", member, member.process().output());
         member.start();
       }
     }
+  }
+
+  /** Who works on what. */
+  public Assignments assignments() {
+    return new Assignments(kafka());
   }
 
   /** Whether every partition has all its replicas in sync. */
@@ -210,6 +226,11 @@ public final class Cluster implements AutoCloseable {
   /** Ports of the recommend instances, in order. */
   public List<Integer> recommendPorts() {
     return List.copyOf(ports);
+  }
+
+  /** The port of one of them. */
+  public int recommendPort(Member recommend) {
+    return ports.get(members(Role.RECOMMEND).indexOf(recommend));
   }
 
   /** Everybody of a role, in order. */

@@ -25,6 +25,9 @@ public final class Member implements AutoCloseable {
     TRAINER
   }
 
+  /** Of Java, after {@code SIGTERM}. */
+  public static final int TOLD_TO_END = 143;
+
   private final String name;
   private final Role role;
   private final Path directory;
@@ -32,6 +35,7 @@ public final class Member implements AutoCloseable {
   private final List<MillraceProcess> lives = new ArrayList<>();
   private volatile long pid;
   private boolean paused;
+  private boolean ended;
 
   Member(String name, Role role, Path directory, JavaCommand command) {
     this.name = name;
@@ -70,6 +74,7 @@ public final class Member implements AutoCloseable {
     if (isAlive()) {
       throw new IllegalStateException(name + ": runs already");
     }
+    ended = false;
     lives.add(MillraceProcess.start(directory, name, command));
     pid = process().pid();
   }
@@ -92,6 +97,17 @@ public final class Member implements AutoCloseable {
     process().close();
   }
 
+  /**
+   * Tells it to end, waits until it has, and does not want it back.
+   *
+   * @return its exit code: {@link #TOLD_TO_END}, unless it had to be killed
+   */
+  public int end() throws InterruptedException {
+    ended = true;
+    process().terminate();
+    return process().exitCode();
+  }
+
   /** As {@code SIGSTOP}. */
   public void pause() throws InterruptedException {
     process().pause();
@@ -109,6 +125,11 @@ public final class Member implements AutoCloseable {
   /** Whether a process runs, paused or not. */
   public boolean isAlive() {
     return !lives.isEmpty() && lives.getLast().isAlive();
+  }
+
+  /** Whether it has ended by itself, or was killed. */
+  boolean isMissing() {
+    return hasLived() && !isAlive() && !ended;
   }
 
   /** Whether it was ever started. */
