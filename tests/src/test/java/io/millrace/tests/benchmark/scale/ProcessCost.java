@@ -27,7 +27,8 @@ record ProcessCost(Duration cpu, long heap) {
     return new ProcessCost(cpu, heap(pid));
   }
 
-  private static Duration cpu(long pid) throws IOException {
+  /** Processor time of a process of this machine since its start. */
+  static Duration cpu(long pid) throws IOException {
     String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[USER_TIME + 1]);

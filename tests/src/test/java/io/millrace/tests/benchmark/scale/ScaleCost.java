@@ -9,6 +9,7 @@ import io.millrace.tests.rig.EventProducer;
 import io.millrace.tests.rig.MillraceProcess;
 import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.ServiceClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class ScaleCost {
   }
 
   private static void features(Deployment deployment, int events, Path directory) throws Exception {
-    ProcessCost before = ProcessCost.of(ProcessHandle.current().pid());
+    Duration before = ownCpu();
     try (MillraceProcess features = deployment.startFeatures()) {
       Patience.await(
           events + " user states",
@@ -64,11 +65,16 @@ public final class ScaleCost {
           end -> end >= events,
           deployment::story);
       awaitQuiet(deployment);
-      ProcessCost broker = ProcessCost.of(ProcessHandle.current().pid());
+      Duration broker = ownCpu().minus(before);
       log.warn("features: {}", ProcessCost.of(features.pid()));
-      log.warn("broker: {} s of processor time", broker.cpu().minus(before.cpu()).toSeconds());
+      log.warn("broker: {} s of processor time", broker.toSeconds());
     }
     log.warn("stores: {} bytes", ProcessCost.files(directory.resolve("features")));
+  }
+
+  /** Of this process, in which the broker is. */
+  private static Duration ownCpu() throws IOException {
+    return ProcessCost.cpu(ProcessHandle.current().pid());
   }
 
   /** Until nothing is written any more. */
