@@ -25,9 +25,7 @@ import io.millrace.schemas.ModelDelta;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,11 +90,7 @@ public final class RecommendService implements Service {
 
   /** As somebody else would, but leaves no impression. */
   private void askForList(String userId) {
-    generations
-        .serving()
-        .recommend(
-            new RecommendationQuery(
-                userId, List.of(), WARM_UP_COUNT, Set.of(), /* includeSeen= */ false));
+    generations.serving().recommend(RecommendationQuery.forUser(userId, WARM_UP_COUNT));
   }
 
   /** Nobody waits for a reject from before the start, nor does readiness wait for this reader. */

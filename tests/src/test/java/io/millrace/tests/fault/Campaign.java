@@ -2,8 +2,6 @@ package io.millrace.tests.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.schemas.Item;
-import io.millrace.schemas.User;
 import io.millrace.tests.fault.answers.AnswerWatch;
 import io.millrace.tests.fault.cluster.Cluster;
 import io.millrace.tests.fault.cluster.Member.Role;
@@ -16,14 +14,11 @@ import io.millrace.tests.fault.schedule.Models;
 import io.millrace.tests.fault.schedule.Schedule;
 import io.millrace.tests.fault.vitals.VitalsWatch;
 import io.millrace.tests.rig.Catalogue;
-import io.millrace.tests.rig.EventProducer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,14 +77,13 @@ record Campaign(long seed, Size size) {
     Catalogue world = SyntheticWorld.of(seed, size.users(), size.items(), size.events());
     Expectation expectation = new Expectation();
     try (Cluster cluster = new Cluster(directory, size.layout())) {
-      cluster.startBrokers();
-      try (EventProducer catalogue = new EventProducer(cluster.kafka())) {
-        catalogue.catalogue(world);
-      }
+      cluster.startBrokers(world);
       try (Load load = new Load(cluster.kafka(), world.events(), size.perSecond(), expectation);
           Pulse pulse = new Pulse(cluster.kafka(), size.layout().userPartitions(), expectation);
           Models models = new Models(cluster);
-          AnswerWatch answers = watch(cluster, world);
+          AnswerWatch answers =
+              new AnswerWatch(
+                  AnswerWatch.Manner.FALLING_BACK, cluster.recommendPorts(), world, seed);
           VitalsWatch vitals = new VitalsWatch(cluster.members())) {
         models.publishFirst(world);
         cluster.startServices();
@@ -109,13 +103,6 @@ record Campaign(long seed, Size size) {
     }
   }
 
-  private AnswerWatch watch(Cluster cluster, Catalogue world) {
-    Set<String> items = world.items().stream().map(Item::getItemId).collect(Collectors.toSet());
-    List<String> users = world.users().stream().map(User::getUserId).toList();
-    return new AnswerWatch(
-        AnswerWatch.Manner.FALLING_BACK, cluster.recommendPorts(), items, users, seed);
-  }
-
   /** Until the model serves everywhere, and events have their effect. */
   private void begin(Recovery.Signs signs, Load load) throws Exception {
     long start = System.nanoTime();
@@ -125,7 +112,7 @@ record Campaign(long seed, Size size) {
     load.allow(size.begin());
     Reckoning.await(signs.cluster(), "readiness", () -> signs.answers().allReadySince(start));
     Reckoning.await(signs.cluster(), "flow", () -> signs.pulse().hasAppliedSince(start));
-    log.warn("all ready {} s after the services' start", since(start).toSeconds());
+    log.warn("all ready {} s after the services' start", Recovery.since(start).toSeconds());
     signs.answers().startAsking();
   }
 
@@ -141,7 +128,7 @@ record Campaign(long seed, Size size) {
         log.warn("{} is left out: {}", strike.fault(), hindrance.get());
         continue;
       }
-      Duration at = since(start);
+      Duration at = Recovery.since(start);
       signs.pulse().longestWait();
       strike.fault().strike(arena);
       Outcome outcome = new Outcome(at, strike.fault(), Recovery.await(signs, System.nanoTime()));
@@ -156,9 +143,5 @@ record Campaign(long seed, Size size) {
     for (Role role : Role.values()) {
       Outcome.summary(role, outcomes).ifPresent(log::warn);
     }
-  }
-
-  private static Duration since(long nanoTime) {
-    return Duration.ofNanos(System.nanoTime() - nanoTime);
   }
 }

@@ -50,13 +50,22 @@ record Recovery(Duration flow, Duration ready, Duration replicated, Duration lon
       signs.cluster().revive();
       Thread.sleep(STEP_MILLIS);
     }
-    return Duration.ofNanos(System.nanoTime() - gone);
+    return since(gone);
   }
 
   @Override
   public String toString() {
     return "events flow after %.1f s (one waited %.1f s), all ready after %.1f s, replicated after %.1f s"
         .formatted(seconds(flow), seconds(longestWait), seconds(ready), seconds(replicated));
+  }
+
+  /**
+   * Since then.
+   *
+   * @param nanoTime of {@link System#nanoTime}
+   */
+  static Duration since(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
   }
 
   static double seconds(Duration duration) {

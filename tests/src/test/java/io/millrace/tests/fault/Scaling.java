@@ -2,8 +2,6 @@ package io.millrace.tests.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.schemas.Item;
-import io.millrace.schemas.User;
 import io.millrace.tests.fault.answers.AnswerWatch;
 import io.millrace.tests.fault.cluster.Cluster;
 import io.millrace.tests.fault.cluster.Member;
@@ -15,13 +13,10 @@ import io.millrace.tests.fault.oracle.Expectation;
 import io.millrace.tests.fault.schedule.Models;
 import io.millrace.tests.rig.Catalogue;
 import io.millrace.tests.rig.Deployment;
-import io.millrace.tests.rig.EventProducer;
 import io.millrace.tests.rig.Patience;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,14 +61,12 @@ record Scaling(long seed, Size size) {
     Catalogue world = SyntheticWorld.of(seed, size.users(), size.items(), size.events());
     Expectation expectation = new Expectation();
     try (Cluster cluster = new Cluster(directory, size.layout())) {
-      cluster.startBrokers();
-      try (EventProducer catalogue = new EventProducer(cluster.kafka())) {
-        catalogue.catalogue(world);
-      }
+      cluster.startBrokers(world);
       try (Load load = new Load(cluster.kafka(), world.events(), size.perSecond(), expectation);
           Pulse pulse = new Pulse(cluster.kafka(), size.layout().userPartitions(), expectation);
           Models models = new Models(cluster);
-          AnswerWatch answers = watch(cluster, world)) {
+          AnswerWatch answers =
+              new AnswerWatch(AnswerWatch.Manner.ONCE, cluster.recommendPorts(), world, seed)) {
         models.publishFirst(world);
         Recovery.Signs signs = new Recovery.Signs(cluster, pulse, answers);
         begin(signs, load);
@@ -88,15 +81,6 @@ record Scaling(long seed, Size size) {
     }
   }
 
-  private AnswerWatch watch(Cluster cluster, Catalogue world) {
-    return new AnswerWatch(
-        AnswerWatch.Manner.ONCE,
-        cluster.recommendPorts(),
-        world.items().stream().map(Item::getItemId).collect(Collectors.toSet()),
-        world.users().stream().map(User::getUserId).toList(),
-        seed);
-  }
-
   /** With one instance of each. */
   private void begin(Recovery.Signs signs, Load load) throws Exception {
     long start = System.nanoTime();
@@ -107,7 +91,7 @@ record Scaling(long seed, Size size) {
     signs.cluster().member(Role.FEATURES, 1).start();
     signs.cluster().member(Role.RECOMMEND, 1).start();
     settle(signs, start);
-    log.warn("one of each, ready after {} s", Recovery.seconds(since(start)));
+    log.warn("one of each, ready after {} s", Recovery.seconds(Recovery.since(start)));
     signs.answers().startAsking();
   }
 
@@ -127,7 +111,7 @@ record Scaling(long seed, Size size) {
             step.role().name().toLowerCase(Locale.ROOT),
             instances,
             step.instances(),
-            Recovery.seconds(since(start)),
+            Recovery.seconds(Recovery.since(start)),
             Recovery.seconds(signs.pulse().longestWait()),
             signs.answers().tally().asked() - before,
             signs.cluster().assignments().partitions()));
@@ -165,9 +149,5 @@ record Scaling(long seed, Size size) {
     Reckoning.await(cluster, "readiness", () -> signs.answers().readySince(start, ports));
     long now = System.nanoTime();
     Reckoning.await(cluster, "flow", () -> signs.pulse().hasAppliedSince(now));
-  }
-
-  private static Duration since(long nanoTime) {
-    return Duration.ofNanos(System.nanoTime() - nanoTime);
   }
 }

@@ -91,19 +91,11 @@ public final class SystemForecaster implements Forecaster {
     SourceKind only = source;
     return only == null
         ? all
-        : byScore(
-            all.filter(k -> candidates.rank(k, only) > 0), k -> -(float) candidates.rank(k, only));
-  }
-
-  /** The best first, of equal ones the lower number. */
-  private static IntStream byScore(IntStream numbers, IntToFloat score) {
-    return IntStream.of(
-        ScoreOrder.ordinals(numbers.mapToLong(k -> ScoreOrder.key(score.of(k), k)).toArray()));
-  }
-
-  @FunctionalInterface
-  private interface IntToFloat {
-    float of(int number);
+        : IntStream.of(
+            ScoreOrder.ordinals(
+                all.filter(k -> candidates.rank(k, only) > 0)
+                    .mapToLong(k -> ScoreOrder.key(-candidates.rank(k, only), k))
+                    .toArray()));
   }
 
   private Ranking retrieved(RecommendationQuery query, RatedItems history) {
@@ -116,12 +108,13 @@ public final class SystemForecaster implements Forecaster {
     SystemRanking by = serving();
     Candidates candidates = by.recommender().candidates(query);
     float[] scores = by.ranking().retrievalScores(candidates.userVector());
-    IntStream proposed =
+    long[] proposed =
         IntStream.range(0, candidates.proposed())
             .map(k -> by.ranking().ordinal(candidates.itemId(k)))
-            .filter(item -> item >= 0);
-    return new UnionRanking(
-        byScore(proposed, item -> scores[item]).toArray(), () -> scores, history::contains);
+            .filter(item -> item >= 0)
+            .mapToLong(item -> ScoreOrder.key(scores[item], item))
+            .toArray();
+    return new UnionRanking(ScoreOrder.ordinals(proposed), () -> scores, history::contains);
   }
 
   @Override

@@ -16,7 +16,7 @@ final class Runs {
   }
 
   static EvaluationReport p1(EvaluationData data, double quantile, ModelName... models) {
-    return run(data, nextEvent(quantile, models));
+    return p1(data, quantile, Map.of(), models);
   }
 
   /** With the small system's settings, but for these. */
@@ -30,20 +30,16 @@ final class Runs {
               return small(all);
             },
             List.of());
-    return new ProtocolRun(
-            nextEvent(quantile, models), settings, TrainingProgress.NONE, soFar -> {})
-        .run(data);
-  }
-
-  private static EvaluationOptions nextEvent(double quantile, ModelName... models) {
-    return new EvaluationOptions(
-        ProtocolName.P1,
-        new Cut.Quantile(quantile),
-        List.of(),
-        List.of(models),
-        List.of(),
-        null,
-        false);
+    EvaluationOptions options =
+        new EvaluationOptions(
+            ProtocolName.P1,
+            new Cut.Quantile(quantile),
+            List.of(),
+            List.of(models),
+            List.of(),
+            null,
+            false);
+    return new ProtocolRun(options, settings, TrainingProgress.NONE, soFar -> {}).run(data);
   }
 
   static EvaluationReport run(EvaluationData data, EvaluationOptions options) {

@@ -2,7 +2,6 @@ package io.millrace.recommend.health;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,8 +22,8 @@ public final class WarmUp implements AutoCloseable {
   private final BooleanSupplier canAnswer;
   private final Supplier<Set<String>> users;
   private final Consumer<String> ask;
-  private final AtomicBoolean done = new AtomicBoolean();
   private final Thread thread = Thread.ofPlatform().daemon().name("warm-up").unstarted(this::run);
+  private volatile boolean done;
 
   /**
    * A warm-up, not started.
@@ -43,19 +42,19 @@ public final class WarmUp implements AutoCloseable {
     this.canAnswer = canAnswer;
     this.users = users;
     this.ask = ask;
-    done.set(longest.isZero());
+    this.done = longest.isZero();
   }
 
   /** Begins to wait until it may ask. */
   public void start() {
-    if (!done()) {
+    if (!done) {
       thread.start();
     }
   }
 
   /** Whether it has asked all it will. */
   public boolean done() {
-    return done.get();
+    return done;
   }
 
   private void run() {
@@ -69,7 +68,7 @@ public final class WarmUp implements AutoCloseable {
     } catch (RuntimeException e) {
       log.warn("a query of the warm-up failed; it ends here", e);
     } finally {
-      done.set(true);
+      done = true;
     }
   }
 

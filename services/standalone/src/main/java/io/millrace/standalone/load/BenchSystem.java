@@ -1,5 +1,7 @@
 package io.millrace.standalone.load;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.data.Dataset;
 import io.millrace.data.DatasetOptions;
 import io.millrace.data.Datasets;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * begin soon and are of the same. One thread.
  */
 public final class BenchSystem {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_USERS = 5000;
   private static final String PREPARED = "prepared";
   private static final Pattern BLOCKED =
@@ -73,9 +76,12 @@ public final class BenchSystem {
             : DatasetOptions.defaultCache().resolve("bench").resolve(dataset.name());
   }
 
-  /** The name, directory or zip that was asked for. */
-  String data() {
-    return options.data();
+  /** What a figure of the system that an API is of needs beside it to mean something. */
+  ObjectNode circumstances(Api api) throws InterruptedException {
+    return JSON.createObjectNode()
+        .put("data", options.data())
+        .put("modelVersion", api.get("/v1/models").json().path("serving").asText())
+        .put("processors", Runtime.getRuntime().availableProcessors());
   }
 
   /** Where it is kept. */

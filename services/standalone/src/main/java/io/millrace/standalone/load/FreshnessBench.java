@@ -85,15 +85,16 @@ public final class FreshnessBench {
     system.prepare();
     try (Lifecycle lifecycle = new Lifecycle()) {
       if (options.together()) {
-        measure(system.start(lifecycle));
+        measure(system, system.start(lifecycle));
       } else {
-        measureApart(lifecycle, system.directory());
+        measureApart(lifecycle, system);
       }
     }
     return 0;
   }
 
-  private void measureApart(Lifecycle lifecycle, Path directory) throws InterruptedException {
+  private void measureApart(Lifecycle lifecycle, BenchSystem system) throws InterruptedException {
+    Path directory = system.directory();
     LogFile.in(directory);
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0)) {
       SeparateServices services =
@@ -101,22 +102,18 @@ public final class FreshnessBench {
       lifecycle.start(services);
       console.say("waiting until the kept model serves at %s", services.url());
       services.awaitReady();
-      measure(services.url());
+      measure(system, services.url());
       services.close();
     }
   }
 
-  private void measure(String url) throws InterruptedException {
+  private void measure(BenchSystem system, String url) throws InterruptedException {
     try (Api api = new Api(url)) {
       FreshnessProbe own = FreshnessProbe.create(api, "freshness", options.seed());
       own.measure(Math.min(WARM_UP, options.samples()), () -> true);
       Latencies user = own.measure(options.samples(), () -> true);
       ObjectNode result =
-          JSON.createObjectNode()
-              .put("data", options.system().data())
-              .put("processes", options.together() ? "one" : "separate")
-              .put("modelVersion", api.get("/v1/models").json().path("serving").asText())
-              .put("processors", Runtime.getRuntime().availableProcessors());
+          system.circumstances(api).put("processes", options.together() ? "one" : "separate");
       tell(result, "own", "the user's own answer", user);
       if (options.itemSamples() > 0) {
         ItemFreshnessProbe.Found others =

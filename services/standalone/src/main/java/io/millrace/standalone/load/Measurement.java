@@ -30,20 +30,11 @@ record Measurement(BenchSystem system, Console console, @Nullable Path report) {
     try (Lifecycle lifecycle = new Lifecycle()) {
       String url = system.start(lifecycle);
       ObjectNode found = step.measure(url);
-      addCircumstances(found, url);
+      try (Api api = new Api(url)) {
+        found.put("blockedLoops", BenchSystem.blockedLoops(api)).setAll(system.circumstances(api));
+      }
       console.say("%s", table.apply(found));
       Report.write(found, report, console);
-    }
-  }
-
-  /** What a figure needs beside it to mean something. */
-  private void addCircumstances(ObjectNode found, String url) throws InterruptedException {
-    try (Api api = new Api(url)) {
-      found
-          .put("blockedLoops", BenchSystem.blockedLoops(api))
-          .put("data", system.data())
-          .put("modelVersion", api.get("/v1/models").json().path("serving").asText())
-          .put("processors", Runtime.getRuntime().availableProcessors());
     }
   }
 }

@@ -61,10 +61,11 @@ public final class ServeBench {
         plan.rate(), plan.warmUp().toSeconds(), plan.measured().toSeconds());
     ProcessorTime processor = new ProcessorTime();
     LoadResult result = LoadProcess.run(url, users, plan);
+    double cores = processor.cores();
     RecommendConfig config = configuration.apply(Map.of()).bind("recommend", RecommendConfig.class);
     return result
         .json()
-        .put("systemCores", processor.cores())
+        .put("systemCores", cores)
         .put("candidates", config.retrieval().candidates());
   }
 

@@ -1,5 +1,8 @@
 package io.millrace.tests.fault.answers;
 
+import io.millrace.schemas.Item;
+import io.millrace.schemas.User;
+import io.millrace.tests.rig.Catalogue;
 import io.millrace.tests.rig.ServiceClient;
 import io.millrace.tests.rig.ServiceClient.Answer;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -30,7 +34,7 @@ public final class AnswerWatch implements AutoCloseable {
     /** One, that asks another instance where the first does not answer. */
     FALLING_BACK(1),
 
-    /** Several at once, none of which asks twice, nor anybody who does not say that it is ready. */
+    /** Several at once, none of which asks twice; who is not ready is asked only if nobody is. */
     ONCE(4);
 
     private final int clients;
@@ -112,12 +116,11 @@ public final class AnswerWatch implements AutoCloseable {
   }
 
   /** A watch, not started. */
-  public AnswerWatch(
-      Manner manner, List<Integer> ports, Set<String> catalogue, List<String> users, long seed) {
+  public AnswerWatch(Manner manner, List<Integer> ports, Catalogue world, long seed) {
     this.manner = manner;
     ports.forEach(port -> instances.add(new Instance(port)));
-    this.catalogue = Set.copyOf(catalogue);
-    this.users = List.copyOf(users);
+    this.catalogue = world.items().stream().map(Item::getItemId).collect(Collectors.toSet());
+    this.users = world.users().stream().map(User::getUserId).toList();
     this.random = new Random(seed);
     this.asking =
         IntStream.range(0, manner.clients)

@@ -3,7 +3,9 @@ package io.millrace.tests.fault.cluster;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.TopicCreation;
 import io.millrace.tests.fault.cluster.Member.Role;
+import io.millrace.tests.rig.Catalogue;
 import io.millrace.tests.rig.Deployment;
+import io.millrace.tests.rig.EventProducer;
 import io.millrace.tests.rig.JavaCommand;
 import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.TopicReading;
@@ -144,8 +146,15 @@ public final class Cluster implements AutoCloseable {
     members.add(new Member(name, role, directory.resolve(name), JavaCommand.ofLauncher(heap, all)));
   }
 
-  /** Starts the brokers, and when they answer creates the topics. */
-  public void startBrokers() throws Exception {
+  /** Starts the brokers, and when they answer creates the topics and sends users and items. */
+  public void startBrokers(Catalogue world) throws Exception {
+    startBrokers();
+    try (EventProducer catalogue = new EventProducer(kafka())) {
+      catalogue.catalogue(world);
+    }
+  }
+
+  private void startBrokers() throws Exception {
     members(Role.BROKER).forEach(Member::start);
     try (Admin admin = Admin.create(kafka().admin("test-cluster"))) {
       Patience.await(
