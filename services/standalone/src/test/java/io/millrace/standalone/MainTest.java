@@ -71,6 +71,8 @@ class MainTest {
         "evaluate | --data",
         "evaluate --data sample --quantile 1.5 | --quantile: must be above 0 and below 1, was 1.5",
         "evaluate --data sample --k-core 0 | --k-core: must be 1, which leaves out nothing, to",
+        "evaluate --data sample --k-core 5 --universe u.tsv | --universe, --k-core: both say which",
+        "evaluate --data sample --cut 9999999999999999 | --cut: must be seconds since 1970, from",
         "evaluate --data sample --cut 5 --quantile 0.5 | --cut, --quantile: say the same",
         "evaluate --data sample --models best | --models: must be some of popularity",
         "evaluate --data sample --retrain-every 5% | --retrain-every: goes with --rolling",

@@ -22,7 +22,9 @@ public final class FeatureReplay {
   public FeatureReplay(Interactions interactions, FeatureSettings settings) {
     this.interactions = interactions;
     this.state = new InMemoryFeatures(settings);
-    interactions.items().values().forEach(state::putItem);
+    // In the order of the catalogue, which is what "newest" means among items that nobody has
+    // rated.
+    interactions.catalogue().forEach(state::putItem);
     interactions.users().values().forEach(state::putUser);
   }
 

@@ -27,6 +27,7 @@ final class FrozenView extends StateView {
   private final Map<String, TransitionRow> successors;
   private final Map<String, UserFeatures> states = new HashMap<>();
   private final Map<String, Map<String, UserItem>> rated = new HashMap<>();
+  private final Map<String, String> introduced = new HashMap<>();
 
   /**
    * Over a base.
@@ -73,13 +74,23 @@ final class FrozenView extends StateView {
     rated.remove(userId);
   }
 
+  /** A user whom nobody knows has the profile of one who is known, and nothing else of theirs. */
+  void introduce(String newId, String userId) {
+    introduced.put(newId, userId);
+  }
+
+  @Override
+  public @Nullable User profile(String userId) {
+    return base.profile(introduced.getOrDefault(userId, userId));
+  }
+
   private @Nullable UserFeatures state(String userId) {
     UserFeatures own = states.get(userId);
     if (own != null) {
       return own;
     }
     UserFeatures before = past.user(userId);
-    User profile = base.profile(userId);
+    User profile = profile(userId);
     return before == null && profile != null
         ? machine.profile(null, userId, profile.getDemographics())
         : before;

@@ -1,5 +1,6 @@
 package io.millrace.trainer.evaluation;
 
+import io.millrace.model.feature.Rating;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.RecommenderSettings;
@@ -14,9 +15,13 @@ import java.util.Set;
 /**
  * Ranks for users as if they were new: by the very classes that serve, which are told of no more
  * than each user's last few ratings. What the user rated before is not ranked, so that whatever is
- * known the same items are. For one thread.
+ * known the same items are. Nor are they asked for by their own id, under which the towers may have
+ * learned of them, but by one that nobody has. For one thread.
  */
 public final class NewcomerForecaster implements Forecaster {
+  /** Begins an id that no data set has. */
+  private static final String NEW = "\u0000new ";
+
   private final Interactions log;
   private final FrozenView view;
   private final SystemRanking system;
@@ -48,20 +53,33 @@ public final class NewcomerForecaster implements Forecaster {
   @Override
   public Ranking rank(RatedItems history, long now) {
     String userId = log.userIds().get(history.user());
+    String newcomer = NEW + userId;
     List<Integer> last = last(history);
-    view.forget(userId);
+    view.forget(newcomer);
     if (!anonymous) {
-      last.forEach(event -> view.accept(log.rating(event)));
+      view.introduce(newcomer, userId);
+      last.forEach(event -> view.accept(told(event, newcomer)));
     }
     view.advance(now);
     RecommendationQuery query =
         new RecommendationQuery(
-            anonymous ? null : userId,
+            anonymous ? null : newcomer,
             anonymous ? session(last) : List.of(),
             Predictions.TOP,
             rated(history),
             false);
     return system.ranked(query, history::contains);
+  }
+
+  private Rating told(int event, String newcomer) {
+    Rating rating = log.rating(event);
+    return new Rating(
+        newcomer,
+        rating.itemId(),
+        rating.halfStars(),
+        rating.timestamp(),
+        rating.partition(),
+        rating.offset());
   }
 
   /** Oldest first. */

@@ -24,7 +24,18 @@ public sealed interface Cut {
    *
    * @param epochSeconds since 1970
    */
-  record Moment(long epochSeconds) implements Cut {}
+  record Moment(long epochSeconds) implements Cut {
+    /** Year 9999. */
+    private static final long LAST = 253_402_300_799L;
+
+    public Moment {
+      if (epochSeconds < -LAST || epochSeconds > LAST) {
+        throw new UserFault(
+            "--cut: must be seconds since 1970, from %d to %d, was %d"
+                .formatted(-LAST, LAST, epochSeconds));
+      }
+    }
+  }
 
   /**
    * The moment, milliseconds since the epoch. A quantile between two events is the earlier one's

@@ -35,7 +35,7 @@ public record Universe(int ratings, List<String> users, List<String> items) {
   public static Universe read(Path file) {
     TreeSet<String> users = new TreeSet<>(IdOrder.NATURAL);
     TreeSet<String> items = new TreeSet<>(IdOrder.NATURAL);
-    int ratings = 0;
+    Integer ratings = null;
     int number = 0;
     for (String line : lines(file)) {
       number++;
@@ -52,6 +52,11 @@ public record Universe(int ratings, List<String> users, List<String> items) {
       throw new UserFault(
           "--universe: must name users and items, %s has %d users and %d items; write one with --write-universe"
               .formatted(file, users.size(), items.size()));
+    }
+    if (ratings == null) {
+      throw new UserFault(
+          "--universe: must have a line \"ratings\", a tab and how many there are in all, %s has none; write one with --write-universe"
+              .formatted(file));
     }
     return new Universe(ratings, List.copyOf(users), List.copyOf(items));
   }
@@ -71,7 +76,11 @@ public record Universe(int ratings, List<String> users, List<String> items) {
 
   private static int number(Path file, int line, String value) {
     try {
-      return Integer.parseInt(value.strip());
+      int ratings = Integer.parseInt(value.strip());
+      if (ratings < 0) {
+        throw malformed(file, line, value);
+      }
+      return ratings;
     } catch (NumberFormatException e) {
       throw malformed(file, line, value);
     }

@@ -61,6 +61,14 @@ public record Study(String name, SortedMap<String, Values> values) {
     }
   }
 
+  /**
+   * Whether it compares a few choices with one another, rather than search ranges. Then every trial
+   * counts: none is broken off, for a mean of those that were not would be of the lucky ones.
+   */
+  boolean compares() {
+    return values.values().stream().allMatch(Values.Choices.class::isInstance);
+  }
+
   private static UserFault unreadable(String name, Exception e) {
     return new UserFault(
         "--study: must be one of %s, or a properties file that can be read, was %s (%s)"

@@ -1,10 +1,16 @@
 package io.millrace.trainer.study;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -15,6 +21,9 @@ import java.util.TreeSet;
  * @param exhausted whether nothing is left to try
  */
 public record StudyResult(Study study, List<Trial> trials, boolean exhausted) {
+  /** What only chance hangs on. */
+  private static final String SEED = "trainer.seed";
+
   public StudyResult {
     trials = List.copyOf(trials);
   }
@@ -32,9 +41,54 @@ public record StudyResult(Study study, List<Trial> trials, boolean exhausted) {
   public record Group(
       String value, int trials, int finished, double validation, double mean, double best) {}
 
-  /** The trial with the highest NDCG@10, the earlier one of two; empty if none was judged. */
-  public Optional<Trial> best() {
-    return ranked().stream().filter(trial -> trial.ndcg() != null).findFirst();
+  /**
+   * Trials that differ in nothing but {@code trainer.seed}: what chance does to one lets two be
+   * told apart by their means only.
+   *
+   * @param settings tried, without the seed
+   * @param trials with them, judged or not
+   * @param finished of them
+   * @param mean NDCG@10 of the finished; NaN if none is
+   * @param deviation sample standard deviation of the same; NaN if fewer than two are
+   */
+  public record Arm(
+      SortedMap<String, String> settings,
+      int trials,
+      int finished,
+      double mean,
+      double deviation) {}
+
+  /**
+   * The settings with the highest mean NDCG@10, of those that were judged from the most seeds; the
+   * earlier ones of two; empty if none was judged.
+   */
+  public Optional<Arm> best() {
+    List<Arm> arms = arms();
+    int most = arms.stream().mapToInt(Arm::finished).max().orElse(0);
+    return arms.stream().filter(arm -> arm.finished() > 0 && arm.finished() == most).findFirst();
+  }
+
+  /** Trials by their settings without the seed; the best first, those without a figure last. */
+  public List<Arm> arms() {
+    Map<SortedMap<String, String>, List<Trial>> bySettings = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      SortedMap<String, String> settings = new TreeMap<>(trial.settings());
+      settings.remove(SEED);
+      bySettings.computeIfAbsent(settings, key -> new ArrayList<>()).add(trial);
+    }
+    return bySettings.entrySet().stream()
+        .map(entry -> arm(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingDouble((Arm arm) -> arm.finished() == 0 ? 0 : -arm.mean()))
+        .toList();
+  }
+
+  private static Arm arm(SortedMap<String, String> settings, List<Trial> trials) {
+    double[] ndcg =
+        trials.stream().map(Trial::ndcg).filter(Objects::nonNull).mapToDouble(n -> n).toArray();
+    double mean = Arrays.stream(ndcg).average().orElse(Double.NaN);
+    double squares = Arrays.stream(ndcg).map(n -> (n - mean) * (n - mean)).sum();
+    double deviation = ndcg.length < 2 ? Double.NaN : Math.sqrt(squares / (ndcg.length - 1));
+    return new Arm(settings, trials.size(), ndcg.length, mean, deviation);
   }
 
   /** The best first, those without a figure last. */

@@ -13,11 +13,15 @@ import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes trial after trial until the budget is spent or nothing is left. For one thread. */
 final class StudyRun {
   /** So many failures before anything else, and the fault is not the settings'. */
   private static final int HOPELESS = 5;
+
+  private static final Logger LOG = LoggerFactory.getLogger(StudyRun.class);
 
   private final StudyOptions options;
   private final TrialTraining training;
@@ -81,7 +85,7 @@ final class StudyRun {
   private String best() {
     return new StudyResult(options.study(), state.trials(), false)
         .best()
-        .map(trial -> String.format(Locale.ROOT, ", best ndcg@10 %.4f", trial.ndcg()))
+        .map(arm -> String.format(Locale.ROOT, ", best ndcg@10 %.4f", arm.mean()))
         .orElse("");
   }
 
@@ -115,6 +119,9 @@ final class StudyRun {
         end(Trial.End.STOPPED, null, null);
       } catch (UserFault | DivergenceException e) {
         end(Trial.End.FAILED, null, String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) { // top of the trial: told in the table, and not tried again
+        LOG.warn("trial {} failed", number, e);
+        end(Trial.End.FAILED, null, e.toString());
       }
       return true;
     }
@@ -145,7 +152,7 @@ final class StudyRun {
       }
       if (line.phase().equals("retrieval") && !Double.isNaN(line.fullNdcg())) {
         curve.add(line.fullNdcg());
-        if (MedianRule.stops(others, curve)) {
+        if (!options.study().compares() && MedianRule.stops(others, curve)) {
           throw new CancellationException("worse than most");
         }
       }

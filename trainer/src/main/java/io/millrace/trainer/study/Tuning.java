@@ -78,9 +78,12 @@ public final class Tuning {
               SortedMap<String, String> settings =
                   TrialSettings.of(load.apply(best.settings())).all();
               settings.remove("trainer.threads");
+              if (options.study().values().containsKey("trainer.seed")) {
+                settings.remove("trainer.seed");
+              }
               String comment =
-                  "trial %d of study %s: ndcg@10 %.4f on the validation data"
-                      .formatted(best.number(), options.study().name(), best.ndcg());
+                  "study %s: ndcg@10 %.4f on the validation data, the mean of %d trials"
+                      .formatted(options.study().name(), best.mean(), best.finished());
               try {
                 PropertiesFile.write(
                     options.directory().resolve("best.properties"), comment, settings);

@@ -6,7 +6,10 @@ import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.InMemoryFeatures;
 import io.millrace.model.feature.Rating;
 import io.millrace.model.feature.TransitionRow;
+import io.millrace.schemas.Demographics;
 import io.millrace.schemas.Item;
+import io.millrace.schemas.User;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,24 @@ class FrozenStateTest {
 
   private static Item item(String id) {
     return new Item(id, "Title", 1990, List.of(), Map.of(), true, null);
+  }
+
+  @Test
+  void shouldKnowOfWhomItIntroducesTheProfileAlone() {
+    InMemoryFeatures base = new InMemoryFeatures(FeatureSettings.defaults());
+    base.putUser(new User("u", new Demographics(25, "F", "artist", null), Map.of()));
+    base.accept(new Rating("u", "a", 8, EARLY, 0, 0));
+    FrozenState state = new FrozenState(base, List.of("a"), FeatureSettings.defaults());
+    FrozenView view = state.withoutHistories();
+
+    view.introduce("new", "u");
+
+    assertThat(view.profile("new")).isEqualTo(base.profile("u")).isNotNull();
+    assertThat(view.user("new")).isNull();
+    view.accept(new Rating("new", "b", 4, LATE, 0, 1));
+    List<String> rated = new ArrayList<>();
+    view.ratings("new", (itemId, halfStars) -> rated.add(itemId + " " + halfStars));
+    assertThat(rated).containsExactly("b 4");
   }
 
   @Test

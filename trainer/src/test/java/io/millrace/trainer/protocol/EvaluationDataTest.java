@@ -61,6 +61,14 @@ class EvaluationDataTest {
     assertThatThrownBy(() -> Universe.read(file))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining("0 items");
+    Files.writeString(file, "user\t1\nitem\t2\n");
+    assertThatThrownBy(() -> Universe.read(file))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("must have a line \"ratings\"");
+    Files.writeString(file, "ratings\t-3\nuser\t1\nitem\t2\n");
+    assertThatThrownBy(() -> Universe.read(file))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContainingAll("line 1", "-3");
     assertThatThrownBy(() -> Universe.read(directory.resolve("missing")))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining("missing");

@@ -22,14 +22,6 @@ final class Runs {
   /** With the small system's settings, but for these. */
   static EvaluationReport p1(
       EvaluationData data, double quantile, Map<String, String> but, ModelName... models) {
-    List<SystemSettings> settings =
-        SystemSettings.of(
-            over -> {
-              Map<String, String> all = new HashMap<>(but);
-              all.putAll(over);
-              return small(all);
-            },
-            List.of());
     EvaluationOptions options =
         new EvaluationOptions(
             ProtocolName.P1,
@@ -39,7 +31,8 @@ final class Runs {
             List.of(),
             null,
             false);
-    return new ProtocolRun(options, settings, TrainingProgress.NONE, soFar -> {}).run(data);
+    return new ProtocolRun(options, List.of(settings(but)), TrainingProgress.NONE, soFar -> {})
+        .run(data);
   }
 
   static EvaluationReport run(EvaluationData data, EvaluationOptions options) {
@@ -67,7 +60,19 @@ final class Runs {
 
   /** The small system's settings, of the seed that is configured. */
   static SystemSettings settings() {
-    return SystemSettings.of(Runs::small, List.of()).getFirst();
+    return settings(Map.of());
+  }
+
+  /** The small system's settings, but for these. */
+  static SystemSettings settings(Map<String, String> but) {
+    return SystemSettings.of(
+            over -> {
+              Map<String, String> all = new HashMap<>(but);
+              all.putAll(over);
+              return small(all);
+            },
+            List.of())
+        .getFirst();
   }
 
   private static Configuration small(Map<String, String> over) {

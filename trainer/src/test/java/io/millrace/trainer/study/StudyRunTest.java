@@ -2,6 +2,7 @@ package io.millrace.trainer.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainingProgress;
@@ -69,8 +70,10 @@ class StudyRunTest {
 
     assertThat(result.trials()).hasSize(5).extracting(Trial::number).containsExactly(1, 2, 3, 4, 5);
     assertThat(result.exhausted()).isFalse();
-    Trial best = result.best().orElseThrow();
-    assertThat(result.ranked().getFirst()).isEqualTo(best);
+    Trial first = result.ranked().getFirst();
+    StudyResult.Arm best = result.best().orElseThrow();
+    assertThat(best.settings()).isEqualTo(first.settings());
+    assertThat(best.mean()).isEqualTo(first.ndcg());
     assertThat(result.ranked())
         .isSortedAccordingTo(Comparator.comparingDouble(trial -> -trial.validation()));
     assertThat(notes).contains("ended 5").doesNotContain("ended 6");
@@ -83,7 +86,7 @@ class StudyRunTest {
     Files.delete(directory.resolve("study.json"));
 
     assertThatThrownBy(() -> study(RANGE, 1000, 9, this::killedInTheFourth).run())
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(Killed.class);
     List<Trial> resumed = study(RANGE, 1000, 9, this::train).run().trials();
 
     assertThat(resumed).isEqualTo(atOnce);
@@ -92,9 +95,62 @@ class StudyRunTest {
   private double killedInTheFourth(
       int number, SortedMap<String, String> settings, TrainingProgress watch) {
     if (number == 4) {
-      throw new IllegalStateException("killed");
+      throw new Killed();
     }
     return train(number, settings, watch);
+  }
+
+  /** As a process that ends in the middle: nothing of the trial is left. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
+  void shouldTellOfATrialThatBreaksAndGoOn() {
+    StudyResult result =
+        study(
+                RANGE,
+                1000,
+                4,
+                (number, settings, watch) -> {
+                  if (number == 2) {
+                    throw new IllegalStateException("broke");
+                  }
+                  return train(number, settings, watch);
+                })
+            .run();
+
+    assertThat(result.trials())
+        .extracting(Trial::fault)
+        .containsExactly(null, "java.lang.IllegalStateException: broke", null, null);
+    assertThat(study(RANGE, 1000, 5, this::train).run().trials()).hasSize(5);
+  }
+
+  /** Of the worse values all trials come after five better ones at times, and all are finished. */
+  @Test
+  void shouldBreakOffNoneOfAComparisonAndTakeTheBestMeanOverSeeds() {
+    Study study = StudyTest.of("dropout = 0.1 | 0.2 | 0.3", "seed = 1 | 2 | 3");
+    StudyResult result =
+        study(
+                study,
+                1000,
+                1000,
+                (number, settings, watch) -> {
+                  double value = train(number, settings, watch);
+                  // 0.1 once has a stroke of luck that beats every other trial
+                  boolean lucky = value == 0.1 && "2".equals(settings.get("trainer.seed"));
+                  return lucky ? 0.4 : value;
+                })
+            .run();
+
+    assertThat(result.trials()).hasSize(9).extracting(Trial::end).containsOnly(Trial.End.FINISHED);
+    assertThat(result.ranked().getFirst().ndcg()).isEqualTo(0.4);
+    assertThat(result.arms()).extracting(StudyResult.Arm::finished).containsOnly(3);
+    assertThat(result.best().orElseThrow().settings()).isEqualTo(Map.of(DROPOUT, "0.3"));
+    StudyResult.Arm last = result.arms().get(2);
+    assertThat(last.settings()).isEqualTo(Map.of(DROPOUT, "0.1"));
+    assertThat(last.mean()).isCloseTo(0.2, within(1e-12)); // (0.1 + 0.4 + 0.1) / 3
+    assertThat(last.deviation()).isCloseTo(Math.sqrt(0.03), within(1e-12));
   }
 
   @Test
@@ -144,7 +200,7 @@ class StudyRunTest {
 
     assertThat(result.exhausted()).isTrue();
     assertThat(result.trials()).extracting(Trial::fault).containsOnlyOnce("dropout: too much");
-    assertThat(result.best().orElseThrow().ndcg()).isEqualTo(0.2);
+    assertThat(result.best().orElseThrow().mean()).isEqualTo(0.2);
     assertThat(result.groups(DROPOUT))
         .containsExactly(
             new StudyResult.Group("0.1", 1, 1, 0.1, 0.1, 0.1),

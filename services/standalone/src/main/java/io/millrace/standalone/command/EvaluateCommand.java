@@ -79,10 +79,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--k-core",
       paramLabel = "K",
-      defaultValue = "5",
-      description =
-          "Leave out users and items with fewer ratings (default: ${DEFAULT-VALUE}; 1 for none).")
-  private int kCore = 5;
+      description = "Leave out users and items with fewer ratings (default: 5; 1 for none).")
+  @Nullable Integer kCore;
 
   @Option(
       names = "--universe",
@@ -208,15 +206,23 @@ public final class EvaluateCommand implements Callable<Integer> {
     requireNextEvent("--quantile", quantile);
     requireRolling("--retrain-every", retrainEvery.isEmpty());
     requireRolling("--update-every", updateEvery.isEmpty());
-    if (universe == null && (kCore < 1 || kCore > 1_000_000)) {
+    if (universe != null && kCore != null) {
       throw new UserFault(
-          "--k-core: must be 1, which leaves out nothing, to 1000000, was " + kCore);
+          "--universe, --k-core: both say which users and items are judged on; give one of them");
+    }
+    if (kCore() < 1 || kCore() > 1_000_000) {
+      throw new UserFault(
+          "--k-core: must be 1, which leaves out nothing, to 1000000, was " + kCore());
     }
     Cut at =
         cut != null ? new Cut.Moment(cut) : new Cut.Quantile(quantile == null ? 0.9 : quantile);
     List<Rolling> often = rolling ? Rolling.of(retrainEvery, updateEvery) : List.of();
     return new EvaluationOptions(
         protocol, at, often, ModelName.of(models, protocol), variations(), dump, report != null);
+  }
+
+  private int kCore() {
+    return kCore == null ? 5 : kCore;
   }
 
   private List<Variation> variations() {
@@ -246,7 +252,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (DownloadBar download = new DownloadBar(console);
         TrainingBar bar = new TrainingBar(console)) {
       DatasetOptions reading = DatasetOptions.standard().withTolerance(true).withListener(download);
-      EvaluationData read = EvaluationData.read(Datasets.open(data, reading), kCore, given);
+      EvaluationData read = EvaluationData.read(Datasets.open(data, reading), kCore(), given);
       if (writeUniverse != null) {
         read.universe().write(writeUniverse);
       }

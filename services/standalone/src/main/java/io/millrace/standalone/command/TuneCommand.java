@@ -137,6 +137,9 @@ public final class TuneCommand implements Callable<Integer> {
 
   private void tell(Console console, StudyResult result) {
     console.say("%n%s", table(result));
+    if (result.arms().size() < result.trials().size()) {
+      console.say("%s", arms(result));
+    }
     result
         .study()
         .values()
@@ -156,7 +159,10 @@ public final class TuneCommand implements Callable<Integer> {
         over,
         result
             .best()
-            .map(best -> "trial %d is best; its settings: %s".formatted(best.number(), place))
+            .map(
+                best ->
+                    "best: %s, ndcg@10 %.4f; its settings: %s"
+                        .formatted(best.settings(), best.mean(), place))
             .orElse("no trial was judged"));
   }
 
@@ -174,6 +180,16 @@ public final class TuneCommand implements Callable<Integer> {
       row.add(trial.end().name().toLowerCase(Locale.ROOT));
       row.add(String.format(Locale.ROOT, "%.0f", trial.seconds()));
       table.row(row.toArray());
+    }
+    return table;
+  }
+
+  /** Settings over their seeds. */
+  private static Table arms(StudyResult result) {
+    Table table = new Table("settings", "trials", "finished", "mean ndcg@10", "deviation");
+    for (StudyResult.Arm arm : result.arms()) {
+      table.row(
+          arm.settings(), arm.trials(), arm.finished(), shown(arm.mean()), shown(arm.deviation()));
     }
     return table;
   }
