@@ -5,6 +5,7 @@ import io.millrace.runtime.UserFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Writes the files that the user asked for. */
 public final class Outputs {
@@ -39,14 +40,21 @@ public final class Outputs {
   }
 
   /**
-   * Writes a file, and its directory if that is missing.
+   * Writes a file, and its directory if that is missing. One that is there is replaced at once: who
+   * is killed meanwhile leaves the old text or the new.
    *
    * @throws UserFault if it cannot be written
    */
   public static void write(String option, Path file, String text) {
     makeDirectory(option, file);
     try {
-      Files.writeString(file, text);
+      if (Files.exists(file) && !Files.isRegularFile(file)) { // such as /dev/stdout
+        Files.writeString(file, text);
+        return;
+      }
+      Path whole = file.resolveSibling(file.getFileName() + ".new");
+      Files.writeString(whole, text);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw fault(option, file, e);
     }

@@ -27,6 +27,10 @@ final class SystemTraining implements AutoCloseable {
   private final TrainingProgress progress;
   private final IdentityHashMap<Interactions, Generation> first = new IdentityHashMap<>();
   private @Nullable Engine engine;
+  private @Nullable Moment last;
+
+  /** What interactions come to. */
+  private record Moment(Interactions training, FrozenState state) {}
 
   SystemTraining(
       TrainerConfig config,
@@ -83,9 +87,15 @@ final class SystemTraining implements AutoCloseable {
     return Generation.embedding("judged", bundle, known.catalogue());
   }
 
-  /** The state that these come to. */
+  /** The state that these come to; the last one is kept, for several models are views of it. */
   FrozenState state(Interactions training) {
-    return new FrozenState(replayed(training).state(), training.itemIds(), features);
+    Moment known = last;
+    if (known == null || known.training() != training) {
+      FeatureReplay replay = replayed(training);
+      known = new Moment(training, new FrozenState(replay.state(), training.itemIds(), features));
+      last = known;
+    }
+    return known.state();
   }
 
   /** The same, to go on from. */
