@@ -1,22 +1,24 @@
 package io.millrace.trainer.evaluation;
 
-/**
- * So many places of a row, evenly spaced; all of them where there are no more.
- *
- * @param count places, at least 0
- * @param most places in the sample at most, at least 1
- */
-record EvenSample(int count, int most) {
-  /**
-   * Whether a place is in the sample.
-   *
-   * @param place from 0 to count - 1
-   */
-  boolean contains(int place) {
-    return upTo(place) != upTo(place - 1);
-  }
+import java.util.BitSet;
 
-  private long upTo(int place) {
-    return Math.floorDiv((long) place * Math.min(count, most), count);
+/** Some numbers of a row, evenly spaced: which they are is decided by how many there are alone. */
+public final class EvenSample {
+  private EvenSample() {}
+
+  /**
+   * As many as are wanted; all of them where there are no more.
+   *
+   * @param from first number of the row
+   * @param size of the row, at least 0
+   * @param most numbers in the sample at most, at least 1
+   */
+  public static BitSet of(int from, int size, int most) {
+    BitSet sample = new BitSet(from + size);
+    int count = Math.min(size, most);
+    for (int k = 0; k < count; k++) {
+      sample.set(from + (int) Math.ceilDiv((long) k * size, count));
+    }
+    return sample;
   }
 }

@@ -10,7 +10,7 @@ public interface Forecaster {
   /**
    * What the user will rate next, by everything accepted so far.
    *
-   * @param history the user's, not empty
+   * @param history the user's; empty where a list is made for whoever has rated nothing
    * @param now event time of the question, milliseconds since the epoch
    * @return valid until the next call
    */

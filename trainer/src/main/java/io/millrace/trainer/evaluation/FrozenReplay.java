@@ -43,22 +43,58 @@ public final class FrozenReplay {
    * @param progress told the number of events done, by any thread, one at a time
    */
   public Predictions run(Supplier<Forecaster> forecasters, IntConsumer progress) {
-    AtomicInteger done = new AtomicInteger();
-    List<Part> parts =
-        new UserShares(users(), workers)
-            .play(
-                () -> new Part(forecasters.get(), new ArrayList<>()),
-                (part, user) -> {
-                  int predicted = new OneUser(user, part).play();
-                  synchronized (progress) {
-                    progress.accept(done.addAndGet(predicted));
-                  }
-                });
-    return Predictions.joined(parts.stream().map(Part::predictions).toList());
+    List<Asked> parts = play(() -> new Asked(log, forecasters.get(), new ArrayList<>()), progress);
+    return Predictions.joined(parts.stream().map(Asked::predictions).toList());
   }
 
-  /** What one thread at a time works on. */
-  private record Part(Forecaster forecaster, List<Prediction> predictions) {}
+  /**
+   * Plays the events of all users with something to predict.
+   *
+   * @param visitors one for each thread's part
+   * @param progress as for {@link #run}
+   * @return the visitors
+   */
+  <V extends Visitor> List<V> play(Supplier<V> visitors, IntConsumer progress) {
+    AtomicInteger done = new AtomicInteger();
+    return new UserShares(users(), workers)
+        .play(
+            visitors,
+            (visitor, user) -> {
+              int wantedOfUser = new OneUser(user, visitor).play();
+              synchronized (progress) {
+                progress.accept(done.addAndGet(wantedOfUser));
+              }
+            });
+  }
+
+  /** Goes along with users, one after the other. For one thread. */
+  interface Visitor {
+    /**
+     * An event is to be predicted.
+     *
+     * @param history the user's, not empty
+     * @param event of an item that is not in it
+     */
+    void predict(RatedItems history, int event);
+
+    /** An event that was not known happens; see {@link Forecaster#accept}. */
+    void accept(RatedItems before, int event);
+  }
+
+  /** A forecaster that is asked, and what it said. */
+  private record Asked(Interactions log, Forecaster forecaster, List<Prediction> predictions)
+      implements Visitor {
+    @Override
+    public void predict(RatedItems history, int event) {
+      Ranking ranking = forecaster.rank(history, log.time(event));
+      predictions.add(Prediction.of(event, log.item(event), ranking));
+    }
+
+    @Override
+    public void accept(RatedItems before, int event) {
+      forecaster.accept(before, event);
+    }
+  }
 
   /** Users with something to predict. */
   private int[] users() {
@@ -70,22 +106,24 @@ public final class FrozenReplay {
   /** A user's way through their events. */
   private final class OneUser {
     private final RatedItems history;
-    private final Part part;
-    private int done;
+    private final Visitor visitor;
 
-    OneUser(int user, Part part) {
+    OneUser(int user, Visitor visitor) {
       this.history = new RatedItems(user);
-      this.part = part;
+      this.visitor = visitor;
     }
 
+    /** How many events were wanted. */
     int play() {
+      int done = 0;
       for (int place = 0; place < log.ratingsOf(history.user()); place++) {
         int event = log.eventOf(history.user(), place);
         if (wanted.get(event)) {
+          done++;
           predict(event);
         }
         if (!known.get(event)) {
-          part.forecaster().accept(history, event);
+          visitor.accept(history, event);
         }
         history.add(log.item(event));
       }
@@ -93,11 +131,8 @@ public final class FrozenReplay {
     }
 
     private void predict(int event) {
-      done++;
-      int item = log.item(event);
-      if (history.size() > 0 && !history.contains(item)) {
-        Ranking ranking = part.forecaster().rank(history, log.time(event));
-        part.predictions().add(Prediction.of(event, item, ranking));
+      if (history.size() > 0 && !history.contains(log.item(event))) {
+        visitor.predict(history, event);
       }
     }
   }

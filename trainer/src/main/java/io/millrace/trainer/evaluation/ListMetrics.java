@@ -6,11 +6,11 @@ import java.util.TreeMap;
 
 /**
  * Sums up ranked lists of one method: hit rate, NDCG, MRR, recall, precision, MAP, coverage,
- * diversity. For one thread; {@link #merge} joins the sums of several.
+ * diversity. For one thread.
  */
 public final class ListMetrics {
   private final int[] cutoffs;
-  private final BitSet[] genresOf;
+  private final Diversity diversity;
   private final Map<String, Double> sums = new TreeMap<>();
   private final BitSet recommended = new BitSet();
   private final int coverageCutoff;
@@ -26,7 +26,7 @@ public final class ListMetrics {
   public ListMetrics(int[] cutoffs, int coverageCutoff, BitSet[] genresOf) {
     this.cutoffs = cutoffs;
     this.coverageCutoff = coverageCutoff;
-    this.genresOf = genresOf;
+    this.diversity = new Diversity(genresOf);
   }
 
   /**
@@ -44,7 +44,7 @@ public final class ListMetrics {
     for (int i = 0; i < top; i++) {
       recommended.set(ranked[i]);
     }
-    sums.merge("diversity@" + coverageCutoff, diversity(ranked, top), Double::sum);
+    sums.merge("diversity@" + coverageCutoff, diversity.of(ranked, top), Double::sum);
   }
 
   private void addAt(int k, int[] ranked, BitSet relevant) {
@@ -77,38 +77,11 @@ public final class ListMetrics {
     return RankMetrics.gain(place + 1);
   }
 
-  /** Mean distance of two items of the list: 1 - Jaccard index of their genres. */
-  private double diversity(int[] ranked, int top) {
-    double distance = 0;
-    int pairs = 0;
-    for (int i = 0; i < top; i++) {
-      for (int j = i + 1; j < top; j++) {
-        distance += distance(genresOf[ranked[i]], genresOf[ranked[j]]);
-        pairs++;
-      }
-    }
-    return pairs == 0 ? 0 : distance / pairs;
-  }
-
-  private static double distance(BitSet a, BitSet b) {
-    BitSet both = (BitSet) a.clone();
-    both.and(b);
-    int union = a.cardinality() + b.cardinality() - both.cardinality();
-    return union == 0 ? 0 : 1 - (double) both.cardinality() / union;
-  }
-
-  /** Adds another's sums. */
-  public void merge(ListMetrics other) {
-    other.sums.forEach((key, sum) -> sums.merge(key, sum, Double::sum));
-    recommended.or(other.recommended);
-    lists += other.lists;
-  }
-
   /** Means over the lists; {@code predictions} tells how many there were. */
   public Map<String, Double> means() {
     Map<String, Double> means = new TreeMap<>();
     sums.forEach((key, sum) -> means.put(key, sum / Math.max(1, lists)));
-    means.put("coverage@" + coverageCutoff, (double) recommended.cardinality() / genresOf.length);
+    means.put("coverage@" + coverageCutoff, (double) recommended.cardinality() / diversity.items());
     means.put("predictions", (double) lists);
     return means;
   }

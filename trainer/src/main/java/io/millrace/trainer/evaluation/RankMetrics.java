@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * are, {@link Reliability} too. Pure.
  */
 public final class RankMetrics {
-  private static final int[] CUTOFFS = {5, 10, 20, 50, 100};
+  static final int[] CUTOFFS = {5, 10, 20, 50, 100};
 
   private RankMetrics() {}
 

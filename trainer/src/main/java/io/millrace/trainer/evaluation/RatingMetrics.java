@@ -5,15 +5,12 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Sums up predicted ratings and clicks: RMSE in stars, AUC of telling liked (4 stars and more) from
- * disliked (2 and less), log loss of the click head on a rated item and one unrated candidate each.
- * For one thread.
+ * Sums up predicted ratings: RMSE in stars, AUC of telling liked (4 stars and more) from disliked
+ * (2 and less). For one thread.
  */
 public final class RatingMetrics {
   private double squares;
   private long count;
-  private double logLoss;
-  private long clicks;
   private double[] scores = new double[1024];
   private boolean[] liked = new boolean[1024];
   private int judged;
@@ -33,33 +30,10 @@ public final class RatingMetrics {
     }
   }
 
-  /** A click head's logit. */
-  void addClick(double logit, boolean clicked) {
-    logLoss += Math.log1p(Math.exp(clicked ? -logit : logit));
-    clicks++;
-  }
-
-  /** Adds another's sums. */
-  public void merge(RatingMetrics other) {
-    squares += other.squares;
-    count += other.count;
-    logLoss += other.logLoss;
-    clicks += other.clicks;
-    int total = judged + other.judged;
-    scores = Arrays.copyOf(scores, Math.max(1024, total));
-    liked = Arrays.copyOf(liked, Math.max(1024, total));
-    System.arraycopy(other.scores, 0, scores, judged, other.judged);
-    System.arraycopy(other.liked, 0, liked, judged, other.judged);
-    judged = total;
-  }
-
-  /** Puts {@code rmse}, {@code auc}, {@code logloss} where there is something to tell. */
+  /** Puts {@code rmse} and {@code auc} where there is something to tell. */
   public void into(Map<String, Double> metrics) {
     if (count > 0) {
       metrics.put("rmse", Math.sqrt(squares / count));
-    }
-    if (clicks > 0) {
-      metrics.put("logloss", logLoss / clicks);
     }
     double auc = auc();
     if (!Double.isNaN(auc)) {

@@ -72,18 +72,22 @@ public final class SystemForecaster implements Forecaster {
     RecommendationQuery query =
         RecommendationQuery.forUser(log.userIds().get(history.user()), Predictions.TOP);
     return switch (stage) {
-      case CANDIDATES -> proposed(query);
+      case CANDIDATES -> proposed(query, history);
       case RETRIEVAL -> retrieved(query, history);
       case UNION -> united(query, history);
       case RANKING -> serving().ranked(query, history::contains);
     };
   }
 
-  private Ranking proposed(RecommendationQuery query) {
+  private Ranking proposed(RecommendationQuery query, RatedItems history) {
     SystemRanking by = serving();
     Candidates candidates = by.recommender().candidates(query);
     return new OrderRanking(
-        order(candidates).map(k -> by.ranking().ordinal(candidates.itemId(k))).toArray());
+        order(candidates)
+            .map(k -> by.ranking().ordinal(candidates.itemId(k)))
+            .filter(item -> item >= 0)
+            .toArray(),
+        history::contains);
   }
 
   private IntStream order(Candidates candidates) {

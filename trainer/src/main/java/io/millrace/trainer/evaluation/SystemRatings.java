@@ -19,12 +19,26 @@ public final class SystemRatings {
    * @throws IllegalArgumentException if the generation forecasts no ratings
    */
   public SystemRatings(MovingView view, Generation generation, RecommenderSettings settings) {
-    Generation.Model model = generation.model();
-    if (model == null || (model.ranker() == null && model.ratings() == null)) {
+    if (!canForecast(generation)) {
       throw new IllegalArgumentException(
           "generation: must have rating factors or a ranker, was " + generation.id());
     }
-    this.recommender = new Recommender(generation, view, settings);
+    this.recommender = new Recommender(generation, view, read(generation, settings));
+  }
+
+  /** Whether a generation forecasts ratings: by rating factors, or by its ranker. */
+  static boolean canForecast(Generation generation) {
+    Generation.Model model = generation.model();
+    return model != null && (model.ranker() != null || model.ratings() != null);
+  }
+
+  /** To rating factors it is all the same who proposes an item, so nobody need; to a ranker not. */
+  private static RecommenderSettings read(Generation generation, RecommenderSettings settings) {
+    Generation.Model model = generation.model();
+    return model != null && model.ratings() != null
+        ? new RecommenderSettings(
+            1, 0, 0, settings.transitionHistory(), settings.transitionDecay(), 0, 0)
+        : settings;
   }
 
   /**

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The candidates as the ranker orders them, then every other item by retrieval score (PROTOCOLS
- * P1). The rest is scored only when it is asked for: three in four predictions need not.
+ * P1). The rest is scored only when it is first asked for: three in four predictions need not.
  */
 final class UnionRanking implements Ranking {
   private final int[] candidates;
   private final double @Nullable [] probabilities;
   private final Supplier<float[]> retrievalScores;
   private final IntPredicate seen;
+  private @Nullable ScoreRanking rest;
 
   /** A ranking that does not say how likely its items are. */
   UnionRanking(int[] candidates, Supplier<float[]> retrievalScores, IntPredicate seen) {
@@ -68,8 +69,13 @@ final class UnionRanking implements Ranking {
   }
 
   private ScoreRanking rest() {
-    BitSet taken = new BitSet();
-    Arrays.stream(candidates).forEach(taken::set);
-    return new ScoreRanking(retrievalScores.get(), item -> taken.get(item) || seen.test(item));
+    ScoreRanking known = rest;
+    if (known == null) {
+      BitSet taken = new BitSet();
+      Arrays.stream(candidates).forEach(taken::set);
+      known = new ScoreRanking(retrievalScores.get(), item -> taken.get(item) || seen.test(item));
+      rest = known;
+    }
+    return known;
   }
 }

@@ -10,20 +10,20 @@ import java.util.function.Supplier;
  * Users shared out over threads, in more parts than threads, so that one with long histories holds
  * up nobody. Users must not touch one another: then what comes out does not depend on the threads.
  */
-final class UserShares {
+public final class UserShares {
   private static final int PARTS_PER_THREAD = 8;
 
   private final int[] users;
   private final Workers workers;
 
-  UserShares(int[] users, Workers workers) {
+  /**
+   * Shares.
+   *
+   * @param users ordinals, each once; not to be changed
+   */
+  public UserShares(int[] users, Workers workers) {
     this.users = users;
     this.workers = workers;
-  }
-
-  /** How many users there are. */
-  int size() {
-    return users.length;
   }
 
   /**
@@ -33,7 +33,7 @@ final class UserShares {
    * @param player told a part and one of its users
    * @return the parts, in order
    */
-  <P> List<P> play(Supplier<P> parts, ObjIntConsumer<P> player) {
+  public <P> List<P> play(Supplier<P> parts, ObjIntConsumer<P> player) {
     List<P> all = new ArrayList<>();
     List<Runnable> tasks = new ArrayList<>();
     int stride = Math.clamp(users.length, 1, workers.threads() * PARTS_PER_THREAD);

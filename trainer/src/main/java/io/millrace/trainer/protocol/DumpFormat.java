@@ -1,10 +1,13 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.Predictions;
 import io.millrace.trainer.evaluation.Predictions.Prediction;
+import io.millrace.trainer.evaluation.StaticLists.UserList;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Lines for anyone to check: columns with tabs between, ids as the data set has them, times in
@@ -22,21 +25,23 @@ record DumpFormat(Interactions log) {
             itemOf(event),
             seconds(log.time(event)),
             prediction.rank(),
-            ids(prediction.top()));
+            ids(Arrays.stream(prediction.top())));
   }
 
   /**
    * A user's list: user, the items that are relevant, the moment of the list, the ranks of these
    * items in the same order, the first ten items.
    */
-  String list(int user, int[] relevant, long millis, int[] ranks, int[] top) {
+  String list(UserList list, long millis) {
     return "%s\t%s\t%s\t%s\t%s"
         .formatted(
-            log.userIds().get(user),
-            ids(relevant),
+            log.userIds().get(list.user()),
+            ids(list.relevant().stream()),
             seconds(millis),
-            Arrays.stream(ranks).mapToObj(Integer::toString).collect(Collectors.joining(",")),
-            ids(top));
+            Arrays.stream(list.ranks())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(",")),
+            ids(Arrays.stream(list.top()).limit(Predictions.TOP)));
   }
 
   /** A rating: user, item, time, stars given, stars forecast, the split it was judged in. */
@@ -59,8 +64,8 @@ record DumpFormat(Interactions log) {
     return log.itemIds().get(log.item(event));
   }
 
-  private String ids(int[] items) {
-    return Arrays.stream(items).mapToObj(log.itemIds()::get).collect(Collectors.joining(","));
+  private String ids(IntStream items) {
+    return items.mapToObj(log.itemIds()::get).collect(Collectors.joining(","));
   }
 
   /** Whole seconds, as MovieLens has them; others with their milliseconds. */

@@ -4,6 +4,7 @@ import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.FrozenReplay;
+import io.millrace.trainer.evaluation.PredictionBar;
 import io.millrace.trainer.evaluation.Predictions;
 import io.millrace.trainer.learner.Workers;
 import java.util.BitSet;

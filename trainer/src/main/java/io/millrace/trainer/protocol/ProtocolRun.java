@@ -4,6 +4,7 @@ import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.baseline.RatingBaseline;
+import io.millrace.trainer.evaluation.PredictionBar;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Workers;
 import io.millrace.trainer.run.RunEnvironment;
@@ -70,7 +71,8 @@ public final class ProtocolRun {
       return switch (options.protocol()) {
         case P1 -> ranked(data, nextEvent(new NextEvents(data, options.cut()), workers));
         case P2 -> ranked(data, List.of(new Way(null, new LeaveOneOutJudge(data.log(), workers))));
-        case P3 -> ranked(data, List.of(new Way(null, new TemporalSplitJudge(data.log()))));
+        case P3 ->
+            ranked(data, List.of(new Way(null, new TemporalSplitJudge(data.log(), workers))));
         case P4 -> rated(data, workers);
       };
     } finally {

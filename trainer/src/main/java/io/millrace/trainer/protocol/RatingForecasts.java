@@ -1,14 +1,10 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.PredictionBar;
+import io.millrace.trainer.evaluation.UserShares;
 import io.millrace.trainer.learner.Workers;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Has a rater forecast the ratings of a split, users shared out over threads. For one thread. */
 final class RatingForecasts {
@@ -29,37 +25,29 @@ final class RatingForecasts {
    * @param rater that has learned
    */
   SplitForecasts of(RatingSplit split, Rater rater, PredictionBar bar) {
-    List<int[]> users = byUser(split);
-    double[][] stars = new double[users.size()][];
+    int[] users = split.judged().stream().map(log::user).sorted().distinct().toArray();
+    double[] stars = new double[log.size()];
     done = 0;
-    List<Runnable> tasks = new ArrayList<>();
-    for (int thread = 0; thread < workers.threads(); thread++) {
-      int first = thread;
-      tasks.add(
-          () -> {
-            Rater.Reader reader = rater.reader(log);
-            for (int k = first; k < stars.length; k += workers.threads()) {
-              int[] events = users.get(k);
-              int[] items = IntStream.of(events).map(log::item).toArray();
-              stars[k] = reader.stars(log.user(events[0]), items);
+    new UserShares(users, workers)
+        .play(
+            () -> rater.reader(log),
+            (reader, user) -> {
+              int[] events = judged(split, user).toArray();
+              double[] told = reader.stars(user, IntStream.of(events).map(log::item).toArray());
+              for (int k = 0; k < events.length; k++) {
+                stars[events[k]] = told[k];
+              }
               tell(bar, events.length);
-            }
-          });
-    }
-    workers.runAll(tasks);
+            });
+    int[] events = IntStream.of(users).flatMap(user -> judged(split, user)).toArray();
     return new SplitForecasts(
-        split,
-        users.stream().flatMapToInt(IntStream::of).toArray(),
-        Stream.of(stars).flatMapToDouble(DoubleStream::of).toArray());
+        split, events, IntStream.of(events).mapToDouble(event -> stars[event]).toArray());
   }
 
-  private List<int[]> byUser(RatingSplit split) {
-    Map<Integer, IntStream.Builder> users = new TreeMap<>();
-    split.judged().stream()
-        .forEach(
-            event ->
-                users.computeIfAbsent(log.user(event), user -> IntStream.builder()).add(event));
-    return users.values().stream().map(events -> events.build().toArray()).toList();
+  private IntStream judged(RatingSplit split, int user) {
+    return IntStream.range(0, log.ratingsOf(user))
+        .map(place -> log.eventOf(user, place))
+        .filter(split.judged()::get);
   }
 
   private synchronized void tell(PredictionBar bar, int more) {

@@ -2,6 +2,7 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.PredictionBar;
 import io.millrace.trainer.learner.Workers;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -2,6 +2,7 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.evaluation.PredictionBar;
 import io.millrace.trainer.evaluation.Predictions;
 import io.millrace.trainer.evaluation.RollingReplay;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.millrace.trainer.protocol;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.evaluation.EvenSample;
 import io.millrace.trainer.evaluation.Forecaster;
 import io.millrace.trainer.evaluation.FrozenReplay;
 import io.millrace.trainer.evaluation.Predictions;
@@ -41,7 +42,7 @@ final class SourceRecall {
 
   private final Interactions log;
   private final BitSet known;
-  private final BitSet sample = new BitSet();
+  private final BitSet sample;
   private final RecommenderSettings settings;
   private final Workers workers;
 
@@ -57,10 +58,7 @@ final class SourceRecall {
     known.set(0, from);
     this.settings = settings;
     this.workers = workers;
-    double stride = Math.max(1, (double) (log.size() - from) / SAMPLE);
-    for (double event = from; event < log.size(); event += stride) {
-      sample.set((int) event);
-    }
+    this.sample = EvenSample.of(from, log.size() - from, SAMPLE);
   }
 
   /** Recall by source and number of candidates; {@code union} is the whole. */

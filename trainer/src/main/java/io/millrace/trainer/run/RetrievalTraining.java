@@ -1,23 +1,24 @@
 package io.millrace.trainer.run;
 
 import io.millrace.model.bundle.Tensor;
+import io.millrace.model.vector.Vectors;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.UserInputs;
+import io.millrace.trainer.evaluation.EvenSample;
 import io.millrace.trainer.evaluation.RankMetrics;
 import io.millrace.trainer.learner.EventSequences;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.UserHistory;
 import io.millrace.trainer.sampling.BatchSource;
 import io.millrace.trainer.sampling.EventWindows;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
 /** Trains the towers, epoch by epoch, and keeps the weights of the best one by validation. */
 final class RetrievalTraining {
-  /** Predictions per validation, evenly spaced: for choosing an epoch only, never reported. */
+  /** Most events per validation, evenly spaced: for choosing an epoch only, never reported. */
   private static final int VALIDATIONS = 2000;
 
   /** Users embedded at a time. */
@@ -33,7 +34,7 @@ final class RetrievalTraining {
   private final EventWindows windows;
   private final FitLog log;
   private final TrainingProgress progress;
-  private final List<Integer> validated = new ArrayList<>();
+  private final List<Integer> validated;
 
   /** What came of it. */
   record Result(List<Tensor> tensors, int epochs) {}
@@ -59,12 +60,11 @@ final class RetrievalTraining {
     this.sampler = sampler;
     this.log = log;
     this.progress = progress;
-    int stride = Math.max(1, (validation.to() - validation.from()) / VALIDATIONS);
-    for (int event = validation.from(); event < validation.to(); event += stride) {
-      if (interactions.place(event) > 0) {
-        validated.add(event);
-      }
-    }
+    this.validated =
+        EvenSample.of(validation.from(), validation.to() - validation.from(), VALIDATIONS).stream()
+            .filter(event -> interactions.place(event) > 0)
+            .boxed()
+            .toList();
   }
 
   Result run(Schedule schedule) {
@@ -196,6 +196,6 @@ final class RetrievalTraining {
   }
 
   private static float dot(float[] a, int i, float[] b, int j, int n) {
-    return io.millrace.model.vector.Vectors.dot(a, i, b, j, n);
+    return Vectors.dot(a, i, b, j, n);
   }
 }

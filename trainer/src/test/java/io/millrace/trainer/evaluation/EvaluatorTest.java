@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.Generation;
+import io.millrace.model.recommendation.Recommendation;
+import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.Recommender;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.schemas.Item;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.InteractionColumns;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.learner.Workers;
@@ -72,6 +76,45 @@ class EvaluatorTest {
     // u1: c and d of [c d]; u2: d of [c d] second; u4: a and b of [a b c d].
     assertThat(popularity).containsEntry("predictions", 3.0).containsEntry("recall@5", 1.0);
     assertThat(popularity.get("ndcg@5")).isCloseTo((2 + SECOND) / 3, within(1e-12));
+  }
+
+  @Test
+  void shouldJudgeTheListsThatWouldBeServed() {
+    Interactions log = interactions();
+    FeatureReplay replay = new FeatureReplay(log, FeatureSettings.defaults());
+    replay.playTo(SLICE, (event, before) -> {});
+    MovingView view =
+        new FrozenState(replay.state(), log.itemIds(), FeatureSettings.defaults()).view();
+    Recommender serving = new Recommender(Generation.none(), view, RecommenderSettings.defaults());
+    double gains = 0;
+    for (int event = SLICE; event < log.size(); event++) {
+      view.advance(log.time(event));
+      if (log.place(event) > 0) {
+        gains += Math.log(2) / Math.log(1 + rankServed(serving, log, event));
+      }
+      view.accept(log.rating(event));
+    }
+
+    assertThat(judge(true, 1).model().get("ndcg@10")).isCloseTo(gains / 4, within(1e-12));
+  }
+
+  /** From 1. */
+  private static int rankServed(Recommender serving, Interactions log, int event) {
+    String user = log.userIds().get(log.user(event));
+    List<String> list =
+        serving.recommend(RecommendationQuery.forUser(user, 10)).stream()
+            .map(Recommendation::itemId)
+            .toList();
+    assertThat(list).contains(log.itemIds().get(log.item(event)));
+    return 1 + list.indexOf(log.itemIds().get(log.item(event)));
+  }
+
+  @Test
+  void shouldForecastRatingsByItemMeansForPopularity() {
+    // Every rating is 4 stars; nobody had rated d, which is taken to be worth 3.5: 2 of 4 events.
+    assertThat(judge(true, 1).popularity().get("rmse"))
+        .isCloseTo(Math.sqrt(2 * 0.25 / 4), within(1e-12));
+    assertThat(judge(true, 1).model()).as("no ratings without a model").doesNotContainKey("rmse");
   }
 
   @Test

@@ -2,13 +2,11 @@ package io.millrace.trainer.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvenSampleTest {
   private static int[] of(int count, int most) {
-    EvenSample sample = new EvenSample(count, most);
-    return IntStream.range(0, count).filter(sample::contains).toArray();
+    return EvenSample.of(0, count, most).stream().toArray();
   }
 
   @Test
@@ -24,5 +22,11 @@ class EvenSampleTest {
     assertThat(of(10, 1)).containsExactly(0);
     assertThat(of(7, 3)).containsExactly(0, 3, 5);
     assertThat(of(99_961, 20_000)).hasSize(20_000);
+    assertThat(of(3_999, 2_000)).hasSize(2_000);
+  }
+
+  @Test
+  void shouldBeginWithTheFirstNumberOfTheRow() {
+    assertThat(EvenSample.of(100, 10, 5).stream()).containsExactly(100, 102, 104, 106, 108);
   }
 }
