@@ -2,6 +2,7 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.Forecaster;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -18,4 +19,14 @@ interface Contender {
 
   /** Forecasters for which all but histories stands still as of the last fit. */
   Supplier<Forecaster> frozen(Interactions log);
+
+  /** Itself, if it can go on while events happen. */
+  default Optional<RollingContender> asRolling() {
+    return Optional.empty();
+  }
+
+  /** Who proposes its candidates, as of the last fit, if it has any. */
+  default Optional<SourceRecall.Proposer> proposer() {
+    return Optional.empty();
+  }
 }

@@ -1,8 +1,11 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.TrainerConfig;
-import io.millrace.trainer.baseline.Baseline;
 import io.millrace.trainer.evaluation.SystemForecaster.Stage;
+import io.millrace.trainer.learner.UserHistory;
+import io.millrace.trainer.protocol.ModelKind.KnownRanking;
+import io.millrace.trainer.protocol.ModelKind.Pipeline;
+import io.millrace.trainer.protocol.ModelKind.Towers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -38,15 +41,12 @@ record Entrant(ModelName model, @Nullable Variation variation) {
 
   /** Not fitted yet. */
   Contender contender(SystemSettings settings, Function<TrainerConfig, SystemTraining> systems) {
-    Baseline baseline = model.baseline(settings.configured().seed());
-    if (baseline != null) {
-      return new BaselineContender(baseline);
-    }
-    return switch (model) {
-      case TWO_TOWER -> new SystemContender(systems.apply(settings.pooled()), Stage.RETRIEVAL);
-      case SEQUENCE_TOWER ->
-          new SystemContender(systems.apply(settings.sequence()), Stage.RETRIEVAL);
-      default -> pipeline(systems.apply(settings.configured()));
+    return switch (model.ranking()) {
+      case KnownRanking known ->
+          new BaselineContender(known.made().apply(settings.configured().seed()));
+      case Towers(UserHistory history) ->
+          new SystemContender(systems.apply(settings.reading(history)), Stage.RETRIEVAL);
+      case Pipeline() -> pipeline(systems.apply(settings.configured()));
     };
   }
 

@@ -8,53 +8,74 @@ import io.millrace.trainer.baseline.FactorMachine;
 import io.millrace.trainer.baseline.Ials;
 import io.millrace.trainer.baseline.ItemKnn;
 import io.millrace.trainer.baseline.Popularity;
-import io.millrace.trainer.baseline.RatingBaseline;
 import io.millrace.trainer.baseline.Transitions;
+import io.millrace.trainer.learner.UserHistory;
+import io.millrace.trainer.protocol.ModelKind.Factors;
+import io.millrace.trainer.protocol.ModelKind.KnownRanking;
+import io.millrace.trainer.protocol.ModelKind.KnownRating;
+import io.millrace.trainer.protocol.ModelKind.Pipeline;
+import io.millrace.trainer.protocol.ModelKind.Towers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The models that can be judged. */
 public enum ModelName {
   /** Most rated first. */
-  POPULARITY("popularity"),
+  POPULARITY("popularity", counted(Popularity::new)),
   /** Cosine neighbours of the last five items. */
-  ITEMKNN_5("itemknn-5"),
+  ITEMKNN_5("itemknn-5", counted(() -> new ItemKnn(5))),
   /** Cosine neighbours of all items. */
-  ITEMKNN_ALL("itemknn-all"),
+  ITEMKNN_ALL("itemknn-all", counted(() -> new ItemKnn(Integer.MAX_VALUE))),
   /** EASE over the last five items. */
-  EASE_5("ease-5"),
+  EASE_5("ease-5", ease(5)),
   /** EASE over the last twenty. */
-  EASE_20("ease-20"),
+  EASE_20("ease-20", ease(20)),
   /** EASE over all items. */
-  EASE_ALL("ease-all"),
+  EASE_ALL("ease-all", ease(Integer.MAX_VALUE)),
   /** What followed the last three items. */
-  TRANSITIONS("transitions"),
+  TRANSITIONS("transitions", counted(Transitions::new)),
   /** Implicit alternating least squares over all items. */
-  IALS("ials"),
+  IALS("ials", new KnownRanking(true, seed -> new Ials(Ials.Settings.defaults().seeded(seed)))),
   /** The towers alone, with a pooled history. */
-  TWO_TOWER("two-tower"),
+  TWO_TOWER("two-tower", new Towers(UserHistory.POOLED)),
   /** The towers alone, with a history read in order. */
-  SEQUENCE_TOWER("sequence-tower"),
+  SEQUENCE_TOWER("sequence-tower", new Towers(UserHistory.SEQUENCE)),
   /** The whole system: sources, union, ranker. */
-  PIPELINE("pipeline"),
+  PIPELINE("pipeline", new Pipeline()),
   /** User and item means, for ratings. */
-  BIASES("biases"),
+  BIASES("biases", new KnownRating(false, seed -> new Biases())),
   /** A factorisation machine, for ratings. */
-  FM("fm"),
+  FM(
+      "fm",
+      new KnownRating(
+          true, seed -> new FactorMachine(FactorMachine.Settings.defaults().seeded(seed)))),
   /** The system's rating factors alone, for ratings. */
-  RATING_FACTORS("rating-factors");
+  RATING_FACTORS("rating-factors", new Factors());
 
   private static final double LAMBDA = 1000;
 
   private final String label;
 
-  ModelName(String label) {
+  /** Immutable, as its functions do nothing but make what was asked for. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final ModelKind kind;
+
+  ModelName(String label, ModelKind kind) {
     this.label = label;
+    this.kind = kind;
+  }
+
+  private static ModelKind counted(Supplier<Baseline> made) {
+    return new KnownRanking(false, seed -> made.get());
+  }
+
+  private static ModelKind ease(int history) {
+    return counted(() -> new Ease(LAMBDA, history));
   }
 
   /** As the user writes it. */
@@ -64,21 +85,17 @@ public enum ModelName {
 
   /** Labels of those that a protocol can judge. */
   private static List<String> labels(ProtocolName protocol) {
-    boolean ratings = protocol == ProtocolName.P4;
     return Arrays.stream(values())
-        .filter(model -> ratings ? model.rates() : model.ranks())
+        .filter(model -> model.goesWith(protocol))
         .map(ModelName::label)
         .toList();
   }
 
-  /** Whether it predicts ratings. */
-  private boolean rates() {
-    return this == BIASES || this == FM || this == RATING_FACTORS || this == PIPELINE;
-  }
-
-  /** Whether it ranks items. */
-  private boolean ranks() {
-    return this != BIASES && this != FM && this != RATING_FACTORS;
+  private boolean goesWith(ProtocolName protocol) {
+    return switch (protocol) {
+      case P1, P2, P3 -> kind instanceof ModelKind.Ranking;
+      case P4 -> kind instanceof ModelKind.Rating;
+    };
   }
 
   /** All labels. */
@@ -123,41 +140,30 @@ public enum ModelName {
 
   /** Whether training is random, so that seeds matter. */
   boolean random() {
-    return switch (this) {
-      case IALS, TWO_TOWER, SEQUENCE_TOWER, PIPELINE, FM, RATING_FACTORS -> true;
-      default -> false;
-    };
+    return kind.random();
   }
 
   /**
-   * The baseline of this name, not fitted; null for what the system trains.
+   * How it ranks.
    *
-   * @param seed of what is random in it
+   * @throws IllegalArgumentException if it forecasts ratings alone
    */
-  @Nullable Baseline baseline(long seed) {
-    return switch (this) {
-      case POPULARITY -> new Popularity();
-      case ITEMKNN_5 -> new ItemKnn(5);
-      case ITEMKNN_ALL -> new ItemKnn(Integer.MAX_VALUE);
-      case EASE_5 -> new Ease(LAMBDA, 5);
-      case EASE_20 -> new Ease(LAMBDA, 20);
-      case EASE_ALL -> new Ease(LAMBDA, Integer.MAX_VALUE);
-      case TRANSITIONS -> new Transitions();
-      case IALS -> new Ials(Ials.Settings.defaults().seeded(seed));
-      case TWO_TOWER, SEQUENCE_TOWER, PIPELINE, BIASES, FM, RATING_FACTORS -> null;
-    };
+  ModelKind.Ranking ranking() {
+    if (kind instanceof ModelKind.Ranking ranking) {
+      return ranking;
+    }
+    throw new IllegalArgumentException("model: must rank items, was " + label);
   }
 
   /**
-   * The baseline of this name that predicts ratings, not fitted; null for others.
+   * How it forecasts ratings.
    *
-   * @param seed of what is random in it
+   * @throws IllegalArgumentException if it ranks items alone
    */
-  @Nullable RatingBaseline ratingBaseline(long seed) {
-    return switch (this) {
-      case BIASES -> new Biases();
-      case FM -> new FactorMachine(FactorMachine.Settings.defaults().seeded(seed));
-      default -> null;
-    };
+  ModelKind.Rating rating() {
+    if (kind instanceof ModelKind.Rating rating) {
+      return rating;
+    }
+    throw new IllegalArgumentException("model: must forecast ratings, was " + label);
   }
 }

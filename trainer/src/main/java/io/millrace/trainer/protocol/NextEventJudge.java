@@ -9,6 +9,7 @@ import io.millrace.trainer.evaluation.Predictions;
 import io.millrace.trainer.learner.Workers;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Optional;
 
 /** P1, frozen: but for each user's own history, nothing is known of what comes after the cut. */
 final class NextEventJudge implements ProtocolJudge {
@@ -47,8 +48,8 @@ final class NextEventJudge implements ProtocolJudge {
     return events.judged(predictions, laps);
   }
 
-  /** What the sources find of the events to be predicted. */
-  SourceRecall sourceRecall(RecommenderSettings settings) {
-    return new SourceRecall(events.log(), events.from(), settings, workers);
+  @Override
+  public Optional<SourceRecall> sourceRecall(RecommenderSettings settings) {
+    return Optional.of(new SourceRecall(events.log(), events.from(), settings, workers));
   }
 }

@@ -1,7 +1,9 @@
 package io.millrace.trainer.protocol;
 
+import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.trainer.TrainingProgress;
 import java.util.Map;
+import java.util.Optional;
 
 /** Judges contenders by one protocol on one data set. For one thread. */
 interface ProtocolJudge {
@@ -18,4 +20,9 @@ interface ProtocolJudge {
    * @throws io.millrace.runtime.UserFault if it cannot learn from this data
    */
   Judged judge(String label, Contender contender, TrainingProgress progress);
+
+  /** What the sources find of the events to be predicted; empty where that is not measured. */
+  default Optional<SourceRecall> sourceRecall(RecommenderSettings settings) {
+    return Optional.empty();
+  }
 }

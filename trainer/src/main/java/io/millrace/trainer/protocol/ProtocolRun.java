@@ -3,16 +3,19 @@ package io.millrace.trainer.protocol;
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
-import io.millrace.trainer.baseline.RatingBaseline;
 import io.millrace.trainer.evaluation.PredictionBar;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.learner.Workers;
+import io.millrace.trainer.protocol.ModelKind.Factors;
+import io.millrace.trainer.protocol.ModelKind.KnownRating;
+import io.millrace.trainer.protocol.ModelKind.Pipeline;
 import io.millrace.trainer.run.RunEnvironment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -130,15 +133,16 @@ public final class ProtocolRun {
         : result;
   }
 
-  /** With the sources' recall, where the system was judged frozen. */
+  /** With the sources' recall, where what was judged has sources and the judge asks for them. */
   private ModelResult withRecall(ModelResult result, Contender contender, ProtocolJudge judge) {
-    if (result.fault() != null
-        || !(judge instanceof NextEventJudge next && contender instanceof SystemContender system)) {
+    Optional<SourceRecall> asked = judge.sourceRecall(seeds.getFirst().retrieval());
+    Optional<SourceRecall.Proposer> proposer = contender.proposer();
+    if (result.fault() != null || asked.isEmpty() || proposer.isEmpty()) {
       return result;
     }
-    SourceRecall recall = next.sourceRecall(seeds.getFirst().retrieval());
-    return result.withRecall(
-        recall.of(system::candidates, new PredictionBar("recall", recall.sampled(), progress)));
+    SourceRecall recall = asked.get();
+    PredictionBar bar = new PredictionBar("recall", recall.sampled(), progress);
+    return result.withRecall(recall.of(proposer.get(), bar));
   }
 
   private EvaluationReport rated(EvaluationData data, Workers workers) {
@@ -162,13 +166,12 @@ public final class ProtocolRun {
   }
 
   private Rater rater(ModelName model, SystemSettings settings, Workers workers) {
-    if (model == ModelName.RATING_FACTORS) {
-      return new FactorsRater(settings.configured(), workers, progress);
-    }
-    RatingBaseline baseline = model.ratingBaseline(settings.configured().seed());
-    return baseline == null
-        ? new SystemRater(system(settings.configured()))
-        : new BaselineRater(baseline);
+    TrainerConfig configured = settings.configured();
+    return switch (model.rating()) {
+      case KnownRating known -> new BaselineRater(known.made().apply(configured.seed()));
+      case Factors() -> new FactorsRater(configured, workers, progress);
+      case Pipeline() -> new SystemRater(system(configured));
+    };
   }
 
   /** One result of all seeds; where nothing is random, of the first. */

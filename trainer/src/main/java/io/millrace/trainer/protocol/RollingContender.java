@@ -2,9 +2,15 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.Forecaster;
+import java.util.Optional;
 
 /** A recommender that can go on while events happen. For one thread. */
 interface RollingContender extends Contender {
+  @Override
+  default Optional<RollingContender> asRolling() {
+    return Optional.of(this);
+  }
+
   /**
    * Goes on, in seconds, from what is fitted, with what has come since. Does nothing where counting
    * the events is all the learning there is.

@@ -1,6 +1,5 @@
 package io.millrace.trainer.protocol;
 
-import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.evaluation.PredictionBar;
 import io.millrace.trainer.evaluation.Predictions;
@@ -39,9 +38,7 @@ final class RollingJudge implements ProtocolJudge {
 
   @Override
   public Judged judge(String label, Contender contender, TrainingProgress progress) {
-    if (!(contender instanceof RollingContender rolling)) {
-      throw new UserFault("--rolling: " + label + " is judged frozen alone; leave one out");
-    }
+    RollingContender rolling = contender.asRolling().orElseThrow(); // options refuse the others
     Laps laps = new Laps();
     rolling.fit(events.training());
     laps.lap("training");

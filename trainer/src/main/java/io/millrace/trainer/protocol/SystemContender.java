@@ -10,6 +10,7 @@ import io.millrace.trainer.evaluation.RollingView;
 import io.millrace.trainer.evaluation.SystemForecaster;
 import io.millrace.trainer.evaluation.SystemForecaster.Stage;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,14 +59,9 @@ final class SystemContender implements RollingContender {
     return frozen(log, retrieval, stage, null);
   }
 
-  /**
-   * The candidates alone.
-   *
-   * @param source whose; null for the union of all
-   */
-  Supplier<Forecaster> candidates(
-      Interactions log, RecommenderSettings settings, @Nullable SourceKind source) {
-    return frozen(log, settings, Stage.CANDIDATES, source);
+  @Override
+  public Optional<SourceRecall.Proposer> proposer() {
+    return Optional.of((log, settings, source) -> frozen(log, settings, Stage.CANDIDATES, source));
   }
 
   private Supplier<Forecaster> frozen(

@@ -4,6 +4,7 @@ import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.learner.UserHistory;
 import io.millrace.trainer.tracking.EffectiveSettings;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,14 @@ public record SystemSettings(
 
   private static TrainerConfig trainer(Configuration configuration) {
     return configuration.bind("trainer", TrainerConfig.class);
+  }
+
+  /** The trainer as configured, but for how its towers read a history. */
+  TrainerConfig reading(UserHistory history) {
+    return switch (history) {
+      case POOLED -> pooled;
+      case SEQUENCE -> sequence;
+    };
   }
 
   /** All that a training as configured depends on, by full key. */
