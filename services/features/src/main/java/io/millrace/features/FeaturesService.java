@@ -17,6 +17,8 @@ import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Service;
+import io.millrace.runtime.tracing.Tracing;
+import io.millrace.runtime.tracing.TracingSettings;
 import io.millrace.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,7 @@ public final class FeaturesService implements Service {
   private final FeaturesConfig config;
   private final MeterRegistry registry;
   private final FeatureMetrics metrics;
+  private final Tracing tracing;
   private @Nullable Running running;
 
   private record Running(
@@ -63,8 +66,19 @@ public final class FeaturesService implements Service {
       @Nullable ExperimentStream experiments,
       StreamMetrics streamMetrics) {} // held here: a registry holds it weakly
 
-  /** A service that is not started. */
+  /** A service that is not started, and traces nothing. */
   public FeaturesService(KafkaSettings kafka, FeaturesConfig config, MeterRegistry registry) {
+    this(kafka, config, registry, TracingSettings.off());
+  }
+
+  /**
+   * A service that is not started.
+   *
+   * @param traces whether and where its spans are sent
+   */
+  public FeaturesService(
+      KafkaSettings kafka, FeaturesConfig config, MeterRegistry registry, TracingSettings traces) {
+    this.tracing = Tracing.of(traces, "millrace-" + name());
     this.kafka = kafka;
     this.config = config;
     this.registry = registry;
@@ -143,7 +157,8 @@ public final class FeaturesService implements Service {
             partitions(lag, Topics.RATINGS.name()),
             partitions(lag, Topics.ITEM_FEATURES.name()),
             InstantSource.system(),
-            new TopicBarrier(() -> lag.ends(Topics.ITEMS.name()), config.catalogueWait()));
+            new TopicBarrier(() -> lag.ends(Topics.ITEMS.name()), config.catalogueWait()),
+            tracing);
     return FeatureTopology.build(settings, metrics);
   }
 
@@ -236,9 +251,14 @@ public final class FeaturesService implements Service {
 
   @Override
   public synchronized void close() {
-    if (running == null) {
-      return;
+    if (running != null) {
+      close(running);
+      running = null;
     }
+    tracing.close();
+  }
+
+  private static void close(Running running) {
     running.erasure().close();
     ExperimentStream experiments = running.experiments();
     if (experiments != null) {
@@ -249,6 +269,5 @@ public final class FeaturesService implements Service {
     running.ratings().close();
     running.memory().close();
     running.admin().close(Duration.ofSeconds(1));
-    running = null;
   }
 }

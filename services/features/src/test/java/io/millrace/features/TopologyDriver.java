@@ -10,6 +10,7 @@ import io.millrace.features.topology.MemorySettings;
 import io.millrace.features.topology.TopologySettings;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.schemas.Demographics;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.Misrouted;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -53,6 +55,15 @@ final class TopologyDriver implements AutoCloseable {
   }
 
   TopologyDriver(Path stateDir, RatingReader ratings, int userPartitions, MemorySettings held) {
+    this(stateDir, ratings, userPartitions, held, Tracing.off());
+  }
+
+  TopologyDriver(
+      Path stateDir,
+      RatingReader ratings,
+      int userPartitions,
+      MemorySettings held,
+      Tracing tracing) {
     TopologySettings settings =
         new TopologySettings(
             FeatureSettings.defaults(),
@@ -61,7 +72,8 @@ final class TopologyDriver implements AutoCloseable {
             userPartitions,
             1,
             InstantSource.fixed(NOW),
-            CatalogueBarrier.NONE);
+            CatalogueBarrier.NONE,
+            tracing);
     Properties properties =
         StreamSettings.of(
             KafkaSettings.of("nowhere:9092"), FeaturesConfig.defaults(stateDir), memory, metrics);
@@ -69,16 +81,25 @@ final class TopologyDriver implements AutoCloseable {
   }
 
   static TopologyDriver in(Path stateDir) {
-    return new TopologyDriver(stateDir, 1, MemorySettings.defaults());
+    return in(stateDir, Tracing.off());
+  }
+
+  static TopologyDriver in(Path stateDir, Tracing tracing) {
+    return new TopologyDriver(
+        stateDir, RatingReader.withoutRegistry(), 1, MemorySettings.defaults(), tracing);
   }
 
   void send(Topic<?> topic, byte @Nullable [] key, byte @Nullable [] value, long timestamp) {
+    send(topic, new TestRecord<>(key, value, Instant.ofEpochMilli(timestamp)));
+  }
+
+  private void send(Topic<?> topic, TestRecord<byte[], byte[]> record) {
     inputs
         .computeIfAbsent(
             topic.name(),
             name ->
                 driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
-        .pipeInput(new TestRecord<>(key, value, Instant.ofEpochMilli(timestamp)));
+        .pipeInput(record);
   }
 
   <V extends SpecificRecordBase> void send(Topic<V> topic, String key, V value) {
@@ -95,6 +116,25 @@ final class TopologyDriver implements AutoCloseable {
         event.getUserId().getBytes(StandardCharsets.UTF_8),
         Topics.RATINGS.codec().encode(event),
         Math.max(0, event.getTimestamp()));
+  }
+
+  /** A rating at NOW. */
+  void rate(String userId, String itemId, Headers headers) {
+    RatingEvent event = new RatingEvent(userId, itemId, 4.5, NOW.toEpochMilli(), null);
+    byte[] value = Topics.RATINGS.codec().encode(event);
+    send(
+        Topics.RATINGS,
+        new TestRecord<>(userId.getBytes(StandardCharsets.UTF_8), value, headers, NOW));
+  }
+
+  /** The headers of everything written to a topic since it was last asked for, in order. */
+  List<Headers> headers(String topic) {
+    return driver
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList()
+        .stream()
+        .map(TestRecord::headers)
+        .toList();
   }
 
   void catalogue(String itemId, String... genres) {

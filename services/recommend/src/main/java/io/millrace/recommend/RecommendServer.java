@@ -55,10 +55,13 @@ import io.millrace.recommend.person.UserExportEndpoint;
 import io.millrace.recommend.shadow.ShadowScoring;
 import io.millrace.recommend.state.LiveState;
 import io.millrace.recommend.stream.StreamEndpoint;
+import io.millrace.recommend.tracing.AppliedTraces;
+import io.millrace.recommend.tracing.TracedAnswers;
 import io.millrace.recommend.trainings.Trainings;
 import io.millrace.recommend.trainings.TrainingsEndpoint;
 import io.millrace.recommend.watch.Drift;
 import io.millrace.recommend.watch.IndexCheck;
+import io.millrace.runtime.tracing.Tracing;
 import io.vertx.core.http.HttpMethod;
 import java.net.BindException;
 import java.time.InstantSource;
@@ -103,6 +106,7 @@ final class RecommendServer implements AutoCloseable {
    * @param observations log of feedback, which may come later: one, so that a click follows its
    *     impression
    * @param drift told of each list's first score
+   * @param applied knows which event changed an answer
    * @param doors who may come in; closed with the server
    * @throws BindException if the port is taken
    */
@@ -119,7 +123,9 @@ final class RecommendServer implements AutoCloseable {
       Supplier<Readiness> readiness,
       InstantSource wallClock,
       Drift drift,
-      MeterRegistry meters)
+      MeterRegistry meters,
+      AppliedTraces applied,
+      Tracing tracing)
       throws BindException {
     WorkPool workers = new WorkPool("recommend-worker", config.workerThreads(), config.waiting());
     FunctionCounter.builder("millrace.recommend.shed", workers, WorkPool::refused)
@@ -131,7 +137,7 @@ final class RecommendServer implements AutoCloseable {
     ShadowScoring shadow = new ShadowScoring(generations::shadow, observations, wallClock, meters);
     IndexCheck indexCheck =
         new IndexCheck(config.indexCheck(), () -> ThreadLocalRandom.current().nextDouble(), meters);
-    Answers answers =
+    Answers untraced =
         new LiveAnswers(
             state,
             generations,
@@ -144,11 +150,12 @@ final class RecommendServer implements AutoCloseable {
             experiments,
             config.steering(),
             UUID::randomUUID);
+    Answers answers = TracedAnswers.of(untraced, applied, tracing);
     ListRequests lists = new ListRequests(state.itemAttributes(), config.steering());
     EventRequest events =
         new EventRequest(new EventValidation(wallClock), state::now, state::loaded);
     EventIntake intake =
-        new EventIntake(log, state.applied(), config.appliedTimeout(), wallClock, meters);
+        new EventIntake(log, state.applied(), config.appliedTimeout(), wallClock, meters, tracing);
     CatalogueWriter writer =
         new CatalogueWriter(log, state.arrivals(), config.appliedTimeout(), wallClock);
     ServingCommands commands =
@@ -212,6 +219,7 @@ final class RecommendServer implements AutoCloseable {
             doors.gate(wallClock, meters),
             threads,
             meters,
+            tracing,
             stream::mount,
             endpoints);
     return new RecommendServer(api, doors, threads, shadow, indexCheck, stream);

@@ -14,6 +14,7 @@ import io.millrace.recommend.health.Readiness;
 import io.millrace.recommend.health.WarmUp;
 import io.millrace.recommend.person.KafkaPersonRecords;
 import io.millrace.recommend.state.LiveState;
+import io.millrace.recommend.tracing.AppliedTraces;
 import io.millrace.recommend.trainings.Trainings;
 import io.millrace.recommend.watch.Drift;
 import io.millrace.recommend.watch.DriftReference;
@@ -21,6 +22,8 @@ import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
 import io.millrace.runtime.service.Service;
+import io.millrace.runtime.tracing.Tracing;
+import io.millrace.runtime.tracing.TracingSettings;
 import io.millrace.schemas.ModelDelta;
 import java.net.BindException;
 import java.time.Duration;
@@ -42,6 +45,8 @@ public final class RecommendService implements Service {
   private final KafkaSettings kafka;
   private final RecommendConfig config;
   private final MeterRegistry meters;
+  private final Tracing tracing;
+  private final AppliedTraces applied;
   private final LiveState state;
   private final TopicFollower stateReader;
   private final TopicFollower modelReader;
@@ -59,13 +64,26 @@ public final class RecommendService implements Service {
   private @Nullable TopicLog observations;
   private @Nullable RecommendServer server;
 
-  /** A service, not started. */
+  /** A service, not started, that traces nothing. */
   public RecommendService(KafkaSettings kafka, RecommendConfig config, MeterRegistry meters) {
+    this(kafka, config, meters, TracingSettings.off());
+  }
+
+  /**
+   * A service, not started.
+   *
+   * @param traces whether and where its spans are sent
+   */
+  public RecommendService(
+      KafkaSettings kafka, RecommendConfig config, MeterRegistry meters, TracingSettings traces) {
+    this.tracing = Tracing.of(traces, "millrace-" + name());
     this.kafka = kafka;
     this.config = config;
     this.meters = meters;
     this.state = new LiveState(new EventClock(InstantSource.system()));
-    this.stateReader = new TopicFollower(kafka, "recommend-state", false, state.handlers());
+    this.applied = new AppliedTraces(tracing, state::loaded);
+    this.stateReader =
+        new TopicFollower(kafka, "recommend-state", false, applied.follow(state.handlers()));
     state.loadedWhen(stateReader::caughtUp);
     Shelf shelf = new Shelf();
     this.modelReader = new TopicFollower(kafka, "recommend-models", true, shelf.handlers());
@@ -115,8 +133,9 @@ public final class RecommendService implements Service {
    */
   @Override
   public synchronized void start() {
-    log = log("events", "recommend-log", Duration.ZERO);
-    observations = log("observations", "recommend-observations", OBSERVATIONS_LINGER);
+    log = log("events", "recommend-log", Duration.ZERO, tracing);
+    observations =
+        log("observations", "recommend-observations", OBSERVATIONS_LINGER, Tracing.off());
     server = listen(log, observations);
     stateReader.afterBatch(state::batchRead);
     state.onItem(generations::catalogued);
@@ -132,9 +151,9 @@ public final class RecommendService implements Service {
     warmUp.start();
   }
 
-  private TopicLog log(String name, String clientId, Duration linger) {
+  private TopicLog log(String name, String clientId, Duration linger, Tracing carried) {
     KafkaTopicLog opened =
-        new KafkaTopicLog(kafka, clientId, config.logQueue(), linger, config.logTimeout());
+        new KafkaTopicLog(kafka, clientId, config.logQueue(), linger, config.logTimeout(), carried);
     new RecommendMetrics(meters).log(name, opened);
     return opened;
   }
@@ -155,7 +174,9 @@ public final class RecommendService implements Service {
           this::readiness,
           InstantSource.system(),
           drift,
-          meters);
+          meters,
+          applied,
+          tracing);
     } catch (BindException e) {
       doors.close();
       log.close();
@@ -245,6 +266,7 @@ public final class RecommendService implements Service {
       observations.close();
       observations = null;
     }
+    tracing.close();
   }
 
   private void drain() {

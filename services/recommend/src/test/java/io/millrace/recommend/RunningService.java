@@ -18,8 +18,10 @@ import io.millrace.recommend.http.BulkSettings;
 import io.millrace.recommend.http.Json;
 import io.millrace.recommend.person.PersonRecords;
 import io.millrace.recommend.state.LiveState;
+import io.millrace.recommend.tracing.AppliedTraces;
 import io.millrace.recommend.trainings.Trainings;
 import io.millrace.recommend.watch.Drift;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.schemas.Demographics;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.RatingEvent;
@@ -99,7 +101,9 @@ public final class RunningService implements AutoCloseable {
               this::readiness,
               InstantSource.system(),
               new Drift(config().driftWindow(), meters),
-              meters);
+              meters,
+              new AppliedTraces(Tracing.off(), state::loaded),
+              Tracing.off());
     } catch (BindException e) {
       throw new IllegalStateException("port 0 must be free", e);
     }

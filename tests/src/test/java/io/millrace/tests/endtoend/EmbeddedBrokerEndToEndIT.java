@@ -12,6 +12,7 @@ import io.millrace.standalone.broker.EmbeddedBroker;
 import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.MillraceProcess;
 import io.millrace.tests.rig.ServiceClient.Answer;
+import io.millrace.tests.rig.TraceCollector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class EmbeddedBrokerEndToEndIT extends EndToEndContract {
   private static final double CLOSE = 0.05;
 
   private final EmbeddedBroker broker = EmbeddedBroker.startTemporary();
+  private final TraceCollector collector = TraceCollector.start();
 
   @Override
   KafkaSettings kafka() {
@@ -46,6 +48,17 @@ final class EmbeddedBrokerEndToEndIT extends EndToEndContract {
   @Override
   void stopBroker() {
     broker.close();
+    collector.close();
+  }
+
+  /** Requests are traced if they ask for it, and no others. */
+  @Override
+  List<String> settings() {
+    return List.of(
+        "tracing.endpoint=" + collector.endpoint(),
+        "tracing.share=0",
+        "tracing.trust_callers=true",
+        "tracing.interval=100 ms");
   }
 
   @Override
@@ -87,6 +100,42 @@ final class EmbeddedBrokerEndToEndIT extends EndToEndContract {
     Answer after = recommendations();
     assertThat(after.body().path("modelVersion")).isEqualTo(before.body().path("modelVersion"));
     assertSameAnswer(scores(before), scores(after));
+  }
+
+  @Test
+  @Order(3)
+  void shouldTraceARatingToTheAnswerThatItChanged() throws Exception {
+    String path = "/v1/users/traced/recommendations?n=5";
+    String liked = client().get(path).itemIds().getFirst();
+
+    Answer rated =
+        client()
+            .post(
+                "/v1/events?wait=applied",
+                "{\"userId\":\"traced\",\"itemId\":\"%s\",\"rating\":5}".formatted(liked),
+                RatingTrace.HEADERS);
+    assertThat(rated.body().path("applied").asBoolean()).as("%s", rated).isTrue();
+    assertThat(client().get(path).itemIds()).doesNotContain(liked);
+    assertThat(client().get(path).status()).as("owes nothing new to it").isEqualTo(200);
+
+    await("the trace", () -> new RatingTrace(collector.spans()).isWhole());
+    RatingTrace trace = new RatingTrace(collector.spans());
+    trace.assertLeadsToTheLiveState();
+    trace.assertIsLinkedFromOneAnswer();
+  }
+
+  @Test
+  @Order(4)
+  void shouldGoOnAndTellWhenTheCollectorIsAway() throws Exception {
+    collector.goAway();
+
+    Answer list =
+        client()
+            .post("/v1/recommendations", "{\"userId\":\"traced\",\"n\":5}", RatingTrace.HEADERS);
+
+    assertThat(list.itemIds()).hasSize(5);
+    await("the warning", () -> deployment().story().contains("does not take spans"));
+    assertThat(deployment().story()).doesNotContain("HttpExporter");
   }
 
   private Answer recommendations() throws InterruptedException {

@@ -81,6 +81,11 @@ abstract class EndToEndContract {
 
   abstract void stopBroker();
 
+  /** Settings of features and recommend, KEY=VALUE. */
+  List<String> settings() {
+    return List.of();
+  }
+
   /** Starts the stream processing; when it is at work a subclass may do it harm. */
   void startFeatures(Deployment on) throws Exception {
     on.startFeatures();
@@ -93,7 +98,7 @@ abstract class EndToEndContract {
 
   @BeforeAll
   void startEverything(@TempDir Path directory) throws Exception {
-    deployment = new Deployment(kafka(), directory);
+    deployment = new Deployment(kafka(), directory, settings());
     deployment.createTopics();
     deployment.replay(data);
     startFeatures(deployment);

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the chart renders to is what Kubernetes takes, and fits together. */
 final class HelmChartTest {
+  private static final String COLLECTOR = "http://collector.observability:4318";
   private static final Map<String, Object> EVERYTHING =
       Map.of(
           "kafka.filesSecret", "kafka-files",
@@ -44,7 +45,8 @@ final class HelmChartTest {
           "recommend.autoscaling.metrics", "custom",
           "trainer.gpu.enabled", true,
           "trainer.gpu.nodeSelector.accelerator", "nvidia",
-          "metrics.podMonitor", true);
+          "metrics.podMonitor", true,
+          "tracing.endpoint", COLLECTOR);
   private static final Map<String, Object> STRIMZI =
       Map.of("kafka.strimzi.enabled", true, "recommend.autoscaling.enabled", false);
 
@@ -66,6 +68,8 @@ final class HelmChartTest {
         .hasMessageContaining("bootstrapServers");
     assertThatThrownBy(() -> RenderedChart.with(Map.of("features.standbys", -1)))
         .hasMessageContaining("standbys");
+    assertThatThrownBy(() -> RenderedChart.with(Map.of("tracing.endpoint", "collector:4318")))
+        .hasMessageContaining("endpoint");
   }
 
   @ParameterizedTest
@@ -180,6 +184,24 @@ final class HelmChartTest {
   }
 
   @Test
+  void shouldLetOutToACollectorOnlyThoseThatTraceAndWhereThereIsOne() {
+    assertThat(letOutTo(4318, Map.of())).isEmpty();
+    assertThat(letOutTo(4318, EVERYTHING))
+        .containsExactlyInAnyOrder("shop-features", "shop-recommend");
+  }
+
+  private static List<String> letOutTo(int port, Map<String, Object> values) {
+    return RenderedChart.with(values).all(NetworkPolicy.class).stream()
+        .filter(
+            policy ->
+                policy.getSpec().getEgress().stream()
+                    .flatMap(rule -> rule.getPorts().stream())
+                    .anyMatch(open -> Objects.equals(open.getPort().getIntVal(), port)))
+        .map(policy -> policy.getMetadata().getName())
+        .toList();
+  }
+
+  @Test
   void shouldScaleByLatencyAndLagWhereThereAreCustomMetrics() {
     assertThat(metrics(Map.of())).containsExactly("cpu");
     assertThat(metrics(EVERYTHING))
@@ -224,7 +246,9 @@ final class HelmChartTest {
                     "recommend.tls.secret",
                     "tls",
                     "recommend.access.keysSecret",
-                    "keys"))
+                    "keys",
+                    "tracing.endpoint",
+                    COLLECTOR))
             .all(ConfigMap.class)
             .getFirst();
     String text = Objects.requireNonNull(settings.getData().get("millrace.conf"));
@@ -236,7 +260,10 @@ final class HelmChartTest {
     assertThat(keys)
         .contains("ops.port", "features.standbys", "trainer.device")
         .contains(
-            "recommend.tls.certificate", "recommend.tls.private_key", "recommend.access.keys_file")
+            "recommend.tls.certificate",
+            "recommend.tls.private_key",
+            "recommend.access.keys_file",
+            "tracing.endpoint")
         .allMatch(Configuration::knows);
   }
 

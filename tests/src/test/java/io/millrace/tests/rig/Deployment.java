@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The system as its users run it: one process for each service, around a given broker. For one
@@ -32,6 +31,7 @@ public final class Deployment implements AutoCloseable {
 
   private final KafkaSettings kafka;
   private final Path directory;
+  private final List<String> settings;
   private final List<MillraceProcess> started = new ArrayList<>();
 
   /**
@@ -41,8 +41,18 @@ public final class Deployment implements AutoCloseable {
    * @param directory where states and logs are kept
    */
   public Deployment(KafkaSettings kafka, Path directory) {
+    this(kafka, directory, List.of());
+  }
+
+  /**
+   * Nothing runs yet.
+   *
+   * @param settings of features and recommend, KEY=VALUE
+   */
+  public Deployment(KafkaSettings kafka, Path directory, List<String> settings) {
     this.kafka = kafka;
     this.directory = directory;
+    this.settings = settings;
   }
 
   /** The broker. */
@@ -79,15 +89,13 @@ public final class Deployment implements AutoCloseable {
 
   /** Starts Kafka Streams, on the state it may have left behind. */
   public MillraceProcess startFeatures() {
-    return command("features", "--set", "features.state_dir=" + directory.resolve("features"));
+    return command(
+        settings, "features", "--set", "features.state_dir=" + directory.resolve("features"));
   }
 
   /** Starts the trainer, with settings for a small model. */
   public MillraceProcess startTrainer() {
-    List<String> arguments =
-        new ArrayList<>(List.of("trainer", "--set", "trainer.runs.directory=" + runs()));
-    SMALL_MODEL.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-    return command(arguments.toArray(String[]::new));
+    return command(SMALL_MODEL, "trainer", "--set", "trainer.runs.directory=" + runs());
   }
 
   /** Where the trainer leaves a directory of each training. */
@@ -97,7 +105,7 @@ public final class Deployment implements AutoCloseable {
 
   /** Starts the service. */
   public MillraceProcess startRecommend(int port) {
-    return command("recommend", "--port", Integer.toString(port));
+    return command(settings, "recommend", "--port", Integer.toString(port));
   }
 
   private static void finish(MillraceProcess process) throws InterruptedException {
@@ -107,10 +115,13 @@ public final class Deployment implements AutoCloseable {
   }
 
   private MillraceProcess command(String... arguments) {
-    List<String> all =
-        Stream.concat(
-                Stream.of(arguments), Stream.of("--bootstrap-servers", kafka.bootstrapServers()))
-            .toList();
+    return command(List.of(), arguments);
+  }
+
+  private MillraceProcess command(List<String> settings, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+    settings.forEach(setting -> all.addAll(List.of("--set", setting)));
     MillraceProcess process = MillraceProcess.start(directory, all);
     started.add(process);
     return process;

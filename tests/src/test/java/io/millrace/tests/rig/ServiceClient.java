@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -57,31 +58,37 @@ public final class ServiceClient implements AutoCloseable {
   }
 
   public Answer get(String path) throws InterruptedException {
-    return send("GET", path, null);
+    return send("GET", path, null, Map.of());
   }
 
   public Answer delete(String path) throws InterruptedException {
-    return send("DELETE", path, null);
+    return send("DELETE", path, null, Map.of());
   }
 
   public Answer put(String path, String body) throws InterruptedException {
-    return send("PUT", path, body);
+    return send("PUT", path, body, Map.of());
   }
 
   public Answer post(String path, String body) throws InterruptedException {
-    return send("POST", path, body);
+    return send("POST", path, body, Map.of());
   }
 
-  private Answer send(String method, String path, @Nullable String body)
+  public Answer post(String path, String body, Map<String, String> headers)
       throws InterruptedException {
-    HttpRequest request =
+    return send("POST", path, body, headers);
+  }
+
+  private Answer send(
+      String method, String path, @Nullable String body, Map<String, String> headers)
+      throws InterruptedException {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://" + authority + path))
             .timeout(patience)
             .header("Content-Type", "application/json")
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    headers.forEach(request::header);
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
       return new Answer(response.statusCode(), parse(response.body()));
     } catch (IOException e) {
       return new Answer(0, json.getNodeFactory().textNode(String.valueOf(e)));

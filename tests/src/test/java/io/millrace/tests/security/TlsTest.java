@@ -19,6 +19,7 @@ import io.millrace.runtime.service.OpsServer;
 import io.millrace.runtime.service.OpsSettings;
 import io.millrace.runtime.tls.ServerTls;
 import io.millrace.runtime.tls.TlsSettings;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.tests.house.Repository;
 import io.millrace.tests.rig.Certificates;
 import io.millrace.tests.rig.Certificates.Pair;
@@ -93,6 +94,7 @@ class TlsTest {
         new Routes.Threads(
             new WorkPool("tls-test", 1, new WorkPool.Limits(10, 10, PATIENCE)), new BulkThreads(1)),
         new SimpleMeterRegistry(),
+        Tracing.off(),
         (router, gate) ->
             router.route("/socket").handler(context -> context.request().toWebSocket()),
         List.of(new HealthEndpoint()));

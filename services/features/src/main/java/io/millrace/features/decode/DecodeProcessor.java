@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.features.FeatureMetrics;
 import io.millrace.features.registry.RatingReader;
 import io.millrace.model.feature.EventValidation;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.schemas.AvroCodec;
 import io.millrace.schemas.Misrouted;
 import io.millrace.schemas.Topics;
@@ -26,6 +27,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
 
   private final Children children;
   private final FeatureMetrics metrics;
+  private final Tracing tracing;
   private final Map<String, SourceDecoder> decoders;
   private @Nullable ProcessorContext<String, Decoded> context;
 
@@ -47,7 +49,12 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
   public record Reading(RatingReader reader, EventValidation validation) {}
 
   private DecodeProcessor(
-      Children children, FeatureMetrics metrics, Reading reading, int userPartitions) {
+      Children children,
+      FeatureMetrics metrics,
+      Reading reading,
+      int userPartitions,
+      Tracing tracing) {
+    this.tracing = tracing;
     this.children = children;
     this.metrics = metrics;
     this.decoders =
@@ -59,8 +66,12 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
 
   /** Makes one for each task. */
   public static ProcessorSupplier<byte[], byte[], String, Decoded> supplier(
-      Children children, FeatureMetrics metrics, Reading reading, int userPartitions) {
-    return () -> new DecodeProcessor(children, metrics, reading, userPartitions);
+      Children children,
+      FeatureMetrics metrics,
+      Reading reading,
+      int userPartitions,
+      Tracing tracing) {
+    return () -> new DecodeProcessor(children, metrics, reading, userPartitions, tracing);
   }
 
   @Override
@@ -107,12 +118,14 @@ public final class DecodeProcessor implements Processor<byte[], byte[], String, 
     }
   }
 
-  private static void send(
+  private void send(
       ProcessorContext<String, Decoded> to,
       String key,
       Decoded decoded,
       long timestamp,
       String child) {
-    to.forward(new Record<>(key, decoded, timestamp), child);
+    Record<String, Decoded> record = new Record<>(key, decoded, timestamp);
+    tracing.carry(record.headers());
+    to.forward(record, child);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.features.erasure;
 
+import io.millrace.runtime.tracing.TraceParent;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -28,10 +29,13 @@ record CopyMark(long seen, long origin) {
     return new CopyMark(bytes.getLong(), bytes.getLong());
   }
 
-  /** The headers of a copy: those of the record, and this mark in place of an earlier one. */
+  /**
+   * The headers of a copy: those of the record, this mark in place of an earlier one, and no trace,
+   * which has ended.
+   */
   Headers on(Headers headers) {
     Headers marked = new RecordHeaders(headers.toArray());
-    marked.remove(HEADER);
+    marked.remove(HEADER).remove(TraceParent.HEADER);
     byte[] value = ByteBuffer.allocate(2 * Long.BYTES).putLong(seen).putLong(origin).array();
     return marked.add(new RecordHeader(HEADER, value));
   }

@@ -156,7 +156,11 @@ public final class FeatureTopology {
 
   private ProcessorSupplier<byte[], byte[], String, Decoded> decoder(
       DecodeProcessor.Children children) {
-    return DecodeProcessor.supplier(children, metrics, reading, settings.userPartitions());
+    return TracedProcessor.supplier(
+        "features.decode",
+        settings.tracing(),
+        DecodeProcessor.supplier(
+            children, metrics, reading, settings.userPartitions(), settings.tracing()));
   }
 
   private KStream<String, byte[]> addUserSide(KStream<String, Decoded> home) {
@@ -168,7 +172,10 @@ public final class FeatureTopology {
             new UserProcessor.Children(USER_FEATURES, USER_ITEMS, ITEM_WORK_OUT));
     KStream<String, byte[]> out =
         home.process(
-            () -> new UserProcessor(user, metrics),
+            TracedProcessor.supplier(
+                "features.user",
+                settings.tracing(),
+                () -> new UserProcessor(user, metrics, settings.tracing())),
             Named.as("user-side"),
             UserProcessor.USERS,
             UserProcessor.USER_ITEMS);
@@ -189,7 +196,8 @@ public final class FeatureTopology {
             new ItemProcessor.Children(ITEM_FEATURES, ITEM_TRANSITIONS, EXAMPLES));
     KStream<String, byte[]> out =
         work.process(
-            () -> new ItemProcessor(item, metrics),
+            TracedProcessor.supplier(
+                "features.item", settings.tracing(), () -> new ItemProcessor(item, metrics)),
             Named.as("item-side"),
             ItemProcessor.ITEMS,
             ItemProcessor.TRANSITIONS);

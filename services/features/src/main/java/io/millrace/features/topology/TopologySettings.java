@@ -3,6 +3,7 @@ package io.millrace.features.topology;
 import io.millrace.features.catalogue.CatalogueBarrier;
 import io.millrace.features.registry.RatingReader;
 import io.millrace.model.feature.FeatureSettings;
+import io.millrace.runtime.tracing.Tracing;
 import java.time.InstantSource;
 
 /**
@@ -15,6 +16,7 @@ import java.time.InstantSource;
  * @param itemPartitions partitions of {@code item-features.v1}, at least 1
  * @param wallClock what far-future events are measured against
  * @param barrier asked for items that are not known
+ * @param tracing follows traced records
  */
 public record TopologySettings(
     FeatureSettings features,
@@ -23,4 +25,5 @@ public record TopologySettings(
     int userPartitions,
     int itemPartitions,
     InstantSource wallClock,
-    CatalogueBarrier barrier) {}
+    CatalogueBarrier barrier,
+    Tracing tracing) {}

@@ -10,6 +10,7 @@ import io.millrace.features.store.WriteBehindStore;
 import io.millrace.model.feature.Rating;
 import io.millrace.model.feature.UserStateMachine;
 import io.millrace.model.feature.UserStep;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.schemas.Ids;
 import io.millrace.schemas.ItemWork;
 import io.millrace.schemas.Keys;
@@ -34,6 +35,7 @@ public final class UserProcessor implements Processor<String, Decoded, String, b
 
   private final Settings settings;
   private final FeatureMetrics metrics;
+  private final Tracing tracing;
   private @Nullable Task task;
 
   /**
@@ -63,7 +65,8 @@ public final class UserProcessor implements Processor<String, Decoded, String, b
       Catalogue catalogue) {}
 
   /** One for each task. */
-  public UserProcessor(Settings settings, FeatureMetrics metrics) {
+  public UserProcessor(Settings settings, FeatureMetrics metrics, Tracing tracing) {
+    this.tracing = tracing;
     this.settings = settings;
     this.metrics = metrics;
   }
@@ -168,9 +171,10 @@ public final class UserProcessor implements Processor<String, Decoded, String, b
     send(here, key, ItemWorkPlan.CODEC.encode(work), timestamp, settings.children().itemWork());
   }
 
-  private static void send(
-      Task here, String key, byte @Nullable [] value, long timestamp, String child) {
-    here.context.forward(record(key, value, timestamp), child);
+  private void send(Task here, String key, byte @Nullable [] value, long timestamp, String child) {
+    Record<String, byte[]> record = record(key, value, timestamp);
+    tracing.carry(record.headers());
+    here.context.forward(record, child);
   }
 
   @SuppressWarnings("NullAway") // a tombstone: Kafka Streams does not say that values may be null

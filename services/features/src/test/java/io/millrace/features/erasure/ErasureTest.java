@@ -66,9 +66,11 @@ class ErasureTest {
   }
 
   @Test
-  void shouldKeepHeadersOfCopies() throws Exception {
+  void shouldKeepHeadersOfCopiesButNoTrace() throws Exception {
     RecordHeader row = new RecordHeader("millrace-row", "41".getBytes(UTF_8));
-    cluster.append(RATINGS, "ann", rating("ann", 1), new RecordHeaders(new RecordHeader[] {row}));
+    RecordHeader trace = new RecordHeader("traceparent", "00-1-2-01".getBytes(UTF_8));
+    cluster.append(
+        RATINGS, "ann", rating("ann", 1), new RecordHeaders(new RecordHeader[] {row, trace}));
     rate("bob", 1);
     delete("bob");
 

@@ -8,6 +8,7 @@ import io.millrace.features.catalogue.CatalogueBarrier;
 import io.millrace.features.experiment.ExperimentTopology;
 import io.millrace.features.registry.RatingReader;
 import io.millrace.model.feature.FeatureSettings;
+import io.millrace.runtime.tracing.Tracing;
 import java.time.InstantSource;
 import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class InternalTopicsTest {
             1,
             1,
             InstantSource.system(),
-            CatalogueBarrier.NONE);
+            CatalogueBarrier.NONE,
+            Tracing.off());
     Topology topology =
         FeatureTopology.build(settings, new FeatureMetrics(new SimpleMeterRegistry()));
 

@@ -6,13 +6,18 @@ import io.millrace.recommend.http.LatencyBuckets;
 import io.millrace.recommend.state.AppliedEvents;
 import io.millrace.recommend.state.AppliedEvents.Fate;
 import io.millrace.recommend.state.Position;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topics;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends ratings to the log and, where asked, waits until the live state has them. Also measures how
@@ -29,6 +34,7 @@ public final class EventIntake {
   private final Duration timeout;
   private final InstantSource wallClock;
   private final Timer freshness;
+  private final Tracing tracing;
 
   /**
    * An intake.
@@ -40,7 +46,9 @@ public final class EventIntake {
       AppliedEvents applied,
       Duration timeout,
       InstantSource wallClock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
+    this.tracing = tracing;
     this.log = log;
     this.applied = applied;
     this.timeout = timeout;
@@ -66,8 +74,29 @@ public final class EventIntake {
         .thenApply(done -> outcomes.stream().map(CompletableFuture::join).toList());
   }
 
-  /** Sends one event, after those sent before. */
+  /** Sends one event, after those sent before; its trace lasts until what was asked for is so. */
   CompletableFuture<EventOutcome> submit(StampedEvent event, boolean wait) {
+    Span span = tracing.begin("event.accept", SpanKind.PRODUCER);
+    if (!span.isRecording()) {
+      return send(event, wait);
+    }
+    span.setAttribute("millrace.wait", wait ? "applied" : "accepted");
+    try (Scope _ = span.makeCurrent()) {
+      return send(event, wait).whenComplete((outcome, failure) -> end(span, outcome, failure));
+    }
+  }
+
+  private static void end(Span span, @Nullable EventOutcome outcome, @Nullable Throwable failure) {
+    if (outcome != null) {
+      span.setAttribute("millrace.outcome", outcome.state().name());
+    }
+    if (failure != null) {
+      Tracing.failed(span, failure);
+    }
+    span.end();
+  }
+
+  private CompletableFuture<EventOutcome> send(StampedEvent event, boolean wait) {
     if (!wait && applied.waiting() >= MEASURED_AT_ONCE) {
       return append(event).thenApply(at -> accepted(event, at));
     }

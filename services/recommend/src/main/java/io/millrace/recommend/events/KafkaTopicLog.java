@@ -4,6 +4,7 @@ import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.state.Position;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ public final class KafkaTopicLog implements TopicLog {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final ThreadPoolExecutor sender;
+  private final Tracing tracing;
   private final LongAdder failed = new LongAdder();
 
   /**
@@ -42,9 +45,16 @@ public final class KafkaTopicLog implements TopicLog {
    * @param queue records that may wait for the sender; more are refused
    * @param linger how long a record may wait for others to be sent with, less than the timeout
    * @param timeout a record not acknowledged in time is refused
+   * @param tracing records carry the span they were appended in
    */
   public KafkaTopicLog(
-      KafkaSettings kafka, String clientId, int queue, Duration linger, Duration timeout) {
+      KafkaSettings kafka,
+      String clientId,
+      int queue,
+      Duration linger,
+      Duration timeout,
+      Tracing tracing) {
+    this.tracing = tracing;
     Map<String, Object> settings = kafka.producer(clientId);
     int millis = Math.toIntExact(timeout.toMillis());
     int waiting = Math.toIntExact(linger.toMillis());
@@ -77,8 +87,9 @@ public final class KafkaTopicLog implements TopicLog {
   public <V extends SpecificRecordBase> CompletionStage<Position> append(
       Topic<V> topic, String key, @Nullable V value, long timestamp) {
     CompletableFuture<Position> placed = new CompletableFuture<>();
+    Headers headers = tracing.headers();
     try {
-      sender.execute(() -> send(topic, key, value, timestamp, placed));
+      sender.execute(() -> send(topic, key, value, timestamp, headers, placed));
     } catch (RejectedExecutionException e) {
       failed.increment();
       placed.completeExceptionally(
@@ -93,13 +104,14 @@ public final class KafkaTopicLog implements TopicLog {
       String key,
       @Nullable V value,
       long timestamp,
+      @Nullable Headers headers,
       CompletableFuture<Position> placed) {
     try {
       byte[] bytes = value == null ? null : topic.codec().encode(value);
       byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
       var _ =
           producer.send(
-              new ProducerRecord<>(topic.name(), null, timestamp, keyBytes, bytes),
+              new ProducerRecord<>(topic.name(), null, timestamp, keyBytes, bytes, headers),
               (metadata, failure) -> {
                 if (failure == null) {
                   placed.complete(new Position(metadata.partition(), metadata.offset()));

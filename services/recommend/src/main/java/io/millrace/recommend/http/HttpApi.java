@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.runtime.tls.ServerTls;
+import io.millrace.runtime.tracing.Tracing;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -115,6 +116,7 @@ public final class HttpApi implements AutoCloseable {
       Gate gate,
       Routes.Threads threads,
       MeterRegistry meters,
+      Tracing tracing,
       Early early,
       List<Endpoint> endpoints)
       throws BindException {
@@ -130,7 +132,7 @@ public final class HttpApi implements AutoCloseable {
     router.route().handler(new SecurityHeaders(tls != null)::add);
     router.route().handler(new Origins(settings.allowedOrigins())::check);
     early.mount(router, gate);
-    Routes routes = new Routes(router, gate, settings, threads, meters);
+    Routes routes = new Routes(router, gate, settings, threads, meters, tracing);
     endpoints.forEach(endpoint -> endpoint.mount(routes));
     routes.seal();
     mapErrors(router, settings);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.recommend.access.Scope;
+import io.millrace.runtime.tracing.Tracing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -70,10 +71,17 @@ public final class Routes {
   private final Threads threads;
   private final MeterRegistry meters;
   private final Gate gate;
+  private final TracedWork work;
   private final Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
 
   Routes(
-      Router router, Gate gate, HttpApi.Settings settings, Threads threads, MeterRegistry meters) {
+      Router router,
+      Gate gate,
+      HttpApi.Settings settings,
+      Threads threads,
+      MeterRegistry meters,
+      Tracing tracing) {
+    this.work = new TracedWork(tracing, threads.workers());
     this.router = router;
     this.gate = gate;
     this.settings = settings;
@@ -88,12 +96,7 @@ public final class Routes {
 
   /** An answer that takes work, given on a worker. */
   public void work(Scope scope, HttpMethod method, String path, Handler handler) {
-    mount(
-        scope,
-        method,
-        path,
-        request ->
-            threads.workers().submit(() -> handler.answer(request)).compose(answer -> answer));
+    mount(scope, method, path, work.of(method, path, handler));
   }
 
   /**

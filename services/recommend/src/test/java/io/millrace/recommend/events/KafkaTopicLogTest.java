@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.recommend.state.Position;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.tracing.Tracing;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topics;
 import java.time.Duration;
@@ -21,7 +22,8 @@ class KafkaTopicLogTest {
             "test-log",
             10,
             Duration.ofMillis(10),
-            Duration.ofSeconds(1))) {
+            Duration.ofSeconds(1),
+            Tracing.off())) {
       CompletionStage<Position> placed = log.append(Topics.RATINGS, "7", new RatingEvent(), 0);
 
       assertThat(placed.toCompletableFuture())

@@ -2,6 +2,7 @@ package io.millrace.standalone.backup;
 
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.tracing.TraceParent;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.ModelManifest;
 import io.millrace.schemas.Topic;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * One use, one thread.
  */
 public final class Restore {
-  /** Says where a copied record stood before on a log that is no more. */
-  private static final Set<String> LEFT_OUT_HEADERS = Set.of("millrace-copy");
+  /** Where a copied record stood before on a log that is no more; a trace, which has ended. */
+  private static final Set<String> LEFT_OUT_HEADERS = Set.of("millrace-copy", TraceParent.HEADER);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration NAP = Duration.ofMillis(100);

@@ -5,6 +5,7 @@ import io.millrace.features.FeaturesConfig;
 import io.millrace.features.FeaturesService;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.runtime.tracing.TracingSettings;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.metrics.ProcessMetrics;
 import java.util.concurrent.Callable;
@@ -34,7 +35,9 @@ public final class FeaturesCommand implements Callable<Integer> {
     FeaturesConfig config = configuration.bind("features", FeaturesConfig.class);
     KafkaSettings kafka = kafkaOptions.connect(configuration);
     PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
-    ServiceRun.untilEnd(new FeaturesService(kafka, config, metrics), configuration, metrics);
+    TracingSettings tracing = configuration.bind("tracing", TracingSettings.class);
+    FeaturesService service = new FeaturesService(kafka, config, metrics, tracing);
+    ServiceRun.untilEnd(service, configuration, metrics);
     return 0;
   }
 }

@@ -6,6 +6,7 @@ import io.millrace.recommend.RecommendService;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Lifecycle;
+import io.millrace.runtime.tracing.TracingSettings;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.metrics.ProcessMetrics;
@@ -46,8 +47,9 @@ public final class RecommendCommand implements Callable<Integer> {
     RecommendConfig config = configuration.bind("recommend", RecommendConfig.class);
     KafkaSettings kafka = kafkaOptions.connect(configuration);
     PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
+    TracingSettings tracing = configuration.bind("tracing", TracingSettings.class);
     try (Lifecycle lifecycle = new Lifecycle()) {
-      RecommendService service = new RecommendService(kafka, config, metrics);
+      RecommendService service = new RecommendService(kafka, config, metrics, tracing);
       lifecycle.start(service);
       Console.standard()
           .say(

@@ -7,6 +7,7 @@ import io.millrace.runtime.config.Section;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.MemoryTarget;
 import io.millrace.runtime.service.OpsSettings;
+import io.millrace.runtime.tracing.TracingSettings;
 import io.millrace.trainer.TrainerConfig;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class Sections {
           new Section("topics", TopicSettings.class),
           new Section("ops", OpsSettings.class),
           new Section("ops", MemoryTarget.class),
+          new Section("tracing", TracingSettings.class),
           new Section("features", FeaturesConfig.class),
           new Section("trainer", TrainerConfig.class),
           new Section("recommend", RecommendConfig.class),

@@ -15,6 +15,7 @@ import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.Lifecycle;
 import io.millrace.runtime.service.MemoryGuard;
 import io.millrace.runtime.service.MemoryTarget;
+import io.millrace.runtime.tracing.TracingSettings;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.service.TrainerService;
@@ -52,10 +53,13 @@ final class DemoSystem {
       TrainingProgress progress) {
     FeaturesConfig featuresConfig = settings.bind("features", FeaturesConfig.class);
     RecommendConfig recommendConfig = settings.bind("recommend", RecommendConfig.class);
+    TracingSettings tracing = settings.bind("tracing", TracingSettings.class);
     BrokerService broker = new BrokerService(directory.resolve("broker"));
     lifecycle.start(broker);
-    FeaturesService features = new FeaturesService(broker.kafka(), featuresConfig, metrics);
-    RecommendService recommend = new RecommendService(broker.kafka(), recommendConfig, metrics);
+    FeaturesService features =
+        new FeaturesService(broker.kafka(), featuresConfig, metrics, tracing);
+    RecommendService recommend =
+        new RecommendService(broker.kafka(), recommendConfig, metrics, tracing);
     TrainerService trainer =
         new TrainerService(
             broker.kafka(),

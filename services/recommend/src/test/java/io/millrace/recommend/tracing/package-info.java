@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.recommend.tracing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.runtime.tracing;
+
+import org.jspecify.annotations.NullMarked;
