@@ -8,6 +8,7 @@ import io.millrace.trainer.learner.RankerSpec;
 import io.millrace.trainer.learner.RankingBatch;
 import io.millrace.trainer.learner.RankingLoss;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -238,7 +239,7 @@ public final class Dl4jRanker implements RankerLearner {
     int width = spec.inputWidth();
     for (int from = 0; from < size; from += SCORING_BATCH) {
       int n = Math.min(SCORING_BATCH, size - from);
-      float[] part = java.util.Arrays.copyOfRange(input, from * width, (from + n) * width);
+      float[] part = Arrays.copyOfRange(input, from * width, (from + n) * width);
       INDArray x = NdArrays.matrix(part, n, width);
       INDArray heads = graph.outputSingle(false, x);
       System.arraycopy(NdArrays.rowMajor(heads), 0, out, 2 * from, 2 * n);

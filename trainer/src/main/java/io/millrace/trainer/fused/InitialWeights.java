@@ -1,5 +1,6 @@
 package io.millrace.trainer.fused;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Random weights to start from; the same seed gives the same. */
@@ -27,7 +28,7 @@ final class InitialWeights {
 
   static float[] filled(int count, float value) {
     float[] values = new float[count];
-    java.util.Arrays.fill(values, value);
+    Arrays.fill(values, value);
     return values;
   }
 }

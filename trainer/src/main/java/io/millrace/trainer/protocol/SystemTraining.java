@@ -69,7 +69,7 @@ final class SystemTraining implements AutoCloseable {
   /** The generation that an update of another with the newest of these gives. */
   Generation update(Interactions known, Generation before) {
     Generation.Model model = Objects.requireNonNull(before.model(), "trained before");
-    return generation(training().updated(known, model.bundle()), known);
+    return generation(training().fitUpdate(known, model.bundle()), known);
   }
 
   private Generation run(Interactions training, @Nullable Bundle warm) {

@@ -8,6 +8,7 @@ import io.millrace.schemas.User;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.learner.Workers;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +89,10 @@ public final class RatingFactorsFit {
   private void begin(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     for (FactorSide side : List.of(users, items)) {
-      java.util.Arrays.fill(side.spread, FIRST_SPREAD);
+      Arrays.fill(side.spread, FIRST_SPREAD);
       side.spread[0] = FIRST_BIAS_SPREAD;
     }
-    java.util.Arrays.fill(items.variances, (float) FIRST_VARIANCE);
+    Arrays.fill(items.variances, (float) FIRST_VARIANCE);
     for (int place = 0; place < items.means.length; place++) {
       boolean bias = place % items.width == 0;
       items.means[place] = bias ? 0 : (float) (random.nextGaussian() * FIRST_SPREAD);

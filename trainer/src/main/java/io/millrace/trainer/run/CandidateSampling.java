@@ -13,6 +13,7 @@ import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RankerExamples;
 import io.millrace.trainer.learner.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ final class CandidateSampling {
         events[count++] = (int) at;
       }
     }
-    return java.util.Arrays.copyOf(events, count);
+    return Arrays.copyOf(events, count);
   }
 
   /** One thread's share, and the state it is drawn from. */

@@ -98,7 +98,7 @@ final class ModelFit {
         warm, encoder, new NetworkLayout(settings.config(), encoder, settings.history()));
   }
 
-  /** As {@link TrainingRun#update}, with the ratings before {@code end}. */
+  /** As {@link TrainingRun#runUpdate}, with the ratings before {@code end}. */
   Result update(String name, Interactions data, int end, Bundle live) {
     int from = Math.max(0, end - settings.config().updateExamples());
     Schedule kept = new Schedule(0, 0, Scoring.of(live));

@@ -93,7 +93,7 @@ public final class TrainingRun {
     ModelFit fit = modelFit();
     Bundle warm = fair && config.warmStart() ? usable(fit, live, data) : null;
     try (Workers workers = new Workers(config.effectiveThreads())) {
-      return new Steps(data, live, from, fair, workers)
+      return new Candidacy(data, live, from, fair, workers)
           .run(
               (name, end, candidate) ->
                   fit.fit(
@@ -133,16 +133,16 @@ public final class TrainingRun {
   }
 
   /**
-   * Goes on, in seconds, from a bundle that serves, with the newest ratings: one pass of the towers
-   * at a low rate over the newest {@link TrainerConfig#updateExamples} of them, so that what is
-   * older is not forgotten. What moves are the rows of users and items touched since, and the
-   * user's side; item tower, encoder and ranker stay as they are (but with engine dl4j, which moves
-   * both towers whole); items that are new get a row.
+   * Goes on without a gate, in seconds, from a bundle that serves, with the newest ratings: one
+   * pass of the towers at a low rate over the newest {@link TrainerConfig#updateExamples} of them,
+   * so that what is older is not forgotten. What moves are the rows of users and items touched
+   * since, and the user's side; item tower, encoder and ranker stay as they are (but with engine
+   * dl4j, which moves both towers whole); items that are new get a row.
    *
    * @throws UserFault if the bundle's networks are not those configured
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
-  public Bundle updated(Interactions data, Bundle live) {
+  public Bundle fitUpdate(Interactions data, Bundle live) {
     ModelFit fit = modelFit();
     requireSame(fit, live);
     return fit.update("update", data, data.size(), live).bundle();
@@ -167,15 +167,15 @@ public final class TrainingRun {
   }
 
   /**
-   * As {@link #updated}, behind the gate: what an update with the older half of the ratings since
-   * the live generation makes of it is judged on the newer half, beside the live generation; if it
-   * passes, the update is made again with all of them.
+   * As {@link #fitUpdate}, behind the gate, as {@link #run} is: what an update with the older half
+   * of the ratings since the live generation makes of it is judged on the newer half, beside the
+   * live generation; if it passes, the update is made again with all of them.
    *
    * @throws NothingNewFault if there are fewer than 1,000 new ratings
    * @throws UserFault if the live bundle's networks are not those configured
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
-  public TrainingResult update(Interactions data, Bundle live) {
+  public TrainingResult runUpdate(Interactions data, Bundle live) {
     int unseen = WarmStart.firstAfter(data, data.size(), live);
     if (data.size() - unseen < LEAST_NEW) {
       throw new NothingNewFault(LEAST_NEW, data.size() - unseen);
@@ -184,7 +184,7 @@ public final class TrainingRun {
     requireSame(fit, live);
     try (Workers workers = new Workers(config.effectiveThreads())) {
       int from = unseen + (data.size() - unseen) / 2;
-      return new Steps(data, live, from, true, workers)
+      return new Candidacy(data, live, from, true, workers)
           .run((name, end, candidate) -> fit.update(name, data, end, live));
     }
   }
@@ -202,7 +202,7 @@ public final class TrainingRun {
     try (Workers workers = new Workers(config.effectiveThreads())) {
       int newest = newestSlice(data);
       ModelFit fit = modelFit();
-      return new Steps(data, null, newest, false, workers)
+      return new Candidacy(data, null, newest, false, workers)
           .candidate((name, end, none) -> fit.fit(name, data, end, schedule(null, none), null));
     }
   }
@@ -255,8 +255,8 @@ public final class TrainingRun {
     }
   }
 
-  /** Candidate, judgement, gate, refit. */
-  private final class Steps {
+  /** A candidate's way: fit, judgement, gate, refit. */
+  private final class Candidacy {
     private final Interactions data;
     private final @Nullable Bundle live;
     private final Workers workers;
@@ -264,7 +264,7 @@ public final class TrainingRun {
     private final boolean fair;
     private final Map<String, Double> seconds = new HashMap<>();
 
-    Steps(Interactions data, @Nullable Bundle live, int from, boolean fair, Workers workers) {
+    Candidacy(Interactions data, @Nullable Bundle live, int from, boolean fair, Workers workers) {
       this.data = data;
       this.live = live;
       this.from = from;

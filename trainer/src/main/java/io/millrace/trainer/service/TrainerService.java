@@ -321,7 +321,7 @@ public final class TrainerService implements Service {
     if (live == null) { // rolled back or pinned since the schedule was looked at
       throw new NothingNewFault("no generation serves that could be gone on from");
     }
-    return run.update(snapshot.interactions(), live);
+    return run.runUpdate(snapshot.interactions(), live);
   }
 
   private TrainingOutcome trainNow(String trigger, Learning learning, Kind kind) {

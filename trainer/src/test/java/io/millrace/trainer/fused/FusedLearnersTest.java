@@ -14,6 +14,7 @@ import io.millrace.trainer.learner.RetrievalBatch;
 import io.millrace.trainer.learner.TwoTowerSpec;
 import io.millrace.trainer.learner.UserHistory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -174,7 +175,7 @@ class FusedLearnersTest {
   @Test
   void shouldNameStepLayerAndRateWhenTheTowersDiverge() {
     float[] poison = Batches.floats(Batches.BUCKETS * Batches.DIM + Batches.DIM, 1);
-    java.util.Arrays.fill(poison, Float.NaN);
+    Arrays.fill(poison, Float.NaN);
     Tensor table = new Tensor("user.table", 1 + Batches.BUCKETS, Batches.DIM, poison);
     try (FusedTwoTower towers = still(Map.of("user.table", table))) {
       assertThatThrownBy(() -> towers.step(Batches.retrieval(N, POOL, 1)))

@@ -3,6 +3,7 @@ package io.millrace.trainer.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Batch normalisation with ReLU and dropout. */
@@ -214,7 +215,7 @@ interface BatchNormContract extends OnKernels {
   /** Values that are all above zero: what is 0 was dropped. */
   private float[] dropped(int rows, int columns, float keep, long seed) {
     float[] alike = new float[columns];
-    java.util.Arrays.fill(alike, 20f);
+    Arrays.fill(alike, 20f);
     Layer random = Layer.random(bench(), columns);
     Layer layer =
         new Layer(
@@ -279,7 +280,7 @@ interface BatchNormContract extends OnKernels {
     float[] fewer = dropped(50, 37, 0.5f, 77);
     float[] other = dropped(200, 37, 0.5f, 78);
 
-    assertThat(fewer).isEqualTo(java.util.Arrays.copyOf(all, 50 * 37));
+    assertThat(fewer).isEqualTo(Arrays.copyOf(all, 50 * 37));
     assertThat(other).isNotEqualTo(all);
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.trainer.kernels;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /** Kernels under test, with what fills their memory. Whoever sees a failure gets its seed. */
@@ -47,7 +48,7 @@ final class Bench {
   /** A matrix of not-a-numbers: what a kernel leaves out shows. */
   Cells poisoned(int rows, int columns) {
     float[] values = new float[rows * columns];
-    java.util.Arrays.fill(values, Float.NaN);
+    Arrays.fill(values, Float.NaN);
     return cells(values, rows, columns);
   }
 
@@ -90,6 +91,6 @@ final class Bench {
   }
 
   String named(Object... shape) {
-    return "seed " + seed + " " + java.util.Arrays.toString(shape);
+    return "seed " + seed + " " + Arrays.toString(shape);
   }
 }

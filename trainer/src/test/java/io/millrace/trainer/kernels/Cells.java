@@ -2,6 +2,8 @@ package io.millrace.trainer.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+
 /**
  * A matrix under test: what was put into it, and what is found in it later. The floats around it,
  * which no kernel may touch, are watched.
@@ -49,7 +51,7 @@ final class Cells {
     for (int r = 0; r < matrix.rows(); r++) {
       int from = (int) matrix.offset() + r * matrix.stride();
       System.arraycopy(all, from, packed, r * matrix.columns(), matrix.columns());
-      java.util.Arrays.fill(all, from, from + matrix.columns(), AROUND);
+      Arrays.fill(all, from, from + matrix.columns(), AROUND);
     }
     assertThat(all).as("around the matrix, " + origin).containsOnly(AROUND);
     return packed;

@@ -3,6 +3,7 @@ package io.millrace.trainer.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Memory and transfers. */
@@ -23,7 +24,7 @@ interface MemoryContract extends OnKernels {
     Floats floats = kernels.floats(6);
     float[] source = {1, 2, 3, 4};
     kernels.upload(source, 1, floats, 2, 3);
-    java.util.Arrays.fill(source, 9);
+    Arrays.fill(source, 9);
 
     float[] found = new float[5];
     kernels.download(floats, 1, found, 1, 4);
@@ -49,7 +50,7 @@ interface MemoryContract extends OnKernels {
     float[] found = bench().read(floats);
     assertThat(found[2]).isZero();
     assertThat(found[39_998]).isZero();
-    assertThat(java.util.Arrays.copyOfRange(found, 3, 39_998)).containsOnly(2.5f);
+    assertThat(Arrays.copyOfRange(found, 3, 39_998)).containsOnly(2.5f);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ interface OptimiserContract extends OnKernels {
             step);
 
     int[] at = new int[tableRows];
-    java.util.Arrays.fill(at, -1);
+    Arrays.fill(at, -1);
     for (int t = 0; t < touched.length; t++) {
       at[touched[t]] = t;
     }

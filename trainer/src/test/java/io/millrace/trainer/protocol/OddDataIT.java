@@ -66,19 +66,32 @@ class OddDataIT {
     return new ListedRatings(films, List.of(), ListedRatings.of(rows).rows());
   }
 
+  /** By everything that ranks, but for what differs from another by the length of histories. */
   private static EvaluationReport judged(ListedRatings ratings) {
-    return judged(ratings, 0.9, Map.of());
+    return judged(
+        ratings,
+        0.9,
+        Map.of(),
+        ModelName.POPULARITY,
+        ModelName.ITEMKNN_5,
+        ModelName.EASE_5,
+        ModelName.TRANSITIONS,
+        ModelName.IALS,
+        ModelName.TWO_TOWER,
+        ModelName.PIPELINE);
   }
 
   private static EvaluationReport judged(
-      ListedRatings ratings, double quantile, Map<String, String> but) {
-    return Runs.p1(
+      ListedRatings ratings, double quantile, Map<String, String> but, ModelName... models) {
+    return Runs.p1(EvaluationData.read(ratings, 1, null), quantile, but, models);
+  }
+
+  private static EvaluationReport judged(
+      ProtocolName protocol, ListedRatings ratings, ModelName... models) {
+    return Runs.run(
         EvaluationData.read(ratings, 1, null),
-        quantile,
-        but,
-        ModelName.POPULARITY,
-        ModelName.TWO_TOWER,
-        ModelName.PIPELINE);
+        new EvaluationOptions(
+            protocol, new Cut.Quantile(0.9), List.of(), List.of(models), List.of(), null, false));
   }
 
   private static void assertJudged(EvaluationReport report) {
@@ -96,7 +109,11 @@ class OddDataIT {
         judged(
             ratings(10_007, 10_000, k -> "1 %d 5 %d".formatted(k * 7919 % 10_007, k)),
             0.99,
-            fewer));
+            fewer,
+            ModelName.POPULARITY,
+            ModelName.TRANSITIONS,
+            ModelName.TWO_TOWER,
+            ModelName.PIPELINE));
   }
 
   @Test
@@ -124,6 +141,46 @@ class OddDataIT {
     assertThat(report.results().getLast().metrics().get("hr@10"))
         .as("they come last, after more than ten others")
         .isLessThan(0.9);
+  }
+
+  @Test
+  void shouldLeaveOneOutWhenAllTimesAreEqual() {
+    EvaluationReport report =
+        judged(
+            ProtocolName.P2,
+            mixed(k -> 1_000, k -> 1 + k % 5),
+            ModelName.POPULARITY,
+            ModelName.ITEMKNN_5,
+            ModelName.EASE_5,
+            ModelName.TRANSITIONS,
+            ModelName.IALS,
+            ModelName.PIPELINE);
+
+    assertJudged(report);
+    assertThat(report.results())
+        .as("of each of the forty users, whose ratings are in the order of the file")
+        .allSatisfy(result -> assertThat(result.metrics()).containsEntry("predictions", 40.0));
+  }
+
+  @Test
+  void shouldForecastTheOneRatingThatEverybodyGives() {
+    EvaluationReport report =
+        judged(
+            ProtocolName.P4,
+            mixed(k -> k, k -> 3),
+            ModelName.BIASES,
+            ModelName.FM,
+            ModelName.RATING_FACTORS);
+
+    assertThat(report.results())
+        .allSatisfy(
+            result -> {
+              assertThat(result.fault()).as(result.label()).isNull();
+              assertThat(result.metrics())
+                  .as(result.label())
+                  .containsOnlyKeys("rmse", "rmse temporal");
+              assertThat(result.metrics().get("rmse")).as(result.label()).isBetween(0.0, 0.05);
+            });
   }
 
   /** Every third item that is rated is in no catalogue. */

@@ -24,6 +24,7 @@ import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.protocol.EvaluationData;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,7 @@ class OnlineUpdateTest {
   }
 
   private static Bundle updated() {
-    return run(16, training -> training.updated(log.where(event -> event < 7000), live));
+    return run(16, training -> training.fitUpdate(log.where(event -> event < 7000), live));
   }
 
   private static List<String> changed(Bundle updated) {
@@ -96,7 +97,7 @@ class OnlineUpdateTest {
   }
 
   private static boolean same(Tensor before, Tensor after) {
-    return java.util.Arrays.equals(before.values(), after.values());
+    return Arrays.equals(before.values(), after.values());
   }
 
   @Test
@@ -147,7 +148,7 @@ class OnlineUpdateTest {
   @Test
   void shouldJudgeOnTheNewerHalfBesideTheLiveGeneration() {
     TrainingResult result =
-        run(16, training -> training.update(log.where(event -> event < 7500), live));
+        run(16, training -> training.runUpdate(log.where(event -> event < 7500), live));
 
     // the newer half of 1,500, less what is rated first by somebody or once more
     assertThat(result.judgement().getMetrics().get("predictions")).isBetween(500.0, 750.0);
@@ -161,7 +162,7 @@ class OnlineUpdateTest {
   @Test
   void shouldRefuseWhenThereIsTooLittleNew() {
     assertThatThrownBy(
-            () -> run(16, training -> training.update(log.where(event -> event < 6999), live)))
+            () -> run(16, training -> training.runUpdate(log.where(event -> event < 6999), live)))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining("at least 1000")
         .hasMessageContaining("999");
@@ -185,7 +186,7 @@ class OnlineUpdateTest {
       String key, String value, String named) {
     TrainerConfig other = config(16, Map.of(key, value));
 
-    assertThatThrownBy(() -> run(other, training -> training.updated(log, live)))
+    assertThatThrownBy(() -> run(other, training -> training.fitUpdate(log, live)))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining(named)
         .hasMessageContaining("train anew");

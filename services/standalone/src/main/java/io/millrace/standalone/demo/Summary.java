@@ -77,7 +77,10 @@ final class Summary {
 
   private static Table metrics(ModelManifest manifest) {
     Table table =
-        new Table("next event, last 10 % of time", manifest.getGeneration(), "popularity");
+        new Table(
+            "next event, newest ratings (trainer.judged_share)",
+            manifest.getGeneration(),
+            "popularity");
     Map<String, Double> ours = manifest.getJudgement().getMetrics();
     Map<String, Double> theirs = manifest.getJudgement().getPopularity();
     for (String metric : SHOWN) {
