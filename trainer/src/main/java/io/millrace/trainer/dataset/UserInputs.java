@@ -97,6 +97,11 @@ public final class UserInputs {
     return to;
   }
 
+  /** Interactions. */
+  public int size() {
+    return to - from;
+  }
+
   /** Encoded numbers per user. */
   public int width() {
     return dense.width();
