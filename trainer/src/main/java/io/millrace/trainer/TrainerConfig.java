@@ -39,7 +39,6 @@ import java.util.List;
  * @param finishEpochs of the towers over everything, after the ranker
  * @param epochsRanking at most
  * @param warmEpochs of towers and ranker at most, where training begins with trained weights
- * @param warmReplay of the newest ratings so many are gone over there for each new one
  * @param negativeSamplingStrategy which negatives the towers see
  * @param numRandomNegatives per example
  * @param numHardNegatives per example
@@ -94,7 +93,6 @@ public record TrainerConfig(
     @AtLeast(0) int finishEpochs,
     @AtLeast(1) int epochsRanking,
     @AtLeast(1) int warmEpochs,
-    @AtLeast(1) @AtMost(1_000_000) int warmReplay,
     NegativeSampling negativeSamplingStrategy,
     @AtLeast(1) int numRandomNegatives,
     @AtLeast(1) int numHardNegatives,

@@ -97,11 +97,6 @@ public final class UserInputs {
     return to;
   }
 
-  /** Interactions. */
-  public int size() {
-    return to - from;
-  }
-
   /** Encoded numbers per user. */
   public int width() {
     return dense.width();

@@ -44,7 +44,6 @@ final class Fit {
   private final FeatureEncoder encoder;
   private final @Nullable Bundle warm;
   private final Pace pace;
-  private final Reach reach;
   private final FitExamples examples;
   private final LearnerSpecs specs;
   private final FitLog log;
@@ -53,7 +52,6 @@ final class Fit {
   /**
    * A fit of the interactions before {@code end}.
    *
-   * @param reach how many of the newest it goes over
    * @param from first that the towers learn from
    * @param warm whose weights it begins with; null for random ones
    */
@@ -61,7 +59,6 @@ final class Fit {
       FitSettings settings,
       String name,
       Interactions data,
-      Reach reach,
       int from,
       int end,
       Schedule schedule,
@@ -77,7 +74,6 @@ final class Fit {
     this.schedule = schedule;
     this.encoder = encoder;
     this.warm = warm;
-    this.reach = reach;
     this.pace = warm == null ? Pace.fresh(config) : Pace.warm(config);
     this.specs = new LearnerSpecs(config, settings.history(), data, encoder);
     this.log =
@@ -89,7 +85,7 @@ final class Fit {
     long started = System.nanoTime();
     this.examples =
         new FitExamples(
-            config, settings.history(), data, encoder, settings.features(), reach, from, cut, end);
+            config, settings.history(), data, encoder, settings.features(), from, cut, end);
     lap("inputs", started);
   }
 
@@ -118,16 +114,13 @@ final class Fit {
         ranking.epochs(),
         ranking.scoring(),
         warm != null,
-        examples.older().size() + (long) drawn.size(),
+        Math.min(cut, config.retrievalMaxExamples()) + (long) drawn.size(),
         log.lines(),
         seconds);
   }
 
   private RetrievalTraining.Result trainTowers() {
     try (TwoTowerLearner towers = engine.towers(specs.towers(initialTowers()))) {
-      if (examples.older().size() == 0) { // what is new is the ranker's first, then theirs
-        return new RetrievalTraining.Result(towers.export(), 0);
-      }
       UserInputs validation = schedule.chooses() ? examples.rankers() : examples.none();
       return retrieval(pace, towers, examples.older(), validation).run(schedule);
     }
@@ -296,6 +289,6 @@ final class Fit {
     Generation generation = Generation.embedding("candidate", towers, data.catalogue());
     return new CandidateSampling(
             config, settings.features(), settings.retrieval(), data, settings.progress())
-        .sample(generation, Math.max(cut, reach.first(end)), end);
+        .sample(generation, cut, end);
   }
 }

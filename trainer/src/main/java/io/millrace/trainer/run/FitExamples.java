@@ -16,7 +16,6 @@ final class FitExamples {
   private final TrainerConfig config;
   private final UserHistory history;
   private final Interactions data;
-  private final Reach reach;
   private final int cut;
   private final int end;
   private final UserInputs inputs;
@@ -25,7 +24,6 @@ final class FitExamples {
    * Examples of the interactions from {@code from} to {@code end} (exclusive), encoded.
    *
    * @param history as the engine learns it
-   * @param reach how many of them there is a use for
    * @param cut where the ranker's share begins
    */
   FitExamples(
@@ -34,23 +32,21 @@ final class FitExamples {
       Interactions data,
       FeatureEncoder encoder,
       FeatureSettings features,
-      Reach reach,
       int from,
       int cut,
       int end) {
     this.config = config;
     this.history = history;
     this.data = data;
-    this.reach = reach;
     this.cut = cut;
     this.end = end;
     this.inputs =
         new UserInputs(data, encoder, features, from, end, pooledLength(), config.userBuckets());
   }
 
-  /** Before the ranker's share; none where that is all the fit goes over. */
+  /** Before the ranker's share. */
   UserInputs older() {
-    return inputs.part(Math.clamp(reach.first(end), firstOlder(), cut), cut);
+    return inputs.part(firstOlder(), cut);
   }
 
   /** The ranker's share, on which the towers may be judged. */
@@ -62,9 +58,9 @@ final class FitExamples {
     return inputs.part(end, end);
   }
 
-  /** The newest of all that the fit goes over. */
+  /** The newest of all. */
   UserInputs newest(int examples) {
-    return inputs.part(Math.max(reach.first(end), end - examples), end);
+    return inputs.part(Math.max(0, end - examples), end);
   }
 
   /**

@@ -76,9 +76,7 @@ final class ModelFit {
    */
   Result fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
     int from = Math.max(0, settings.cut(end) - settings.config().retrievalMaxExamples());
-    Reach reach = Reach.of(settings.config(), data, end, warm);
-    return new Fit(settings, name, data, reach, from, end, schedule, settings.encoder(data), warm)
-        .run();
+    return new Fit(settings, name, data, from, end, schedule, settings.encoder(data), warm).run();
   }
 
   /**
@@ -104,7 +102,6 @@ final class ModelFit {
   Result update(String name, Interactions data, int end, Bundle live) {
     int from = Math.max(0, end - settings.config().updateExamples());
     Schedule kept = new Schedule(0, 0, Scoring.of(live));
-    Reach reach = new Reach(settings.config().updateExamples());
-    return new Fit(settings, name, data, reach, from, end, kept, live.encoder(), live).updated();
+    return new Fit(settings, name, data, from, end, kept, live.encoder(), live).updated();
   }
 }
