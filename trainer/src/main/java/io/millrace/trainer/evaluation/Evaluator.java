@@ -4,7 +4,6 @@ import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.trainer.TrainingProgress;
-import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.SystemForecaster.Stage;
 import io.millrace.trainer.learner.Workers;
@@ -54,7 +53,7 @@ public final class Evaluator {
       Workers workers) {
     this.log = log;
     this.settings = settings;
-    this.state = before(log, from, features);
+    this.state = FrozenState.before(log, from, features);
     this.popularity = new PopularityForecaster(state, log.itemIds());
     this.genres = ItemGenres.of(log);
     this.predicted = EvenSample.of(from, log.size() - from, MOST_PREDICTIONS);
@@ -63,12 +62,6 @@ public final class Evaluator {
     this.replay = new FrozenReplay(log, known, predicted, workers);
     this.ratings = new SliceRatings(log, state, replay);
     this.lists = new StaticLists(log, from, workers);
-  }
-
-  private static FrozenState before(Interactions log, int from, FeatureSettings features) {
-    FeatureReplay played = new FeatureReplay(log, features);
-    played.playTo(from, (event, before) -> {});
-    return new FrozenState(played.state(), log.itemIds(), features);
   }
 
   /**

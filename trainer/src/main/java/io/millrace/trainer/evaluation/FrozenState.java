@@ -3,6 +3,8 @@ package io.millrace.trainer.evaluation;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.InMemoryFeatures;
 import io.millrace.model.feature.TransitionRow;
+import io.millrace.trainer.dataset.FeatureReplay;
+import io.millrace.trainer.dataset.Interactions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,6 +31,13 @@ public final class FrozenState {
         itemIds.stream().collect(Collectors.toUnmodifiableMap(id -> id, base::successors));
     this.popular = List.copyOf(base.popular(itemIds.size()));
     this.fresh = List.copyOf(base.fresh(itemIds.size()));
+  }
+
+  /** As of the moment before an event: what all earlier ones come to. */
+  public static FrozenState before(Interactions log, int event, FeatureSettings settings) {
+    FeatureReplay replay = new FeatureReplay(log, settings);
+    replay.playTo(event, (played, before) -> {});
+    return new FrozenState(replay.state(), log.itemIds(), settings);
   }
 
   /** The state itself. */

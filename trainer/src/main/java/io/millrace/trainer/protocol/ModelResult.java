@@ -1,7 +1,7 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.trainer.evaluation.Predictions;
-import java.util.Arrays;
+import io.millrace.trainer.evaluation.Spread;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,16 +65,14 @@ public record ModelResult(
   }
 
   /**
-   * Sample standard deviation of a metric over the seeds, {@code sqrt(sum (x - mean)^2 / (n - 1))}.
+   * Sample standard deviation of a metric over the seeds ({@link Spread}).
    *
    * @return NaN for fewer than two seeds
    */
   public double deviation(String metric) {
     double[] values =
         bySeed.values().stream().mapToDouble(of -> of.getOrDefault(metric, Double.NaN)).toArray();
-    double mean = Arrays.stream(values).average().orElse(Double.NaN);
-    double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
-    return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
+    return Spread.of(values).deviation();
   }
 
   /**

@@ -2,10 +2,10 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
+import io.millrace.runtime.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Writes the files that the user asked for. */
 public final class Outputs {
@@ -50,11 +50,9 @@ public final class Outputs {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) { // such as /dev/stdout
         Files.writeString(file, text);
-        return;
+      } else {
+        WholeFile.write(file, text);
       }
-      Path whole = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(whole, text);
-      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw fault(option, file, e);
     }

@@ -21,7 +21,6 @@ final class SystemContender implements RollingContender {
   private final RecommenderSettings retrieval;
   private @Nullable Interactions training;
   private @Nullable Generation generation;
-  private @Nullable FrozenState state;
 
   SystemContender(SystemTraining system, Stage stage) {
     this(system, stage, system.retrieval());
@@ -38,7 +37,6 @@ final class SystemContender implements RollingContender {
   public void fit(Interactions data) {
     generation = system.train(data, generation);
     training = data;
-    state = null;
   }
 
   @Override
@@ -66,12 +64,7 @@ final class SystemContender implements RollingContender {
 
   private Supplier<Forecaster> frozen(
       Interactions log, RecommenderSettings settings, Stage until, @Nullable SourceKind source) {
-    FrozenState now = state;
-    if (now == null) {
-      now = system.state(training());
-      state = now;
-    }
-    FrozenState frozen = now;
+    FrozenState frozen = system.state(training());
     Generation fitted = generation();
     return () -> new SystemForecaster(log, frozen.view(), () -> fitted, settings, until, source);
   }

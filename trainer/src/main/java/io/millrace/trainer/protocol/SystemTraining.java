@@ -91,8 +91,7 @@ final class SystemTraining implements AutoCloseable {
   FrozenState state(Interactions training) {
     Moment known = last;
     if (known == null || known.training() != training) {
-      FeatureReplay replay = replayed(training);
-      known = new Moment(training, new FrozenState(replay.state(), training.itemIds(), features));
+      known = new Moment(training, FrozenState.before(training, training.size(), features));
       last = known;
     }
     return known.state();

@@ -29,6 +29,9 @@ public record Study(String name, SortedMap<String, Values> values) {
   public static final List<String> READY =
       List.of("negatives", "towers", "features", "histories", "objectives", "candidates");
 
+  /** What only chance hangs on. */
+  static final String SEED = "trainer.seed";
+
   /** A training depends on nothing else. */
   private static final List<String> SECTIONS =
       List.of("trainer.", "features.state.", "recommend.retrieval.");

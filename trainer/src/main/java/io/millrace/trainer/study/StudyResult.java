@@ -1,7 +1,7 @@
 package io.millrace.trainer.study;
 
+import io.millrace.trainer.evaluation.Spread;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -21,9 +21,6 @@ import java.util.TreeSet;
  * @param exhausted whether nothing is left to try
  */
 public record StudyResult(Study study, List<Trial> trials, boolean exhausted) {
-  /** What only chance hangs on. */
-  private static final String SEED = "trainer.seed";
-
   public StudyResult {
     trials = List.copyOf(trials);
   }
@@ -73,22 +70,20 @@ public record StudyResult(Study study, List<Trial> trials, boolean exhausted) {
     Map<SortedMap<String, String>, List<Trial>> bySettings = new LinkedHashMap<>();
     for (Trial trial : trials) {
       SortedMap<String, String> settings = new TreeMap<>(trial.settings());
-      settings.remove(SEED);
+      settings.remove(Study.SEED);
       bySettings.computeIfAbsent(settings, key -> new ArrayList<>()).add(trial);
     }
     return bySettings.entrySet().stream()
         .map(entry -> arm(entry.getKey(), entry.getValue()))
-        .sorted(Comparator.comparingDouble((Arm arm) -> arm.finished() == 0 ? 0 : -arm.mean()))
+        .sorted(Comparator.comparingDouble(arm -> -arm.mean())) // NaN comes last
         .toList();
   }
 
   private static Arm arm(SortedMap<String, String> settings, List<Trial> trials) {
     double[] ndcg =
         trials.stream().map(Trial::ndcg).filter(Objects::nonNull).mapToDouble(n -> n).toArray();
-    double mean = Arrays.stream(ndcg).average().orElse(Double.NaN);
-    double squares = Arrays.stream(ndcg).map(n -> (n - mean) * (n - mean)).sum();
-    double deviation = ndcg.length < 2 ? Double.NaN : Math.sqrt(squares / (ndcg.length - 1));
-    return new Arm(settings, trials.size(), ndcg.length, mean, deviation);
+    Spread spread = Spread.of(ndcg);
+    return new Arm(settings, trials.size(), ndcg.length, spread.mean(), spread.deviation());
   }
 
   /** The best first, those without a figure last. */

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
+import io.millrace.runtime.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,12 +116,6 @@ final class StudyState {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("subject", subject);
     all.put("trials", trials);
-    Path whole = directory.resolve(FILE + ".new");
-    JSON.writeValue(whole.toFile(), all);
-    Files.move(
-        whole,
-        directory.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(directory.resolve(FILE), JSON.writeValueAsString(all));
   }
 }

@@ -78,8 +78,8 @@ public final class Tuning {
               SortedMap<String, String> settings =
                   TrialSettings.of(load.apply(best.settings())).all();
               settings.remove("trainer.threads");
-              if (options.study().values().containsKey("trainer.seed")) {
-                settings.remove("trainer.seed");
+              if (options.study().values().containsKey(Study.SEED)) {
+                settings.remove(Study.SEED);
               }
               String comment =
                   "study %s: ndcg@10 %.4f on the validation data, the mean of %d trials"
