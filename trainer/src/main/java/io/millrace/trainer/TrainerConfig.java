@@ -36,9 +36,11 @@ import java.util.List;
  * @param learningRateRanking of Adam
  * @param gradientClip greatest length of a step's dense gradient; 0 for none
  * @param epochsRetrieval at most
- * @param finishEpochs of the towers over everything, after the ranker
+ * @param finishEpochs of the towers over everything, after the ranker, where training begins with
+ *     random weights
  * @param epochsRanking at most
- * @param warmEpochs of towers and ranker at most, where training begins with trained weights
+ * @param warmEpochs of the ranker over what is new and then of the towers over everything, where
+ *     training begins with trained weights
  * @param negativeSamplingStrategy which negatives the towers see
  * @param numRandomNegatives per example
  * @param numHardNegatives per example
@@ -57,7 +59,8 @@ import java.util.List;
  * @param useClassWeights whether clicks weigh as much as their negatives together
  * @param judgedShare newest share of ratings that candidates are judged on
  * @param gateTolerance how far below the live generation's NDCG@10 a candidate may be, relative
- * @param warmStart whether training begins with the live generation's weights where that is fair
+ * @param warmStart whether training begins with the weights of the last one that serves, where
+ *     that is fair
  * @param interval longest time between trainings; zero for none
  * @param newEvents so many new ratings start a training; 0 for none
  * @param updateEvents so many new ratings start an update between trainings; 0 for none

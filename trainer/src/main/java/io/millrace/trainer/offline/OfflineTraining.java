@@ -65,7 +65,8 @@ public final class OfflineTraining {
       Interactions interactions = read(data);
       TrainingProgress recorded = new RecordedProgress(progress, directory);
       TrainingResult result =
-          new TrainingRun(config, features, retrieval, engine, recorded).run(interactions, null);
+          new TrainingRun(config, features, retrieval, engine, recorded)
+              .run(interactions, null, null);
       double seconds = (System.nanoTime() - started) / 1e9;
       Provenance provenance =
           new Provenances(config, features, retrieval, engine).of(Map.of(), result, null, seconds);

@@ -20,6 +20,7 @@ final class SystemContender implements RollingContender {
   private final Stage stage;
   private final RecommenderSettings retrieval;
   private @Nullable Interactions training;
+  private @Nullable Generation trained;
   private @Nullable Generation generation;
 
   SystemContender(SystemTraining system, Stage stage) {
@@ -35,7 +36,8 @@ final class SystemContender implements RollingContender {
 
   @Override
   public void fit(Interactions data) {
-    generation = system.train(data, generation);
+    trained = system.train(data, trained);
+    generation = trained;
     training = data;
   }
 

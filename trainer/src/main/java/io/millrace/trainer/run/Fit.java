@@ -17,7 +17,6 @@ import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.TwoTowerLearner;
 import io.millrace.trainer.learner.Workers;
 import io.millrace.trainer.rating.RatingFactorsFit;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +37,7 @@ final class Fit {
   private final Engine engine;
   private final String name;
   private final Interactions data;
-  private final int cut;
-  private final int end;
+  private final Stretch stretch;
   private final Schedule schedule;
   private final FeatureEncoder encoder;
   private final @Nullable Bundle warm;
@@ -50,17 +48,15 @@ final class Fit {
   private final Map<String, Double> seconds = new HashMap<>();
 
   /**
-   * A fit of the interactions before {@code end}.
+   * A fit of a stretch of the interactions.
    *
-   * @param from first that the towers learn from
    * @param warm whose weights it begins with; null for random ones
    */
   Fit(
       FitSettings settings,
       String name,
       Interactions data,
-      int from,
-      int end,
+      Stretch stretch,
       Schedule schedule,
       FeatureEncoder encoder,
       @Nullable Bundle warm) {
@@ -69,8 +65,7 @@ final class Fit {
     this.engine = settings.engine();
     this.name = name;
     this.data = data;
-    this.cut = settings.cut(end);
-    this.end = end;
+    this.stretch = stretch;
     this.schedule = schedule;
     this.encoder = encoder;
     this.warm = warm;
@@ -84,45 +79,56 @@ final class Fit {
             settings.progress());
     long started = System.nanoTime();
     this.examples =
-        new FitExamples(
-            config, settings.history(), data, encoder, settings.features(), from, cut, end);
+        new FitExamples(config, settings.history(), data, encoder, settings.features(), stretch);
     lap("inputs", started);
   }
 
   /** From the first step to the last. */
   ModelFit.Result run() {
+    Map<String, Tensor> weights = initialWeights();
     long started = System.nanoTime();
-    RetrievalTraining.Result trained = trainTowers();
+    int retrievalEpochs = warm == null ? trainTowers(weights) : 0;
     started = lap("retrieval", started);
-    List<Tensor> ratings = ratings(cut, warm);
+    List<Tensor> ratings = ratings(stretch.cut(), warm);
+    put(ratings, weights);
     started = lap("ratings", started);
-    RankerExamples drawn = drawn(bundle(joined(trained.tensors(), ratings)));
+    RankerExamples drawn = drawn(bundle(weights));
     started = lap("candidates", started);
     RankerTraining.Result ranking =
         switch (config.mode()) {
-          case STAGED -> staged(trained, drawn);
-          case JOINT -> joint(trained, ratings, drawn);
+          case STAGED -> staged(drawn);
+          case JOINT -> joint(weights, drawn);
         };
+    put(ranking.tensors(), weights);
+    put(ranking.scoring().tensors(), weights);
     started = lap("ranking", started);
-    List<Tensor> tensors = new ArrayList<>(finished(ranking.tensors()));
-    tensors.addAll(ratings(end, bundle(ratings)));
+    lastPasses(weights);
+    put(ratings(stretch.end(), bundle(ratings)), weights);
     lap("finish", started);
-    tensors.addAll(ranking.scoring().tensors());
     return new ModelFit.Result(
-        bundle(tensors),
-        trained.epochs(),
+        bundle(weights),
+        retrievalEpochs,
         ranking.epochs(),
         ranking.scoring(),
         warm != null,
-        Math.min(cut, config.retrievalMaxExamples()) + (long) drawn.size(),
+        Math.min(stretch.cut(), config.retrievalMaxExamples()) + (long) drawn.size(),
         log.lines(),
         seconds);
   }
 
-  private RetrievalTraining.Result trainTowers() {
-    try (TwoTowerLearner towers = engine.towers(specs.towers(initialTowers()))) {
+  /**
+   * From random weights.
+   *
+   * @param weights takes the towers' in
+   * @return epochs that they took
+   */
+  private int trainTowers(Map<String, Tensor> weights) {
+    try (TwoTowerLearner towers = engine.towers(specs.towers(weights))) {
       UserInputs validation = schedule.chooses() ? examples.rankers() : examples.none();
-      return retrieval(pace, towers, examples.older(), validation).run(schedule);
+      RetrievalTraining.Result trained =
+          retrieval(pace, towers, examples.older(), validation).run(schedule);
+      put(trained.tensors(), weights);
+      return trained.epochs();
     }
   }
 
@@ -141,31 +147,39 @@ final class Fit {
   }
 
   /**
-   * The towers once more, on everything: the ranker has learned, so what was kept from them for its
-   * sake, the newest of all, need not be kept any longer. Joint training has done so already.
+   * The towers over everything: the ranker has learned, so what was kept from them for its sake,
+   * the newest of all, need not be kept any longer.
    */
-  private List<Tensor> finished(List<Tensor> tensors) {
-    if (config.finishEpochs() == 0 || config.mode() == TrainingMode.JOINT) {
-      return tensors;
+  private void lastPasses(Map<String, Tensor> weights) {
+    int passes = passes();
+    if (passes > 0) {
+      further(weights, config.retrievalMaxExamples(), passes, null);
     }
-    return further(byName(tensors), config.retrievalMaxExamples(), config.finishEpochs(), null);
+  }
+
+  /** Trained weights go over everything here alone; a joint phase from random ones has done so. */
+  private int passes() {
+    if (warm != null) {
+      return config.warmEpochs();
+    }
+    return config.mode() == TrainingMode.JOINT ? 0 : config.finishEpochs();
   }
 
   /** The towers and what forecasts ratings go on, over the newest examples alone. */
   ModelFit.Result updated() {
     Objects.requireNonNull(warm, "an update goes on from a bundle");
     long started = System.nanoTime();
-    Map<String, Tensor> tensors =
-        byName(further(initialTowers(), config.updateExamples(), 1, touched(warm)));
-    ratings(end, warm).forEach(tensor -> tensors.put(tensor.name(), tensor));
+    Map<String, Tensor> weights = initialWeights();
+    further(weights, config.updateExamples(), 1, touched(warm));
+    put(ratings(stretch.end(), warm), weights);
     lap("update", started);
     return new ModelFit.Result(
-        bundle(List.copyOf(tensors.values())),
+        bundle(weights),
         0,
         0,
         Scoring.of(warm),
         true,
-        Math.min(end, config.updateExamples()),
+        Math.min(stretch.end(), config.updateExamples()),
         log.lines(),
         seconds);
   }
@@ -186,12 +200,6 @@ final class Fit {
     }
   }
 
-  private static List<Tensor> joined(List<Tensor> first, List<Tensor> second) {
-    List<Tensor> joined = new ArrayList<>(first);
-    joined.addAll(second);
-    return joined;
-  }
-
   /**
    * What an update moves: the rows of users and items that were rated or rated since the bundle,
    * and the user's side, which is computed at each query anyway. The item tower stays, so every
@@ -200,7 +208,9 @@ final class Fit {
   private Movable touched(Bundle live) {
     BitSet itemRows = new BitSet();
     BitSet userRows = new BitSet();
-    for (int event = WarmStart.firstAfter(data, end, live); event < end; event++) {
+    for (int event = WarmStart.firstAfter(data, stretch.end(), live);
+        event < stretch.end();
+        event++) {
       itemRows.set(1 + data.item(event));
       userRows.set(examples.userRow(event));
     }
@@ -208,53 +218,56 @@ final class Fit {
   }
 
   /**
-   * The towers go on from given weights over the newest examples; all else stays.
+   * The towers go on over the newest examples; all else stays.
    *
+   * @param weights those they go on from, replaced by those they come to
    * @param part what of them moves, where the engine can hold the rest; null for all
    */
-  private List<Tensor> further(
-      Map<String, Tensor> byName, int newest, int epochs, @Nullable Movable part) {
-    try (TwoTowerLearner towers = engine.towers(specs.towers(byName))) {
+  private void further(
+      Map<String, Tensor> weights, int newest, int epochs, @Nullable Movable part) {
+    try (TwoTowerLearner towers = engine.towers(specs.towers(weights))) {
       if (part != null) {
         towers.moveOnly(part);
       }
-      retrieval(Pace.finish(epochs), towers, examples.newest(newest), examples.none())
-          .finish()
-          .forEach(tensor -> byName.put(tensor.name(), tensor));
+      put(
+          retrieval(Pace.further(epochs), towers, examples.newest(newest), examples.none())
+              .further(),
+          weights);
     }
-    return List.copyOf(byName.values());
   }
 
-  private RankerTraining.Result staged(RetrievalTraining.Result trained, RankerExamples drawn) {
+  private RankerTraining.Result staged(RankerExamples drawn) {
     try (RankerLearner ranker = engine.ranker(specs.ranker(drawn, warm))) {
-      StagedPhase phase = new StagedPhase(ranker, drawn, trained.tensors());
-      return new RankerTraining(config, pace, ranker, phase, log, settings.progress())
-          .run(schedule);
+      return ranking(ranker, new StagedPhase(ranker, drawn));
     }
   }
 
-  /** Goes on from the towers' best epoch. */
-  private RankerTraining.Result joint(
-      RetrievalTraining.Result trained, List<Tensor> ratings, RankerExamples drawn) {
-    try (TwoTowerLearner towers = engine.towers(specs.towers(byName(trained.tensors())));
+  /** Goes on from the towers' weights. */
+  private RankerTraining.Result joint(Map<String, Tensor> weights, RankerExamples drawn) {
+    try (TwoTowerLearner towers = engine.towers(specs.towers(weights));
         RankerLearner ranker = engine.ranker(specs.ranker(drawn, warm))) {
-      JointPhase phase =
+      Map<String, Tensor> now = new HashMap<>(weights);
+      return ranking(
+          ranker,
           new JointPhase(
               towers,
               ranker,
               examples.batches(examples.joint()),
-              () -> drawn(bundle(joined(towers.export(), ratings))),
+              () -> {
+                put(towers.export(), now);
+                return drawn(bundle(now));
+              },
               config.embeddingDim(),
-              config.seed() + 30);
-      return new RankerTraining(config, pace, ranker, phase, log, settings.progress())
-          .run(schedule);
+              config.seed() + 30));
     }
   }
 
-  private static Map<String, Tensor> byName(List<Tensor> tensors) {
-    Map<String, Tensor> byName = new HashMap<>();
-    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
-    return byName;
+  private RankerTraining.Result ranking(RankerLearner ranker, RankerPhase phase) {
+    return new RankerTraining(config, pace, ranker, phase, log, settings.progress()).run(schedule);
+  }
+
+  private static void put(List<Tensor> tensors, Map<String, Tensor> weights) {
+    tensors.forEach(tensor -> weights.put(tensor.name(), tensor));
   }
 
   private long lap(String phase, long started) {
@@ -263,17 +276,22 @@ final class Fit {
     return now;
   }
 
-  private Map<String, Tensor> initialTowers() {
-    return warm == null ? Map.of() : WarmStart.tensors(warm, data.itemIds(), config.seed());
+  /** By name, to be replaced as they are learned. */
+  private Map<String, Tensor> initialWeights() {
+    return warm == null ? new HashMap<>() : WarmStart.tensors(warm, data.itemIds(), config.seed());
   }
 
   private Bundle bundle(List<Tensor> tensors) {
     tensors.forEach(Fit::requireFinite);
     Map<String, String> facts =
         new HashMap<>(new Facts(config.historyLength(), config.historyDecay()).toMap());
-    facts.put(WarmStart.TRAINED_UNTIL, Long.toString(data.time(end - 1)));
+    facts.put(WarmStart.TRAINED_UNTIL, Long.toString(data.time(stretch.end() - 1)));
     facts.put("seed", Long.toString(config.seed()));
     return new Bundle(data.itemIds(), encoder, tensors, facts);
+  }
+
+  private Bundle bundle(Map<String, Tensor> weights) {
+    return bundle(List.copyOf(weights.values()));
   }
 
   private static void requireFinite(Tensor tensor) {
@@ -289,6 +307,6 @@ final class Fit {
     Generation generation = Generation.embedding("candidate", towers, data.catalogue());
     return new CandidateSampling(
             config, settings.features(), settings.retrieval(), data, settings.progress())
-        .sample(generation, cut, end);
+        .sample(generation, stretch.cut(), stretch.end());
   }
 }

@@ -16,15 +16,13 @@ final class FitExamples {
   private final TrainerConfig config;
   private final UserHistory history;
   private final Interactions data;
-  private final int cut;
-  private final int end;
+  private final Stretch stretch;
   private final UserInputs inputs;
 
   /**
-   * Examples of the interactions from {@code from} to {@code end} (exclusive), encoded.
+   * Examples of a stretch of the interactions, encoded.
    *
    * @param history as the engine learns it
-   * @param cut where the ranker's share begins
    */
   FitExamples(
       TrainerConfig config,
@@ -32,35 +30,39 @@ final class FitExamples {
       Interactions data,
       FeatureEncoder encoder,
       FeatureSettings features,
-      int from,
-      int cut,
-      int end) {
+      Stretch stretch) {
     this.config = config;
     this.history = history;
     this.data = data;
-    this.cut = cut;
-    this.end = end;
+    this.stretch = stretch;
     this.inputs =
-        new UserInputs(data, encoder, features, from, end, pooledLength(), config.userBuckets());
+        new UserInputs(
+            data,
+            encoder,
+            features,
+            stretch.from(),
+            stretch.end(),
+            pooledLength(),
+            config.userBuckets());
   }
 
   /** Before the ranker's share. */
   UserInputs older() {
-    return inputs.part(firstOlder(), cut);
+    return inputs.part(stretch.from(), stretch.cut());
   }
 
   /** The ranker's share, on which the towers may be judged. */
   UserInputs rankers() {
-    return inputs.part(cut, end);
+    return inputs.part(stretch.cut(), stretch.end());
   }
 
   UserInputs none() {
-    return inputs.part(end, end);
+    return inputs.part(stretch.end(), stretch.end());
   }
 
   /** The newest of all. */
   UserInputs newest(int examples) {
-    return inputs.part(Math.max(0, end - examples), end);
+    return inputs.part(Math.max(0, stretch.end() - examples), stretch.end());
   }
 
   /**
@@ -68,11 +70,8 @@ final class FitExamples {
    * before its last too: as far back as the towers learned from, and no further.
    */
   UserInputs joint() {
-    return inputs.part(history == UserHistory.SEQUENCE ? firstOlder() : cut, end);
-  }
-
-  private int firstOlder() {
-    return Math.max(0, cut - config.retrievalMaxExamples());
+    return inputs.part(
+        history == UserHistory.SEQUENCE ? stretch.from() : stretch.cut(), stretch.end());
   }
 
   /** The row of the user's table that an event's user has. */

@@ -28,9 +28,4 @@ record FitSettings(
     return FeatureEncoder.fit(
         data.items().values(), data.users().values(), config.leaveOutFeatures());
   }
-
-  /** Where the ranker's share of the ratings before {@code end} begins. */
-  int cut(int end) {
-    return Math.max(1, end - (int) (end * config.rankingShare()));
-  }
 }

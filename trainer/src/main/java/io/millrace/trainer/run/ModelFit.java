@@ -16,12 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Fits a bundle on the interactions before a moment. The towers learn from all but the newest share
- * of them, the ranker from that share: so the ranker meets the towers' scores as it will in
- * serving, of ratings they have not seen (stacking; Wolpert 1992). That holds from random weights;
- * trained ones have seen a part of that share before.
- */
+/** Fits a bundle on the interactions before a moment, which are divided as {@link Stretch} says. */
 final class ModelFit {
   private static final Logger logger = LoggerFactory.getLogger(ModelFit.class);
 
@@ -75,8 +70,11 @@ final class ModelFit {
    *     ones
    */
   Result fit(String name, Interactions data, int end, Schedule schedule, @Nullable Bundle warm) {
-    int from = Math.max(0, settings.cut(end) - settings.config().retrievalMaxExamples());
-    return new Fit(settings, name, data, from, end, schedule, settings.encoder(data), warm).run();
+    Stretch stretch =
+        warm == null
+            ? Stretch.fresh(settings.config(), end)
+            : Stretch.warm(settings.config(), data, warm, end);
+    return new Fit(settings, name, data, stretch, schedule, settings.encoder(data), warm).run();
   }
 
   /**
@@ -100,8 +98,8 @@ final class ModelFit {
 
   /** As {@link TrainingRun#runUpdate}, with the ratings before {@code end}. */
   Result update(String name, Interactions data, int end, Bundle live) {
-    int from = Math.max(0, end - settings.config().updateExamples());
+    Stretch stretch = Stretch.update(settings.config(), end);
     Schedule kept = new Schedule(0, 0, Scoring.of(live));
-    return new Fit(settings, name, data, from, end, kept, live.encoder(), live).updated();
+    return new Fit(settings, name, data, stretch, kept, live.encoder(), live).updated();
   }
 }

@@ -22,16 +22,13 @@ record Pace(int retrievalEpochs, int rankingEpochs, double firstRate) {
     return new Pace(config.epochsRetrieval(), config.epochsRanking(), 1);
   }
 
-  /** From an earlier generation's weights. */
+  /** The ranker's, from an earlier generation's weights. */
   static Pace warm(TrainerConfig config) {
-    return new Pace(
-        Math.min(config.epochsRetrieval(), config.warmEpochs()),
-        Math.min(config.epochsRanking(), config.warmEpochs()),
-        WARM_RATE);
+    return new Pace(0, Math.min(config.epochsRanking(), config.warmEpochs()), WARM_RATE);
   }
 
-  /** The towers alone go on from trained weights. */
-  static Pace finish(int epochs) {
+  /** The towers', from trained weights. */
+  static Pace further(int epochs) {
     return new Pace(epochs, 0, WARM_RATE);
   }
 

@@ -16,6 +16,6 @@ interface RankerPhase {
   /** Scales all learning rates. */
   void scaleRate(double factor);
 
-  /** The towers' weights that go with the ranker's of now. */
+  /** The towers' weights that go with the ranker's of now; none where they stay as they are. */
   List<Tensor> towers();
 }

@@ -37,7 +37,7 @@ final class RankerTraining {
   /**
    * What came of it.
    *
-   * @param tensors of ranker and towers, of the same moment
+   * @param tensors of the ranker, and of the towers where they moved, of the same moment
    */
   record Result(List<Tensor> tensors, Scoring scoring, int epochs) {}
 

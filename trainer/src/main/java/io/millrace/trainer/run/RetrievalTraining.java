@@ -95,7 +95,7 @@ final class RetrievalTraining {
    *
    * @return the weights after the last epoch
    */
-  List<Tensor> finish() {
+  List<Tensor> further() {
     int epochs = pace.retrievalEpochs();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       long started = System.nanoTime();

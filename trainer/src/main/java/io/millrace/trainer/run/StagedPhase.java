@@ -7,11 +7,7 @@ import io.millrace.trainer.learner.RankingLoss;
 import java.util.List;
 
 /** The towers have been trained and stay as they are. */
-record StagedPhase(RankerLearner ranker, RankerExamples examples, List<Tensor> towers)
-    implements RankerPhase {
-  StagedPhase {
-    towers = List.copyOf(towers);
-  }
+record StagedPhase(RankerLearner ranker, RankerExamples examples) implements RankerPhase {
 
   @Override
   public RankingLoss step(RankerExamples all, int[] part) {
@@ -21,5 +17,10 @@ record StagedPhase(RankerLearner ranker, RankerExamples examples, List<Tensor> t
   @Override
   public void scaleRate(double factor) {
     ranker.scaleRate(factor);
+  }
+
+  @Override
+  public List<Tensor> towers() {
+    return List.of();
   }
 }

@@ -73,11 +73,13 @@ public final class TrainingRun {
   /**
    * Trains.
    *
-   * @param live the bundle that serves, or null
+   * @param live the bundle that serves, which a candidate is compared with, or null
+   * @param trained the bundle of the last training, whose weights may be begun with: {@code live},
+   *     or what updates have made that of; null where there is none
    * @throws UserFault if there is too little to learn from
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
-  public TrainingResult run(Interactions data, @Nullable Bundle live) {
+  public TrainingResult run(Interactions data, @Nullable Bundle live, @Nullable Bundle trained) {
     requireEnough(data);
     int unseen = live == null ? 0 : WarmStart.firstAfter(data, data.size(), live);
     boolean fair = live != null && data.size() - unseen >= LEAST_JUDGED;
@@ -91,7 +93,7 @@ public final class TrainingRun {
     int newest = newestSlice(data);
     int from = fair ? Math.max(newest, unseen) : newest;
     ModelFit fit = modelFit();
-    Bundle warm = fair && config.warmStart() ? usable(fit, live, data) : null;
+    Bundle warm = fair && config.warmStart() ? usable(fit, trained, data) : null;
     try (Workers workers = new Workers(config.effectiveThreads())) {
       return new Candidacy(data, live, from, fair, workers)
           .run(

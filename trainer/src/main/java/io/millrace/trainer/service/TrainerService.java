@@ -1,7 +1,6 @@
 package io.millrace.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.model.bundle.Bundle;
 import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.generation.Preference;
 import io.millrace.model.recommendation.RecommenderSettings;
@@ -308,20 +307,24 @@ public final class TrainerService implements Service {
 
   /** What makes a candidate of a snapshot. */
   private interface Learning {
-    TrainingResult learn(TrainingRun run, Snapshot snapshot, @Nullable Bundle live);
+    TrainingResult learn(TrainingRun run, Snapshot snapshot, @Nullable LiveGeneration live);
   }
 
-  private TrainingResult trained(TrainingRun run, Snapshot snapshot, @Nullable Bundle live) {
+  private TrainingResult trained(
+      TrainingRun run, Snapshot snapshot, @Nullable LiveGeneration live) {
     schedule.learned(snapshot.arrived());
-    return run.run(snapshot.interactions(), live);
+    return live == null
+        ? run.run(snapshot.interactions(), null, null)
+        : run.run(snapshot.interactions(), live.bundle(), live.wholeBundle());
   }
 
-  private TrainingResult updated(TrainingRun run, Snapshot snapshot, @Nullable Bundle live) {
+  private TrainingResult updated(
+      TrainingRun run, Snapshot snapshot, @Nullable LiveGeneration live) {
     schedule.updated(snapshot.arrived());
     if (live == null) { // rolled back or pinned since the schedule was looked at
       throw new NothingNewFault("no generation serves that could be gone on from");
     }
-    return run.runUpdate(snapshot.interactions(), live);
+    return run.runUpdate(snapshot.interactions(), live.bundle());
   }
 
   private TrainingOutcome trainNow(String trigger, Learning learning, Kind kind) {
@@ -378,7 +381,7 @@ public final class TrainerService implements Service {
     TrainingRun run =
         new TrainingRun(
             config, features, retrieval, opened, new RecordedProgress(progress, record));
-    TrainingResult result = learning.learn(run, snapshot, live == null ? null : live.bundle());
+    TrainingResult result = learning.learn(run, snapshot, live);
     double seconds = (System.nanoTime() - started) / 1e9;
     Provenance provenance =
         new Provenances(config, features, retrieval, opened)

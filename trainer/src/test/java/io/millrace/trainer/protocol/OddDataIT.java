@@ -234,7 +234,7 @@ class OddDataIT {
                 SETTINGS.retrieval(),
                 Objects.requireNonNull(engine),
                 TrainingProgress.NONE)
-            .run(data, null);
+            .run(data, null, null);
 
     if (odd.refusal() != null) {
       assertThat(trained.refusal()).contains(odd.refusal());

@@ -222,12 +222,50 @@ class OnlineUpdateTest {
           .fit(log, live);
     }
 
-    assertThat(epochs)
-        .extracting(EpochLog::phase)
-        .containsExactly("retrieval", "ranking", "finish");
+    // the ranker before the towers, which must not have seen what it learns from
+    assertThat(epochs).extracting(EpochLog::phase).containsExactly("ranking", "finish");
     // 0.3 of the rate, fallen to a tenth
     assertThat(epochs.getFirst().rate())
+        .isCloseTo(0.03 * config.learningRateRanking(), within(1e-9));
+    assertThat(epochs.getLast().rate())
         .isCloseTo(0.03 * config.learningRateRetrieval(), within(1e-9));
+  }
+
+  @Test
+  void shouldGiveTheRankerWhatTheTowersHaveNotSeenAtMostItsShare() {
+    TrainerConfig config =
+        config(
+            16, Map.of("trainer.ranking_share", "0.1", "trainer.retrieval_max_examples", "5000"));
+    assertThat(log.time(6000)).isGreaterThan(log.time(5999));
+
+    assertThat(Stretch.fresh(config, 6500)).isEqualTo(new Stretch(850, 5850, 6500));
+    assertThat(Stretch.warm(config, log, live, 6500)).isEqualTo(new Stretch(1000, 6000, 6500));
+    assertThat(Stretch.warm(config, log, live, 8000)).isEqualTo(new Stretch(2200, 7200, 8000));
+    assertThat(Stretch.warm(config, log, live, 6000)).isEqualTo(new Stretch(1000, 6000, 6000));
+  }
+
+  @Test
+  void shouldLeaveTheRankerAsItIsWhenTheTowersHaveSeenEverything() {
+    Bundle again = run(16, training -> training.fit(earlier, live));
+    Bundle further = run(16, training -> training.fit(log, live));
+
+    assertThat(changed(again))
+        .contains("item.table", "user.0.W", "item.0.W")
+        .noneMatch(name -> name.startsWith("rank."));
+    assertThat(changed(further)).contains("item.table", "rank.cross.0.W", "rank.deep.0.W");
+  }
+
+  @Test
+  void shouldBeginWithTheLastTrainingNotWithWhatUpdatesMadeOfIt() {
+    Interactions known = log.where(event -> event < 8000);
+    Bundle updated = updated();
+    Bundle candidate = run(16, training -> training.run(known, updated, live)).candidate();
+
+    // both are judged on the newest tenth, which neither has seen
+    assertThat(run(16, training -> training.run(known, live, live)).candidate().write())
+        .isEqualTo(candidate.write());
+    assertThat(run(16, training -> training.run(known, updated, updated)).candidate().write())
+        .isNotEqualTo(candidate.write());
   }
 
   @Test
