@@ -9,9 +9,11 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>How it works: W lies in panels of two vectors' width ({@link PackedMatrix}), so the inner loop
  * reads it in order. Six rows of A are multiplied with one panel at a time where there are the
  * registers for their twelve sums (AVX-512), else four; the sums stay in registers over the whole
- * of k, which hides the latency of the fused multiply-add. What is left of the rows goes one at a
- * time, with four panels at once for the same reason. Summation is in order of k for every element,
- * so the result of a row does not depend on the rows it is computed with.
+ * of k, which hides the latency of the fused multiply-add. A panel is multiplied with all rows
+ * before the next, so that it stays in the first cache: of a block of rows and a panel, the panel
+ * is what each six rows read the whole of. What is left of the rows goes one at a time, with four
+ * panels at once for the same reason. Summation is in order of k for every element, so the result
+ * of a row does not depend on the rows it is computed with.
  *
  * <p>Stateless, thread-safe.
  */
@@ -44,18 +46,18 @@ final class MatrixProduct {
       float[] c,
       int cAt,
       int ldc) {
-    int row = 0;
-    for (; MANY_REGISTERS && row + 6 <= rows; row += 6) {
-      for (int p = 0; p < w.panels; p++) {
+    int sixes = MANY_REGISTERS ? rows / 6 * 6 : 0;
+    int fours = sixes + (rows - sixes) / 4 * 4;
+    for (int p = 0; p < w.panels; p++) {
+      int row = 0;
+      for (; row < sixes; row += 6) {
         sixRows(a, aAt + row * lda, lda, w, p, relu, c, cAt + row * ldc + p * PANEL, ldc);
       }
-    }
-    for (; row + 4 <= rows; row += 4) {
-      for (int p = 0; p < w.panels; p++) {
+      for (; row < fours; row += 4) {
         fourRows(a, aAt + row * lda, lda, w, p, relu, c, cAt + row * ldc + p * PANEL, ldc);
       }
     }
-    for (; row < rows; row++) {
+    for (int row = fours; row < rows; row++) {
       int p = 0;
       for (; p + 4 <= w.panels; p += 4) {
         fourPanels(a, aAt + row * lda, w, p, relu, c, cAt + row * ldc + p * PANEL);

@@ -2,6 +2,9 @@ package io.millrace.model.rating;
 
 import io.millrace.model.vector.Cholesky;
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * What ratings tell of one side's numbers (a user's or an item's): a bias, then the factors. Normal
@@ -9,15 +12,30 @@ import java.util.Arrays;
  * is what keeps few ratings from being believed too much. Lim and Teh, Variational Bayesian
  * Approach to Movie Rating Prediction (KDD Cup 2007).
  *
- * <p>Reused from one user or item to the next. For one thread.
+ * <p>Rows that every rating or every candidate goes over are padded with zeros to whole vectors.
+ * Reused from one user or item to the next. For one thread.
  */
 public final class FactorPosterior {
+  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+
   private final int width;
+
+  /** From one padded row to the next. */
+  private final int stride;
+
+  /** [width, stride]: the sum over the ratings; what lies above the diagonal is of no meaning. */
+  private final double[] sum;
+
+  /** [width, width]: the precision, then its Cholesky factor. */
   private final double[] precision;
+
   private final double[] mean;
   private final double[] column;
 
-  /** [width, width]: row k is column k of the inverse of the precision's Cholesky factor. */
+  /** [stride]: the other side of one rating. */
+  private final double[] side;
+
+  /** [width, stride]: row k is column k of the inverse of the precision's Cholesky factor. */
   private final double[] inverse;
 
   /**
@@ -27,10 +45,13 @@ public final class FactorPosterior {
    */
   public FactorPosterior(int width) {
     this.width = width;
+    this.stride = (width + SPECIES.length() - 1) / SPECIES.length() * SPECIES.length();
+    this.sum = new double[width * stride];
     this.precision = new double[width * width];
     this.mean = new double[width];
     this.column = new double[width];
-    this.inverse = new double[width * width];
+    this.side = new double[stride];
+    this.inverse = new double[width * stride];
   }
 
   /**
@@ -40,9 +61,9 @@ public final class FactorPosterior {
    * @param variance [width], above 0
    */
   public void begin(double[] prior, double[] variance) {
-    Arrays.fill(precision, 0);
+    Arrays.fill(sum, 0);
     for (int k = 0; k < width; k++) {
-      precision[k * width + k] = 1 / variance[k];
+      sum[k * stride + k] = 1 / variance[k];
       mean[k] = prior[k] / variance[k];
     }
   }
@@ -58,22 +79,35 @@ public final class FactorPosterior {
   public void add(double stars, float[] other, float[] variance, int at, double noise) {
     double weight = 1 / noise;
     double target = (stars - other[at]) * weight;
-    mean[0] += target;
-    precision[0] += weight;
+    // The other side's own bias is part of the target; what this side's is multiplied with is 1.
+    side[0] = 1;
     for (int i = 1; i < width; i++) {
-      double z = other[at + i] * weight;
-      int row = i * width;
-      precision[row] += z;
-      for (int j = 1; j <= i; j++) {
-        precision[row + j] += z * other[at + j];
-      }
-      precision[row + i] += weight * variance[at + i];
-      mean[i] += target * other[at + i];
+      side[i] = other[at + i];
+      sum[i * stride + i] += weight * variance[at + i];
+    }
+    for (int i = 0; i < width; i++) {
+      mean[i] += target * side[i];
+      addToRow(i, weight * side[i]);
+    }
+  }
+
+  private void addToRow(int row, double factor) {
+    DoubleVector factors = DoubleVector.broadcast(SPECIES, factor);
+    int from = row * stride;
+    for (int i = 0; i < stride; i += SPECIES.length()) {
+      factors
+          .fma(
+              DoubleVector.fromArray(SPECIES, side, i),
+              DoubleVector.fromArray(SPECIES, sum, from + i))
+          .intoArray(sum, from + i);
     }
   }
 
   /** Works out means and variances; no more ratings can be added. */
   public void solve() {
+    for (int row = 0; row < width; row++) {
+      System.arraycopy(sum, row * stride, precision, row * width, width);
+    }
     Cholesky.solve(precision, mean);
   }
 
@@ -88,9 +122,17 @@ public final class FactorPosterior {
       Arrays.fill(column, 0);
       column[k] = 1;
       Cholesky.forward(precision, column);
-      System.arraycopy(column, 0, inverse, k * width, width);
+      System.arraycopy(column, 0, inverse, k * stride, width);
       out[at + k] = (float) square();
     }
+  }
+
+  private double square() {
+    double squares = 0;
+    for (double value : column) {
+      squares += value * value;
+    }
+    return squares;
   }
 
   /**
@@ -98,26 +140,15 @@ public final class FactorPosterior {
    * to be asked for after {@link #variances}.
    */
   double variance(float[] other, int at) {
-    System.arraycopy(inverse, 0, column, 0, width);
-    for (int k = 1; k < width; k++) {
-      addScaled(k, other[at + k]);
+    DoubleVector squares = DoubleVector.zero(SPECIES);
+    for (int i = 0; i < stride; i += SPECIES.length()) {
+      DoubleVector part = DoubleVector.fromArray(SPECIES, inverse, i);
+      for (int k = 1; k < width; k++) {
+        DoubleVector row = DoubleVector.fromArray(SPECIES, inverse, k * stride + i);
+        part = row.fma(DoubleVector.broadcast(SPECIES, other[at + k]), part);
+      }
+      squares = part.fma(part, squares);
     }
-    return square();
-  }
-
-  /** Adds a row of the inverse, which has zeros before its own place. */
-  private void addScaled(int row, double factor) {
-    int from = row * width;
-    for (int i = row; i < width; i++) {
-      column[i] += factor * inverse[from + i];
-    }
-  }
-
-  private double square() {
-    double sum = 0;
-    for (double value : column) {
-      sum += value * value;
-    }
-    return sum;
+    return squares.reduceLanes(VectorOperators.ADD);
   }
 }
