@@ -59,8 +59,8 @@ import java.util.List;
  * @param useClassWeights whether clicks weigh as much as their negatives together
  * @param judgedShare newest share of ratings that candidates are judged on
  * @param gateTolerance how far below the live generation's NDCG@10 a candidate may be, relative
- * @param warmStart whether training begins with the weights of the last one that serves, where
- *     that is fair
+ * @param warmStart whether training begins with the weights of the last one that serves, where that
+ *     is fair
  * @param interval longest time between trainings; zero for none
  * @param newEvents so many new ratings start a training; 0 for none
  * @param updateEvents so many new ratings start an update between trainings; 0 for none

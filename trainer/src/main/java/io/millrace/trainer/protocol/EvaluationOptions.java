@@ -1,6 +1,13 @@
 package io.millrace.trainer.protocol;
 
 import io.millrace.runtime.UserFault;
+import io.millrace.trainer.protocol.contender.Entrant;
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.contender.Newcomer;
+import io.millrace.trainer.protocol.contender.Variation;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.judge.Rolling;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +59,13 @@ public record EvaluationOptions(
     }
   }
 
-  /** Ways in which each model is judged. */
-  int ways() {
-    return rolling.size() > 1 ? rolling.size() + 1 : 1;
+  /** What is judged, in the order of the table. */
+  List<Entrant> entrants() {
+    return Entrant.of(models, variations);
+  }
+
+  /** Lines of the table: each that is judged, in each way. */
+  int lines() {
+    return entrants().size() * (rolling.size() > 1 ? rolling.size() + 1 : 1);
   }
 }

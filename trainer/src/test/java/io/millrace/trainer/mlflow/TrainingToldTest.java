@@ -15,7 +15,7 @@ import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.mlflow.MlflowStub.Manner;
 import io.millrace.trainer.mlflow.MlflowStub.Request;
 import io.millrace.trainer.offline.OfflineTraining;
-import io.millrace.trainer.protocol.ListedRatings;
+import io.millrace.trainer.protocol.data.ListedRatings;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.tracking.Run;
 import java.nio.file.Path;

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.runtime.UserFault;
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.data.ListedRatings;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.report.EvaluationReport;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;

@@ -3,6 +3,13 @@ package io.millrace.trainer.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.data.ListedRatings;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.judge.Rolling;
+import io.millrace.trainer.protocol.report.EvaluationReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.data.Dataset;
 import io.millrace.data.Datasets;
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.data.ListedRatings;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.judge.Rolling;
+import io.millrace.trainer.protocol.report.EvaluationReport;
+import io.millrace.trainer.protocol.report.ModelResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

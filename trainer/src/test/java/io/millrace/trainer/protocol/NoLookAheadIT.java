@@ -1,5 +1,6 @@
 package io.millrace.trainer.protocol;
 
+import io.millrace.trainer.protocol.contender.ModelName;
 import java.util.List;
 
 /** Of what is trained. */

@@ -9,6 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.page.Plot;
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.data.ListedRatings;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.report.EvaluationReport;
+import io.millrace.trainer.protocol.report.ModelResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +92,7 @@ class ProtocolsTest {
             ProtocolName.P2,
             ModelName.POPULARITY);
 
-    assertThat(new EvaluationPlots(report).all())
+    assertThat(report.plots())
         .extracting(Plot::title)
         .containsExactly("NDCG@10 by the popularity of what was rated");
     assertThat(report.settings()).containsEntry("training events", 3).doesNotContainKey("cut");
@@ -169,18 +176,6 @@ class ProtocolsTest {
     assertThat(json.get("codeVersion").asText()).isNotBlank();
     assertThat(json.get("hardware").asText()).contains("cores");
     assertThat(json.get("k-core").asInt()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldSayWhichModelsThereAre() {
-    assertThatThrownBy(() -> ModelName.of(List.of("popular"), ProtocolName.P1))
-        .isInstanceOf(UserFault.class)
-        .hasMessageContainingAll("--models", "popularity", "pipeline", "\"popular\"");
-    assertThatThrownBy(() -> ModelName.of(List.of("ease-5"), ProtocolName.P4))
-        .isInstanceOf(UserFault.class)
-        .hasMessageContainingAll("biases, fm", "p4", "\"ease-5\"");
-    assertThat(ModelName.of(List.of("ials", "IALS"), ProtocolName.P1))
-        .containsExactly(ModelName.IALS);
   }
 
   @Test

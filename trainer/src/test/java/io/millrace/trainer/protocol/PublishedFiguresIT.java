@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.data.DatasetOptions;
 import io.millrace.data.Datasets;
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.report.EvaluationReport;
+import io.millrace.trainer.protocol.report.ModelResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.data.Datasets;
 import io.millrace.trainer.page.Plot;
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.data.ListedRatings;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.judge.Rolling;
+import io.millrace.trainer.protocol.report.EvaluationReport;
+import io.millrace.trainer.protocol.report.ModelResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +52,7 @@ class RollingWaysIT {
         .extracting(ModelResult::label)
         .as("the sources' recall is that of the first training")
         .containsExactly("pipeline@frozen");
-    assertThat(new EvaluationPlots(report).all())
+    assertThat(report.plots())
         .extracting(Plot::title)
         .contains(
             "NDCG@10 of pipeline since the training cut",

@@ -2,13 +2,19 @@ package io.millrace.trainer.protocol;
 
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.contender.SystemSettings;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.report.EvaluationReport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Evaluations with a small system. */
-final class Runs {
+public final class Runs {
   private Runs() {}
 
   static EvaluationReport p1(EvaluationData data, ModelName... models) {
@@ -59,12 +65,12 @@ final class Runs {
   }
 
   /** The small system's settings, of the seed that is configured. */
-  static SystemSettings settings() {
+  public static SystemSettings settings() {
     return settings(Map.of());
   }
 
   /** The small system's settings, but for these. */
-  static SystemSettings settings(Map<String, String> but) {
+  public static SystemSettings settings(Map<String, String> but) {
     return SystemSettings.of(
             over -> {
               Map<String, String> all = new HashMap<>(but);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.data.sample.SampleDataset;
 import io.millrace.data.sample.SampleSpec;
-import io.millrace.model.recommendation.Generation;
-import io.millrace.trainer.TrainingProgress;
-import io.millrace.trainer.dataset.Interactions;
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.report.EvaluationReport;
+import io.millrace.trainer.protocol.report.ModelResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,26 +99,5 @@ class SystemProtocolsIT {
     assertThat(dump(".pipeline"))
         .hasSameSizeAs(dump(".biases"))
         .allSatisfy(line -> assertThat(Double.parseDouble(line[4])).isFinite());
-  }
-
-  @Test
-  void shouldShareATrainingOfTheSameRatingsAlone() {
-    SystemSettings settings = Runs.settings();
-    Interactions log = DATA.log();
-    int half = log.size() / 2;
-    Interactions older = log.where(event -> event < half);
-    Interactions newer = log.where(event -> event >= log.size() - half);
-    assertThat(newer.size()).isEqualTo(older.size());
-    try (SystemTraining system =
-        new SystemTraining(
-            settings.configured(),
-            settings.features(),
-            settings.retrieval(),
-            TrainingProgress.NONE)) {
-      Generation first = system.train(older, null);
-
-      assertThat(system.train(older, null)).isSameAs(first);
-      assertThat(system.train(newer, null)).isNotSameAs(first);
-    }
   }
 }

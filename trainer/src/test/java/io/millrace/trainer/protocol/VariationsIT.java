@@ -7,6 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import io.millrace.data.Datasets;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.page.Plot;
+import io.millrace.trainer.protocol.contender.ModelName;
+import io.millrace.trainer.protocol.contender.Newcomer;
+import io.millrace.trainer.protocol.contender.Part;
+import io.millrace.trainer.protocol.contender.SystemSettings;
+import io.millrace.trainer.protocol.contender.Variation;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.data.ListedRatings;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.report.EvaluationReport;
+import io.millrace.trainer.protocol.report.ModelResult;
 import io.millrace.trainer.run.EpochLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,16 +129,16 @@ class VariationsIT {
 
   @Test
   void shouldDrawAllThereIsOfNextEvents() {
-    assertThat(new EvaluationPlots(report).all())
+    assertThat(report.plots())
         .extracting(Plot::title)
         .containsExactly(
             "NDCG@10 since the training cut",
             "NDCG@10 by the popularity of what was rated",
             "Recall of pipeline's sources",
             "Items of lists of ten by their probability");
-    String page = new EvaluationPage(report).html();
-    new EvaluationPlots(report)
-        .all()
+    String page = report.html();
+    report
+        .plots()
         .forEach(plot -> assertThat(page).contains("aria-label=\"" + plot.title() + "\"><svg"));
     assertThat(report.json()).contains("\"recall\"", "\"union\"");
   }

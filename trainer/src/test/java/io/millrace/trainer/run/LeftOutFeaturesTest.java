@@ -14,7 +14,7 @@ import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.learner.UserHistory;
-import io.millrace.trainer.protocol.EvaluationData;
+import io.millrace.trainer.protocol.data.EvaluationData;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

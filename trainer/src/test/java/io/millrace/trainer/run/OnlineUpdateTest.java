@@ -21,7 +21,7 @@ import io.millrace.trainer.dataset.RankerExamples;
 import io.millrace.trainer.dataset.UserInputs;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.Engine;
-import io.millrace.trainer.protocol.EvaluationData;
+import io.millrace.trainer.protocol.data.EvaluationData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import io.millrace.data.Datasets;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.learner.NegativeSampling;
-import io.millrace.trainer.protocol.Cut;
+import io.millrace.trainer.protocol.data.Cut;
 import io.millrace.trainer.tracking.Run;
 import io.millrace.trainer.tracking.Verdict;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.millrace.standalone.command;
 
 import io.millrace.standalone.console.Table;
-import io.millrace.trainer.protocol.EvaluationReport;
-import io.millrace.trainer.protocol.Figures;
-import io.millrace.trainer.protocol.ModelResult;
+import io.millrace.trainer.protocol.report.EvaluationReport;
+import io.millrace.trainer.protocol.report.Figures;
+import io.millrace.trainer.protocol.report.ModelResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.millrace.standalone.command;
 
+import io.millrace.runtime.Outputs;
 import io.millrace.runtime.UserFault;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.Table;
-import io.millrace.trainer.protocol.Figures;
-import io.millrace.trainer.protocol.Outputs;
+import io.millrace.trainer.protocol.report.Figures;
 import io.millrace.trainer.tracking.Run;
 import io.millrace.trainer.tracking.RunComparison;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.millrace.standalone.console.DownloadBar;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.StudyBar;
 import io.millrace.standalone.console.Table;
-import io.millrace.trainer.protocol.Cut;
+import io.millrace.trainer.protocol.data.Cut;
 import io.millrace.trainer.study.Study;
 import io.millrace.trainer.study.StudyOptions;
 import io.millrace.trainer.study.StudyResult;

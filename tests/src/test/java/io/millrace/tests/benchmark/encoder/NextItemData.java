@@ -5,8 +5,8 @@ import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.runtime.UserFault;
 import io.millrace.schemas.Item;
 import io.millrace.trainer.dataset.Interactions;
-import io.millrace.trainer.protocol.Cut;
-import io.millrace.trainer.protocol.EvaluationData;
+import io.millrace.trainer.protocol.data.Cut;
+import io.millrace.trainer.protocol.data.EvaluationData;
 import java.util.List;
 
 /**

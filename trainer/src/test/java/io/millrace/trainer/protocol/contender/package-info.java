@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.protocol.contender;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.protocol.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.trainer.protocol.report;
+
+import org.jspecify.annotations.NullMarked;
