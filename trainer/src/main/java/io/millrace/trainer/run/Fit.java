@@ -263,7 +263,9 @@ final class Fit {
   }
 
   private RankerTraining.Result ranking(RankerLearner ranker, RankerPhase phase) {
-    return new RankerTraining(config, pace, ranker, phase, log, settings.progress()).run(schedule);
+    RankerTraining training =
+        new RankerTraining(config, pace, ranker, phase, log, settings.progress());
+    return warm == null ? training.run(schedule) : training.goOn(schedule);
   }
 
   private static void put(List<Tensor> tensors, Map<String, Tensor> weights) {

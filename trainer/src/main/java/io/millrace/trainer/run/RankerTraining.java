@@ -5,6 +5,7 @@ import io.millrace.model.ranking.Calibration;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.dataset.RankerExamples;
+import io.millrace.trainer.evaluation.EvenSample;
 import io.millrace.trainer.evaluation.RankMetrics;
 import io.millrace.trainer.learner.RankerLearner;
 import io.millrace.trainer.learner.RankingBatch;
@@ -13,18 +14,27 @@ import io.millrace.trainer.sampling.Shuffle;
 import io.millrace.trainer.sampling.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the ranker. A candidate's epoch and scoring are chosen on the newest tenth of its
- * examples, which it does not learn from; a refit repeats both and learns from all.
+ * Trains the ranker. From random weights a candidate's epoch and scoring are chosen on the newest
+ * tenth of its examples, which it does not learn from. Trained weights foretell all of their
+ * examples before they learn from them, and are calibrated by that.
  */
 final class RankerTraining {
   private static final double VALIDATION_SHARE = 0.1;
   private static final int VALIDATION_BATCH = 256;
+
+  /** Fewest and most lists by which trained weights are calibrated. */
+  private static final int LEAST_FORETOLD = 1000;
+
+  private static final int MOST_FORETOLD = 5000;
+
   private static final float[] BLENDS = {0f, 0.05f, 0.1f, 0.2f, 0.3f, 0.5f};
 
   private final TrainerConfig config;
@@ -58,10 +68,30 @@ final class RankerTraining {
     this.progress = progress;
   }
 
+  /** From random weights. */
   Result run(Schedule schedule) {
     Scoring scoring = schedule.scoring();
-    int most = Math.min(schedule.rankingEpochs(), pace.rankingEpochs());
-    return scoring == null ? choose(most) : repeat(most, scoring);
+    return scoring == null ? choose(most(schedule)) : repeat(most(schedule), scoring);
+  }
+
+  /**
+   * Goes on from trained weights, over examples that neither these nor the towers have seen. The
+   * blend stays; where there are enough examples, probabilities are fitted to what the weights say
+   * of them beforehand.
+   */
+  Result goOn(Schedule schedule) {
+    Scoring known = Objects.requireNonNull(schedule.scoring(), "nothing is held out to choose by");
+    RankerExamples examples = phase.examples();
+    if (examples.size() < LEAST_FORETOLD) {
+      return repeat(most(schedule), known);
+    }
+    BitSet foretold = EvenSample.of(0, examples.size(), MOST_FORETOLD);
+    Calibration fitted = calibration(examples, foretold, known.blend());
+    return repeat(most(schedule), new Scoring(known.blend(), fitted));
+  }
+
+  private int most(Schedule schedule) {
+    return Math.min(schedule.rankingEpochs(), pace.rankingEpochs());
   }
 
   /** Stops at the best epoch by the newest tenth of the examples, and takes its scoring. */
@@ -84,7 +114,7 @@ final class RankerTraining {
       }
       best = now;
       epochs = epoch;
-      scoring = new Scoring(now.blend(), calibration(examples, now.blend()));
+      scoring = new Scoring(now.blend(), calibration(examples, newest(examples), now.blend()));
       kept = tensors();
     }
     return new Result(kept, scoring, epochs);
@@ -186,10 +216,16 @@ final class RankerTraining {
     return best;
   }
 
-  /** What scores by that blend say of the newest tenth. */
-  private @Nullable Calibration calibration(RankerExamples examples, float blend) {
+  private static BitSet newest(RankerExamples examples) {
+    BitSet newest = new BitSet();
+    newest.set(held(examples), examples.size());
+    return newest;
+  }
+
+  /** What scores by that blend say of some groups. */
+  private @Nullable Calibration calibration(RankerExamples examples, BitSet groups, float blend) {
     CalibrationFit fit = new CalibrationFit();
-    for (int group = held(examples); group < examples.size(); group++) {
+    for (int group = groups.nextSetBit(0); group >= 0; group = groups.nextSetBit(group + 1)) {
       if (examples.proposed(group)) {
         RankingBatch batch = examples.batch(new int[] {group});
         float[] heads = learner.score(batch.size(), batch.input());

@@ -110,7 +110,7 @@ public final class TrainingRun {
   /**
    * Trains on everything without a gate. From random weights, epochs and scoring are chosen by a
    * candidate that the newest slice is held back from, as in {@link #run}; from trained ones there
-   * is next to nothing to choose: the epochs are those configured, the scoring stays.
+   * is next to nothing to choose: the epochs are those configured, the blend stays.
    *
    * @param warm whose weights training may begin with, or null
    * @throws UserFault if there is too little to learn from

@@ -256,6 +256,20 @@ class OnlineUpdateTest {
   }
 
   @Test
+  void shouldBeCalibratedByWhatItForetellsWhenThereIsEnough() {
+    Bundle little = run(16, training -> training.fit(log.where(event -> event < 6500), live));
+    TrainerConfig config = config(16, Map.of("trainer.ranker_max_examples", "5000"));
+    Bundle enough = run(config, training -> training.fit(log, live));
+
+    assertThat(Stretch.warm(config, log, live, log.size()).cut()).isLessThan(log.size() - 1100);
+    assertThat(Scoring.of(little)).isEqualTo(Scoring.of(live));
+    assertThat(Scoring.of(enough).blend()).isEqualTo(Scoring.of(live).blend());
+    assertThat(Scoring.of(enough).calibration())
+        .isNotNull()
+        .isNotEqualTo(Scoring.of(live).calibration());
+  }
+
+  @Test
   void shouldBeginWithTheLastTrainingNotWithWhatUpdatesMadeOfIt() {
     Interactions known = log.where(event -> event < 8000);
     Bundle updated = updated();
