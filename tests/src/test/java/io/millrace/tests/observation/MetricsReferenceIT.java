@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.features.FeaturesConfig;
 import io.millrace.features.FeaturesService;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.recommend.RecommendConfig;
 import io.millrace.recommend.RecommendService;
 import io.millrace.replay.ReplayConfig;
@@ -18,8 +17,8 @@ import io.millrace.standalone.Main;
 import io.millrace.standalone.broker.EmbeddedBroker;
 import io.millrace.standalone.metrics.ProcessMetrics;
 import io.millrace.tests.rig.Patience;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.service.TrainerService;
 import java.io.IOException;
 import java.net.URI;
@@ -102,14 +101,7 @@ final class MetricsReferenceIT {
   }
 
   private Service trainer(KafkaSettings kafka, PrometheusMeterRegistry metrics) {
-    TrainerConfig config = defaults.bind("trainer", TrainerConfig.class);
-    return new TrainerService(
-        kafka,
-        config,
-        FeaturesConfig.defaults(Path.of("unused")).state(),
-        RecommenderSettings.defaults(),
-        metrics,
-        TrainingProgress.NONE);
+    return new TrainerService(kafka, TrainingSettings.of(defaults), metrics, TrainingProgress.NONE);
   }
 
   /** What is measured only when it happens: an event's way to the answers, and an import. */

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.features.FeaturesConfig;
 import io.millrace.features.FeaturesService;
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.recommend.RecommendConfig;
 import io.millrace.recommend.RecommendService;
 import io.millrace.replay.ReplayConfig;
@@ -30,8 +28,8 @@ import io.millrace.tests.rig.EventProducer;
 import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.SecuredBroker;
 import io.millrace.tests.rig.ServiceClient;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.publication.Contents;
 import io.millrace.trainer.publication.Publication;
 import io.millrace.trainer.service.TrainerService;
@@ -226,12 +224,7 @@ final class KafkaAclIT {
   private TrainerService trainer(KafkaSettings kafka) {
     Configuration settings = settings();
     return new TrainerService(
-        kafka,
-        settings.bind("trainer", TrainerConfig.class),
-        settings.bind("features.state", FeatureSettings.class),
-        RecommenderSettings.defaults(),
-        new SimpleMeterRegistry(),
-        TrainingProgress.NONE);
+        kafka, TrainingSettings.of(settings), new SimpleMeterRegistry(), TrainingProgress.NONE);
   }
 
   /** As the trainer does what has passed its gate, which is not sure of so small a model. */

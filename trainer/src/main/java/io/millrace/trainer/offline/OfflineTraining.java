@@ -3,16 +3,14 @@ package io.millrace.trainer.offline;
 import io.millrace.data.Dataset;
 import io.millrace.data.Rating;
 import io.millrace.model.bundle.Bundle;
-import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.feature.HalfStars;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
 import io.millrace.schemas.GateVerdict;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.Provenance;
 import io.millrace.schemas.User;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.InteractionColumns;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.StreamCheck;
@@ -23,7 +21,6 @@ import io.millrace.trainer.run.Provenances;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
 import io.millrace.trainer.run.TrainingRun;
-import io.millrace.trainer.tracking.EffectiveSettings;
 import io.millrace.trainer.tracking.RecordedProgress;
 import io.millrace.trainer.tracking.RunDirectory;
 import io.millrace.trainer.tracking.RunReport;
@@ -50,26 +47,19 @@ public final class OfflineTraining {
    * @throws UserFault if there is too little to learn from or the directory cannot be written
    */
   public static TrainingOutcome run(
-      Dataset data,
-      TrainerConfig config,
-      FeatureSettings features,
-      RecommenderSettings retrieval,
-      Path output,
-      TrainingProgress progress) {
+      Dataset data, TrainingSettings settings, Path output, TrainingProgress progress) {
     Instant began = Instant.now();
-    SortedMap<String, String> settings = EffectiveSettings.of(config, features, retrieval);
-    RunDirectory directory = new RunDirectory("--output-dir", output, settings);
+    SortedMap<String, String> effective = settings.effective();
+    RunDirectory directory = new RunDirectory("--output-dir", output, effective);
     long started = System.nanoTime();
-    try (Engine engine = Engines.open(config)) {
+    try (Engine engine = Engines.open(settings.config())) {
       progress.opened(engine.name(), engine.device());
       Interactions interactions = read(data);
       TrainingProgress recorded = new RecordedProgress(progress, directory);
       TrainingResult result =
-          new TrainingRun(config, features, retrieval, engine, recorded)
-              .run(interactions, null, null);
+          new TrainingRun(settings, engine, recorded).run(interactions, null, null);
       double seconds = (System.nanoTime() - started) / 1e9;
-      Provenance provenance =
-          new Provenances(config, features, retrieval, engine).of(Map.of(), result, null, seconds);
+      Provenance provenance = new Provenances(settings, engine).of(Map.of(), result, null, seconds);
       Bundle best = Objects.requireNonNullElse(result.bundle(), result.candidate());
       directory.model(best, interactions.catalogue());
       RunReport report =
@@ -77,7 +67,7 @@ public final class OfflineTraining {
               directory.name(),
               data.name(),
               began,
-              settings,
+              effective,
               provenance,
               result.refusal() == null ? Verdict.PASSED : Verdict.REFUSED,
               result.refusal(),
@@ -85,7 +75,7 @@ public final class OfflineTraining {
               result.log(),
               result.seconds());
       directory.finish(report);
-      try (MlflowSender mlflow = new MlflowSender(config.mlflow())) {
+      try (MlflowSender mlflow = new MlflowSender(settings.config().mlflow())) {
         mlflow.send(report);
       }
       return outcome(engine, result, seconds);

@@ -81,7 +81,7 @@ public final class ProtocolRun {
 
   /** Its folds are those of the first seed. */
   private RatingJudge ratingJudge(EvaluationData data, Workers workers) {
-    return new RatingJudge(data.log(), seeds.getFirst().configured().seed(), workers);
+    return new RatingJudge(data.log(), seeds.getFirst().seed(), workers);
   }
 
   private EvaluationReport ranked(EvaluationData data, List<Way> ways, Contenders contenders) {
@@ -119,7 +119,8 @@ public final class ProtocolRun {
             settings,
             () -> way.judge().judge(name.label(), contender, progress));
     return result.fault() == null && asksRecall(entrant, settings)
-        ? result.withRecall(way.judge().recall(contender, settings.retrieval(), progress))
+        ? result.withRecall(
+            way.judge().recall(contender, settings.configured().retrieval(), progress))
         : result;
   }
 
@@ -150,7 +151,7 @@ public final class ProtocolRun {
   private ModelResult seeded(ModelName model, Function<SystemSettings, ModelResult> judging) {
     SortedMap<Long, ModelResult> all = new TreeMap<>();
     for (SystemSettings settings : model.random() ? seeds : seeds.subList(0, 1)) {
-      all.put(settings.configured().seed(), judging.apply(settings));
+      all.put(settings.seed(), judging.apply(settings));
     }
     return ModelResult.over(all);
   }
@@ -164,15 +165,14 @@ public final class ProtocolRun {
       return ModelResult.failed(name, e.getMessage());
     }
     boolean several = seeds.size() > 1 && model.random();
-    dumps.write(
-        name.label() + (several ? ".seed" + settings.configured().seed() : ""), found.dump());
+    dumps.write(name.label() + (several ? ".seed" + settings.seed() : ""), found.dump());
     return ModelResult.of(name, found);
   }
 
   /** Of no results yet. */
   private EvaluationReport report(
       EvaluationData data, @Nullable TrainingPart training, Map<String, Object> facts) {
-    int threads = seeds.getFirst().configured().effectiveThreads();
+    int threads = seeds.getFirst().configured().config().effectiveThreads();
     return new EvaluationReport(
         data, options.protocol(), training, facts, seeds, RunEnvironment.of(threads), List.of());
   }

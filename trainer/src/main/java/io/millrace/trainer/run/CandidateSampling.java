@@ -1,13 +1,12 @@
 package io.millrace.trainer.run;
 
-import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.Candidates;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.Recommender;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RankerExamples;
@@ -36,22 +35,15 @@ final class CandidateSampling {
   /** Each thread keeps a whole feature state in memory, some hundred bytes a rating. */
   private static final int MOST_THREADS = 2;
 
+  private final TrainingSettings settings;
   private final TrainerConfig config;
-  private final FeatureSettings features;
-  private final RecommenderSettings retrieval;
   private final Interactions data;
   private final TrainingProgress progress;
   private final Map<String, Integer> ordinals = new HashMap<>();
 
-  CandidateSampling(
-      TrainerConfig config,
-      FeatureSettings features,
-      RecommenderSettings retrieval,
-      Interactions data,
-      TrainingProgress progress) {
-    this.config = config;
-    this.features = features;
-    this.retrieval = retrieval;
+  CandidateSampling(TrainingSettings settings, Interactions data, TrainingProgress progress) {
+    this.settings = settings;
+    this.config = settings.config();
     this.data = data;
     this.progress = progress;
     data.itemIds().forEach(id -> ordinals.put(id, ordinals.size()));
@@ -106,12 +98,12 @@ final class CandidateSampling {
 
   /** One thread's share, and the state it is drawn from. */
   private final class Sampler {
-    private final FeatureReplay replay = new FeatureReplay(data, features);
+    private final FeatureReplay replay = new FeatureReplay(data, settings.features());
     private final Recommender recommender;
     private final List<RankerExamples.Group> groups = new ArrayList<>();
 
     Sampler(Generation generation) {
-      this.recommender = new Recommender(generation, replay.state(), retrieval);
+      this.recommender = new Recommender(generation, replay.state(), settings.retrieval());
     }
 
     void turn(int[] events, int begin) {

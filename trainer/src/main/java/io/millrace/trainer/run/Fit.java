@@ -78,8 +78,7 @@ final class Fit {
             config.learningRateRanking(),
             settings.progress());
     long started = System.nanoTime();
-    this.examples =
-        new FitExamples(config, settings.history(), data, encoder, settings.features(), stretch);
+    this.examples = new FitExamples(settings, data, encoder, stretch);
     lap("inputs", started);
   }
 
@@ -307,8 +306,7 @@ final class Fit {
   /** What the ranker learns from, of candidates that these towers propose. */
   private RankerExamples drawn(Bundle towers) {
     Generation generation = Generation.embedding("candidate", towers, data.catalogue());
-    return new CandidateSampling(
-            config, settings.features(), settings.retrieval(), data, settings.progress())
+    return new CandidateSampling(settings.training(), data, settings.progress())
         .sample(generation, stretch.cut(), stretch.end());
   }
 }

@@ -1,7 +1,6 @@
 package io.millrace.trainer.run;
 
 import io.millrace.model.encode.FeatureEncoder;
-import io.millrace.model.feature.FeatureSettings;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.UserInputs;
@@ -19,27 +18,17 @@ final class FitExamples {
   private final Stretch stretch;
   private final UserInputs inputs;
 
-  /**
-   * Examples of a stretch of the interactions, encoded.
-   *
-   * @param history as the engine learns it
-   */
-  FitExamples(
-      TrainerConfig config,
-      UserHistory history,
-      Interactions data,
-      FeatureEncoder encoder,
-      FeatureSettings features,
-      Stretch stretch) {
-    this.config = config;
-    this.history = history;
+  /** Examples of a stretch of the interactions, encoded. */
+  FitExamples(FitSettings settings, Interactions data, FeatureEncoder encoder, Stretch stretch) {
+    this.config = settings.config();
+    this.history = settings.history();
     this.data = data;
     this.stretch = stretch;
     this.inputs =
         new UserInputs(
             data,
             encoder,
-            features,
+            settings.training().features(),
             stretch.from(),
             stretch.end(),
             pooledLength(),

@@ -2,10 +2,8 @@ package io.millrace.trainer.run;
 
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.encode.FeatureEncoder;
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.learner.UserHistory;
@@ -41,22 +39,18 @@ final class ModelFit {
       List<EpochLog> log,
       Map<String, Double> seconds) {}
 
-  ModelFit(
-      TrainerConfig config,
-      FeatureSettings features,
-      RecommenderSettings retrieval,
-      Engine engine,
-      TrainingProgress progress) {
-    UserHistory history = engine.history(config.userHistory());
-    if (history != config.userHistory()) {
+  ModelFit(TrainingSettings training, Engine engine, TrainingProgress progress) {
+    UserHistory configured = training.config().userHistory();
+    UserHistory history = engine.history(configured);
+    if (history != configured) {
       logger.warn(
           "trainer.user_history: engine {} learns {} histories only, so those are used; for {} set"
               + " trainer.engine=fused",
           engine.name(),
           name(history),
-          name(config.userHistory()));
+          name(configured));
     }
-    this.settings = new FitSettings(config, features, retrieval, engine, history, progress);
+    this.settings = new FitSettings(training, engine, history, progress);
   }
 
   private static String name(UserHistory kind) {

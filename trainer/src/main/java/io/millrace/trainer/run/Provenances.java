@@ -1,9 +1,8 @@
 package io.millrace.trainer.run;
 
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.schemas.Provenance;
 import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.learner.Engine;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells where a generation comes from: enough to train it again.
  *
- * @param config of the trainer
- * @param features as state was kept
- * @param retrieval as candidates were proposed
+ * @param settings that were trained with
  * @param engine that trained
  */
-public record Provenances(
-    TrainerConfig config, FeatureSettings features, RecommenderSettings retrieval, Engine engine) {
+public record Provenances(TrainingSettings settings, Engine engine) {
   /**
    * Of a run here and now.
    *
@@ -26,6 +22,7 @@ public record Provenances(
    */
   public Provenance of(
       Map<String, Long> snapshot, TrainingResult result, @Nullable String parent, double seconds) {
+    TrainerConfig config = settings.config();
     RunEnvironment environment = RunEnvironment.of(config.effectiveThreads());
     return new Provenance(
         engine.name(),
@@ -42,6 +39,7 @@ public record Provenances(
 
   private String configuration(TrainingResult result, @Nullable String parent) {
     String began = result.warm() && parent != null ? "weights of " + parent : "random weights";
-    return "%s; %s; %s; began with %s".formatted(config, features, retrieval, began);
+    return "%s; %s; %s; began with %s"
+        .formatted(settings.config(), settings.features(), settings.retrieval(), began);
   }
 }

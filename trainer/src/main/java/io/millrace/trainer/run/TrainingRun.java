@@ -1,14 +1,13 @@
 package io.millrace.trainer.run;
 
 import io.millrace.model.bundle.Bundle;
-import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.Generation;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.Judgement;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.evaluation.Evaluation;
 import io.millrace.trainer.evaluation.Evaluator;
@@ -46,26 +45,19 @@ public final class TrainingRun {
     ModelFit.Result fit(String name, int end, ModelFit.@Nullable Result candidate);
   }
 
+  private final TrainingSettings settings;
   private final TrainerConfig config;
-  private final FeatureSettings features;
-  private final RecommenderSettings retrieval;
   private final Engine engine;
   private final TrainingProgress progress;
 
   /**
-   * A run with these settings; features and retrieval as serving has them.
+   * A run with these settings.
    *
    * @param engine not closed here
    */
-  public TrainingRun(
-      TrainerConfig config,
-      FeatureSettings features,
-      RecommenderSettings retrieval,
-      Engine engine,
-      TrainingProgress progress) {
-    this.config = config;
-    this.features = features;
-    this.retrieval = retrieval;
+  public TrainingRun(TrainingSettings settings, Engine engine, TrainingProgress progress) {
+    this.settings = settings;
+    this.config = settings.config();
     this.engine = engine;
     this.progress = progress;
   }
@@ -210,7 +202,7 @@ public final class TrainingRun {
   }
 
   private ModelFit modelFit() {
-    return new ModelFit(config, features, retrieval, engine, progress);
+    return new ModelFit(settings, engine, progress);
   }
 
   /** Where the ratings begin that a candidate of a training is judged on. */
@@ -317,9 +309,7 @@ public final class TrainingRun {
       ModelFit.Result candidate = fitting.fit("candidate", from, null);
       seconds.putAll(candidate.seconds());
       long started = System.nanoTime();
-      Evaluation next =
-          new Evaluator(data, from, features, retrieval, workers)
-              .nextEvent(generation(candidate.bundle()), progress);
+      Evaluation next = evaluator().nextEvent(generation(candidate.bundle()), progress);
       seconds.put("judging", (System.nanoTime() - started) / 1e9);
       return new TrainingResult(
           null,
@@ -334,7 +324,7 @@ public final class TrainingRun {
 
     private Judgement judge(Bundle candidate) {
       long started = System.nanoTime();
-      Evaluator evaluator = new Evaluator(data, from, features, retrieval, workers);
+      Evaluator evaluator = evaluator();
       Generation generation = generation(candidate);
       Evaluation next = evaluator.nextEvent(generation, progress);
       Evaluation split = evaluator.staticSplit(generation, progress);
@@ -343,6 +333,10 @@ public final class TrainingRun {
       seconds.put("judging", (System.nanoTime() - started) / 1e9);
       return new Judgement(
           next.model(), next.popularity(), served, split.model(), split.popularity());
+    }
+
+    private Evaluator evaluator() {
+      return new Evaluator(data, from, settings.features(), settings.retrieval(), workers);
     }
 
     private Generation generation(Bundle bundle) {

@@ -1,9 +1,7 @@
 package io.millrace.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.generation.Preference;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.FollowerLag;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -17,6 +15,7 @@ import io.millrace.schemas.Topics;
 import io.millrace.schemas.TrainingState;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.DivergenceException;
@@ -29,7 +28,6 @@ import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.run.TrainingResult;
 import io.millrace.trainer.run.TrainingRun;
 import io.millrace.trainer.service.TrainerMetrics.Kind;
-import io.millrace.trainer.tracking.EffectiveSettings;
 import io.millrace.trainer.tracking.RecordedProgress;
 import io.millrace.trainer.tracking.RunArchive;
 import io.millrace.trainer.tracking.RunRecord;
@@ -74,9 +72,7 @@ public final class TrainerService implements Service {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final KafkaSettings kafka;
-  private final TrainerConfig config;
-  private final FeatureSettings features;
-  private final RecommenderSettings retrieval;
+  private final TrainingSettings settings;
   private final TrainingProgress listener;
   private final TrainingProgress progress;
   private final TrainerMetrics metrics;
@@ -109,23 +105,18 @@ public final class TrainerService implements Service {
   /**
    * A trainer, not started.
    *
-   * @param features as the features service has them
-   * @param retrieval as the serving side has them
    * @param progress told of every step
    */
   public TrainerService(
       KafkaSettings kafka,
-      TrainerConfig config,
-      FeatureSettings features,
-      RecommenderSettings retrieval,
+      TrainingSettings settings,
       MeterRegistry registry,
       TrainingProgress progress) {
     this.kafka = kafka;
-    this.config = config;
+    this.settings = settings;
+    TrainerConfig config = settings.config();
     this.schedule = new TrainingSchedule(config);
     this.mlflow = new MlflowSender(config.mlflow());
-    this.features = features;
-    this.retrieval = retrieval;
     this.listener = progress;
     this.reports = new TrainingReports(kafka, InstantSource.system());
     this.progress = new Told();
@@ -174,7 +165,7 @@ public final class TrainerService implements Service {
     if (known != null) {
       return known;
     }
-    Engine opened = Engines.open(config);
+    Engine opened = Engines.open(settings.config());
     engine = opened;
     log.info("training with {} on {}", opened.name(), opened.device());
     reports.opened(opened.name(), opened.device());
@@ -376,15 +367,13 @@ public final class TrainerService implements Service {
         serving == null ? null : LiveGeneration.read(kafka, serving, data.baseOf(serving));
     log.info("training ({}) on {} ratings", trigger, ratings.size());
     reports.learning(ratings.size());
-    SortedMap<String, String> settings = EffectiveSettings.of(config, features, retrieval);
-    RunRecord record = archive.begin(data.nextGeneration(), settings);
-    TrainingRun run =
-        new TrainingRun(
-            config, features, retrieval, opened, new RecordedProgress(progress, record));
+    SortedMap<String, String> effective = settings.effective();
+    RunRecord record = archive.begin(data.nextGeneration(), effective);
+    TrainingRun run = new TrainingRun(settings, opened, new RecordedProgress(progress, record));
     TrainingResult result = learning.learn(run, snapshot, live);
     double seconds = (System.nanoTime() - started) / 1e9;
     Provenance provenance =
-        new Provenances(config, features, retrieval, opened)
+        new Provenances(settings, opened)
             .of(
                 snapshot.offsets(),
                 result,
@@ -392,7 +381,7 @@ public final class TrainerService implements Service {
                 seconds);
     ModelManifest manifest =
         publisher.publish(result, ratings.catalogue(), provenance, asDelta ? live : null);
-    RunReport report = report(manifest, began, settings, result);
+    RunReport report = report(manifest, began, effective, result);
     record.finish(report);
     mlflow.send(report);
     TrainingOutcome outcome =

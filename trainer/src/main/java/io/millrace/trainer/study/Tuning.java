@@ -4,6 +4,7 @@ import io.millrace.data.Dataset;
 import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.protocol.data.Cut;
 import io.millrace.trainer.protocol.data.EvaluationData;
@@ -43,7 +44,7 @@ public final class Tuning {
    * @throws UserFault if data, settings or directory do not allow it
    */
   public StudyResult run(Dataset dataset, StudyOptions options, StudyProgress progress) {
-    SortedMap<String, String> fixed = TrialSettings.of(load.apply(Map.of())).all();
+    SortedMap<String, String> fixed = TrainingSettings.of(load.apply(Map.of())).effective();
     EvaluationData data = EvaluationData.read(dataset, kCore, null);
     int from =
         cut.firstAfter(data.log())
@@ -76,7 +77,7 @@ public final class Tuning {
         .ifPresent(
             best -> {
               SortedMap<String, String> settings =
-                  TrialSettings.of(load.apply(best.settings())).all();
+                  TrainingSettings.of(load.apply(best.settings())).effective();
               settings.remove("trainer.threads");
               if (options.study().values().containsKey(Study.SEED)) {
                 settings.remove(Study.SEED);

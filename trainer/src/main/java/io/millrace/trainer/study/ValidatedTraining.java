@@ -2,6 +2,7 @@ package io.millrace.trainer.study;
 
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.Engine;
@@ -38,16 +39,14 @@ final class ValidatedTraining implements TrialTraining {
 
   @Override
   public double ndcg(int number, SortedMap<String, String> settings, TrainingProgress progress) {
-    TrialSettings trial = TrialSettings.of(load.apply(settings));
+    TrainingSettings trial = TrainingSettings.of(load.apply(settings));
     Instant began = Instant.now();
     long started = System.nanoTime();
-    SortedMap<String, String> all = trial.all();
+    SortedMap<String, String> all = trial.effective();
     RunDirectory run = new RunDirectory("--dir", directory.resolve("%04d".formatted(number)), all);
     try (Engine engine = Engines.open(trial.config())) {
       TrainingProgress recorded = new RecordedProgress(progress, run);
-      TrainingResult result =
-          new TrainingRun(trial.config(), trial.features(), trial.retrieval(), engine, recorded)
-              .candidate(data);
+      TrainingResult result = new TrainingRun(trial, engine, recorded).candidate(data);
       double seconds = (System.nanoTime() - started) / 1e9;
       run.finish(
           new RunReport(
@@ -55,8 +54,7 @@ final class ValidatedTraining implements TrialTraining {
               dataset,
               began,
               all,
-              new Provenances(trial.config(), trial.features(), trial.retrieval(), engine)
-                  .of(Map.of(), result, null, seconds),
+              new Provenances(trial, engine).of(Map.of(), result, null, seconds),
               Verdict.TRIED,
               null,
               result.judgement(),

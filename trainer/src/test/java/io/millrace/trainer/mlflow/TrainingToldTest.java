@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.data.Datasets;
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.MlflowSettings;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.mlflow.MlflowStub.Manner;
 import io.millrace.trainer.mlflow.MlflowStub.Request;
 import io.millrace.trainer.offline.OfflineTraining;
@@ -30,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingToldTest {
   @TempDir private Path directory = Path.of("");
 
-  private static TrainerConfig config(String uri) {
+  private static TrainingSettings settings(String uri) {
     Map<String, String> small = new HashMap<>();
     small.put("trainer.mlflow.uri", uri);
     small.put("trainer.embedding_dim", "8");
@@ -46,15 +44,13 @@ class TrainingToldTest {
     small.put("trainer.retrieval_max_examples", "2000");
     small.put("trainer.ranker_max_examples", "200");
     small.put("trainer.judged_share", "0.01");
-    return Configuration.load(null, small).bind("trainer", TrainerConfig.class);
+    return TrainingSettings.of(Configuration.load(null, small));
   }
 
   private TrainingOutcome train(String uri) {
     return OfflineTraining.run(
         ListedRatings.first(3000, Datasets.open("sample", directory.resolve("cache"))),
-        config(uri),
-        FeatureSettings.defaults(),
-        RecommenderSettings.defaults(),
+        settings(uri),
         directory.resolve("run"),
         TrainingProgress.NONE);
   }
@@ -109,7 +105,7 @@ class TrainingToldTest {
     "https://me:secret@mlflow, must hold no password"
   })
   void shouldRefuseWhatIsNoServer(String uri, String rule) {
-    assertThatThrownBy(() -> config(uri))
+    assertThatThrownBy(() -> settings(uri))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining(rule)
         .hasMessageNotContaining("secret");

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.data.Datasets;
 import io.millrace.model.bundle.Bundle;
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.schemas.GateVerdict;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.tracking.Run;
 import io.millrace.trainer.tracking.Verdict;
@@ -24,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfflineTrainingTest {
-  private static TrainerConfig config(String mode) {
+  private static TrainingSettings settings(String mode) {
     Map<String, String> small = new HashMap<>();
     small.put("trainer.mode", mode);
     small.put("trainer.embedding_dim", "32");
@@ -38,7 +36,7 @@ class OfflineTrainingTest {
     small.put("trainer.retrieval_max_examples", "20000");
     small.put("trainer.ranker_max_examples", "2000");
     small.put("trainer.judged_share", "0.05");
-    return Configuration.load(null, small).bind("trainer", TrainerConfig.class);
+    return TrainingSettings.of(Configuration.load(null, small));
   }
 
   @ParameterizedTest
@@ -48,9 +46,7 @@ class OfflineTrainingTest {
     TrainingOutcome outcome =
         OfflineTraining.run(
             Datasets.open("sample", directory.resolve("cache")),
-            config(mode),
-            FeatureSettings.defaults(),
-            RecommenderSettings.defaults(),
+            settings(mode),
             directory,
             TrainingProgress.NONE);
 
@@ -80,9 +76,9 @@ class OfflineTrainingTest {
     assertThat(run.epochs()).hasSize(epochs.size());
     // what was in effect is what it was configured by
     assertThat(
-            Configuration.load(directory.resolve("config.properties"), Map.of())
-                .bind("trainer", TrainerConfig.class))
-        .isEqualTo(config(mode));
+            TrainingSettings.of(
+                Configuration.load(directory.resolve("config.properties"), Map.of())))
+        .isEqualTo(settings(mode));
     assertThat(directory.resolve("tensorboard")).isNotEmptyDirectory();
   }
 }

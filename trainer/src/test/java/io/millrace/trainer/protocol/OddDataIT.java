@@ -12,13 +12,13 @@ import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.Recommender;
 import io.millrace.schemas.Item;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.InteractionColumns;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.Engine;
 import io.millrace.trainer.protocol.contender.ModelName;
-import io.millrace.trainer.protocol.contender.SystemSettings;
 import io.millrace.trainer.protocol.data.Cut;
 import io.millrace.trainer.protocol.data.EvaluationData;
 import io.millrace.trainer.protocol.data.ListedRatings;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Data that a system for everyone meets one day: it is judged, trained on and served from. */
 class OddDataIT {
-  private static final SystemSettings SETTINGS = Runs.settings();
+  private static final TrainingSettings SETTINGS = Runs.settings().configured();
   private static @Nullable Engine engine;
 
   /**
@@ -59,7 +59,7 @@ class OddDataIT {
 
   @BeforeAll
   static void open() {
-    engine = Engines.open(SETTINGS.configured());
+    engine = Engines.open(SETTINGS.config());
   }
 
   @AfterAll
@@ -236,12 +236,7 @@ class OddDataIT {
   void shouldTrainAndServe(Odd odd) {
     Interactions data = interactions(odd.ratings());
     TrainingResult trained =
-        new TrainingRun(
-                SETTINGS.configured(),
-                SETTINGS.features(),
-                SETTINGS.retrieval(),
-                Objects.requireNonNull(engine),
-                TrainingProgress.NONE)
+        new TrainingRun(SETTINGS, Objects.requireNonNull(engine), TrainingProgress.NONE)
             .run(data, null, null);
 
     if (odd.refusal() != null) {

@@ -10,6 +10,7 @@ import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.engine.Engines;
 import io.millrace.trainer.learner.Engine;
@@ -41,9 +42,8 @@ class LeftOutFeaturesTest {
   private static Bundle trained(Interactions data, TrainerConfig config) {
     try (Engine engine = Engines.open(config)) {
       return new TrainingRun(
-              config,
-              FeatureSettings.defaults(),
-              RecommenderSettings.defaults(),
+              new TrainingSettings(
+                  config, FeatureSettings.defaults(), RecommenderSettings.defaults()),
               engine,
               TrainingProgress.NONE)
           .fit(data, null);

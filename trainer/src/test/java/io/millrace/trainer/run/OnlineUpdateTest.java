@@ -16,6 +16,7 @@ import io.millrace.runtime.UserFault;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.dataset.RankerExamples;
 import io.millrace.trainer.dataset.UserInputs;
@@ -62,19 +63,17 @@ class OnlineUpdateTest {
     return Configuration.load(null, small).bind("trainer", TrainerConfig.class);
   }
 
+  private static TrainingSettings settings(TrainerConfig config) {
+    return new TrainingSettings(config, FeatureSettings.defaults(), RecommenderSettings.defaults());
+  }
+
   private static <T> T run(int dim, java.util.function.Function<TrainingRun, T> use) {
     return run(config(dim), use);
   }
 
   private static <T> T run(TrainerConfig config, java.util.function.Function<TrainingRun, T> use) {
     try (Engine engine = Engines.open(config)) {
-      return use.apply(
-          new TrainingRun(
-              config,
-              FeatureSettings.defaults(),
-              RecommenderSettings.defaults(),
-              engine,
-              TrainingProgress.NONE));
+      return use.apply(new TrainingRun(settings(config), engine, TrainingProgress.NONE));
     }
   }
 
@@ -191,13 +190,7 @@ class OnlineUpdateTest {
         .hasMessageContaining(named)
         .hasMessageContaining("train anew");
     try (Engine engine = Engines.open(other)) {
-      ModelFit fit =
-          new ModelFit(
-              other,
-              FeatureSettings.defaults(),
-              RecommenderSettings.defaults(),
-              engine,
-              TrainingProgress.NONE);
+      ModelFit fit = new ModelFit(settings(other), engine, TrainingProgress.NONE);
       assertThat(fit.difference(live, earlier)).contains(named);
     }
   }
@@ -217,9 +210,7 @@ class OnlineUpdateTest {
               epochs.add(line);
             }
           };
-      new TrainingRun(
-              config, FeatureSettings.defaults(), RecommenderSettings.defaults(), engine, told)
-          .fit(log, live);
+      new TrainingRun(settings(config), engine, told).fit(log, live);
     }
 
     // the ranker before the towers, which must not have seen what it learns from
@@ -301,9 +292,7 @@ class OnlineUpdateTest {
 
   private static RankerExamples sampled(Generation generation, int threads) {
     return new CandidateSampling(
-            config(16, Map.of("trainer.threads", Integer.toString(threads))),
-            FeatureSettings.defaults(),
-            RecommenderSettings.defaults(),
+            settings(config(16, Map.of("trainer.threads", Integer.toString(threads)))),
             earlier,
             TrainingProgress.NONE)
         .sample(generation, 5000, 6000);

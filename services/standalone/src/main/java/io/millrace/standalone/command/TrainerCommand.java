@@ -4,8 +4,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.data.Dataset;
 import io.millrace.data.DatasetOptions;
 import io.millrace.data.Datasets;
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.service.MemoryGuard;
@@ -17,7 +15,7 @@ import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.Table;
 import io.millrace.standalone.console.TrainingBar;
 import io.millrace.standalone.metrics.ProcessMetrics;
-import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.offline.OfflineTraining;
 import io.millrace.trainer.run.TrainingOutcome;
 import io.millrace.trainer.service.TrainerService;
@@ -70,33 +68,28 @@ public final class TrainerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     LogFile.ofCommand("trainer");
     Configuration configuration = once ? options.loadOffline() : options.load("trainer");
-    TrainerConfig config = configuration.bind("trainer", TrainerConfig.class);
-    FeatureSettings features = configuration.bind("features.state", FeatureSettings.class);
-    config.requireKept(features);
-    RecommenderSettings retrieval =
-        configuration.bind("recommend.retrieval", RecommenderSettings.class);
+    TrainingSettings settings = TrainingSettings.of(configuration);
     MemoryGuard memory = new MemoryGuard(configuration.bind("ops", MemoryTarget.class));
     memory.start();
     if (once || data != null || output != null) {
-      return offline(config, features, retrieval);
+      return offline(settings);
     }
     KafkaSettings kafka = kafkaOptions.connect(configuration);
     PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
     try (TrainingBar bar = new TrainingBar(Console.standard())) {
-      TrainerService service = new TrainerService(kafka, config, features, retrieval, metrics, bar);
+      TrainerService service = new TrainerService(kafka, settings, metrics, bar);
       ServiceRun.untilEnd(service, configuration, metrics);
     }
     return 0;
   }
 
-  private int offline(
-      TrainerConfig config, FeatureSettings features, RecommenderSettings retrieval) {
+  private int offline(TrainingSettings settings) {
     if (!once || data == null || output == null) {
       throw new ParameterException(
           spec.commandLine(), "--once, --data and --output-dir go together; give all three");
     }
     Console console = Console.standard();
-    TrainingOutcome outcome = train(console, data, output, config, features, retrieval);
+    TrainingOutcome outcome = train(console, data, output, settings);
     console.say(
         "%s on %s: %d examples in %.0f s, %s",
         outcome.engine(),
@@ -111,17 +104,12 @@ public final class TrainerCommand implements Callable<Integer> {
   }
 
   private static TrainingOutcome train(
-      Console console,
-      String data,
-      Path output,
-      TrainerConfig config,
-      FeatureSettings features,
-      RecommenderSettings retrieval) {
+      Console console, String data, Path output, TrainingSettings settings) {
     try (DownloadBar download = new DownloadBar(console);
         TrainingBar bar = new TrainingBar(console)) {
       DatasetOptions reading = DatasetOptions.standard().withTolerance(true).withListener(download);
       Dataset dataset = Datasets.open(data, reading);
-      return OfflineTraining.run(dataset, config, features, retrieval, output, bar);
+      return OfflineTraining.run(dataset, settings, output, bar);
     }
   }
 

@@ -16,8 +16,8 @@ import io.millrace.runtime.service.Lifecycle;
 import io.millrace.runtime.service.MemoryGuard;
 import io.millrace.runtime.service.MemoryTarget;
 import io.millrace.runtime.tracing.TracingSettings;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.service.TrainerService;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,13 +61,7 @@ final class DemoSystem {
     RecommendService recommend =
         new RecommendService(broker.kafka(), recommendConfig, metrics, tracing);
     TrainerService trainer =
-        new TrainerService(
-            broker.kafka(),
-            settings.bind("trainer", TrainerConfig.class),
-            featuresConfig.state(),
-            recommendConfig.retrieval(),
-            metrics,
-            progress);
+        new TrainerService(broker.kafka(), TrainingSettings.of(settings), metrics, progress);
     lifecycle.start(new MemoryGuard(settings.bind("ops", MemoryTarget.class)));
     lifecycle.start(recommend);
     lifecycle.start(features);

@@ -1,7 +1,7 @@
 package io.millrace.trainer.protocol.contender;
 
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.evaluation.SystemForecaster.Stage;
 import io.millrace.trainer.learner.UserHistory;
 import io.millrace.trainer.learner.Workers;
@@ -20,7 +20,7 @@ import java.util.Map;
 public final class Contenders implements AutoCloseable {
   private final Workers workers;
   private final TrainingProgress progress;
-  private final Map<TrainerConfig, SystemTraining> systems = new HashMap<>();
+  private final Map<TrainingSettings, SystemTraining> systems = new HashMap<>();
 
   /**
    * None yet.
@@ -36,16 +36,15 @@ public final class Contenders implements AutoCloseable {
   /**
    * What ranks items.
    *
-   * @param settings of one seed; all that this is given differ by their seeds alone
+   * @param settings by which the system is trained, and what is random is drawn
    * @throws IllegalArgumentException if the entrant's model forecasts ratings alone
    */
   public Contender contender(Entrant entrant, SystemSettings settings) {
     return switch (entrant.model().ranking()) {
-      case KnownRanking known ->
-          new BaselineContender(known.made().apply(settings.configured().seed()));
+      case KnownRanking known -> new BaselineContender(known.made().apply(settings.seed()));
       case Towers(UserHistory history) ->
-          new SystemContender(system(settings.reading(history), settings), Stage.RETRIEVAL);
-      case Pipeline() -> pipeline(entrant, system(settings.configured(), settings));
+          new SystemContender(system(settings.reading(history)), Stage.RETRIEVAL);
+      case Pipeline() -> pipeline(entrant, system(settings.configured()));
     };
   }
 
@@ -60,24 +59,20 @@ public final class Contenders implements AutoCloseable {
   /**
    * What forecasts ratings.
    *
-   * @param settings of one seed; all that this is given differ by their seeds alone
+   * @param settings by which the system is trained, and what is random is drawn
    * @throws IllegalArgumentException if the model ranks items alone
    */
   public Rater rater(ModelName model, SystemSettings settings) {
-    TrainerConfig configured = settings.configured();
     return switch (model.rating()) {
-      case KnownRating known -> new BaselineRater(known.made().apply(configured.seed()));
-      case Factors() -> new FactorsRater(configured, workers, progress);
-      case Pipeline() -> new SystemRater(system(configured, settings));
+      case KnownRating known -> new BaselineRater(known.made().apply(settings.seed()));
+      case Factors() -> new FactorsRater(settings.configured().config(), workers, progress);
+      case Pipeline() -> new SystemRater(system(settings.configured()));
     };
   }
 
   /** One for each way of training. */
-  private SystemTraining system(TrainerConfig config, SystemSettings settings) {
-    return systems.computeIfAbsent(
-        config,
-        trained ->
-            new SystemTraining(trained, settings.features(), settings.retrieval(), progress));
+  private SystemTraining system(TrainingSettings settings) {
+    return systems.computeIfAbsent(settings, trained -> new SystemTraining(trained, progress));
   }
 
   @Override

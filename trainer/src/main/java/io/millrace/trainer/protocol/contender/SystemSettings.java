@@ -1,32 +1,22 @@
 package io.millrace.trainer.protocol.contender;
 
-import io.millrace.model.feature.FeatureSettings;
-import io.millrace.model.recommendation.RecommenderSettings;
 import io.millrace.runtime.config.Configuration;
-import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.learner.UserHistory;
-import io.millrace.trainer.tracking.EffectiveSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
- * How the system under judgement is trained and serves.
+ * How the system under judgement is trained and serves. Immutable.
  *
- * @param configured the trainer as configured
+ * @param configured as configured
  * @param pooled the same with towers that pool a history
  * @param sequence the same with towers that read it in order
- * @param features how state is kept
- * @param retrieval how candidates are gathered
  */
 public record SystemSettings(
-    TrainerConfig configured,
-    TrainerConfig pooled,
-    TrainerConfig sequence,
-    FeatureSettings features,
-    RecommenderSettings retrieval) {
+    TrainingSettings configured, TrainingSettings pooled, TrainingSettings sequence) {
   private static final String HISTORY = "trainer.user_history";
   private static final String SEED = "trainer.seed";
 
@@ -55,31 +45,22 @@ public record SystemSettings(
   }
 
   private static SystemSettings of(Function<Map<String, String>, Configuration> load) {
-    Configuration configured = load.apply(Map.of());
-    FeatureSettings features = configured.bind("features.state", FeatureSettings.class);
-    trainer(configured).requireKept(features);
     return new SystemSettings(
-        trainer(configured),
-        trainer(load.apply(Map.of(HISTORY, "pooled"))),
-        trainer(load.apply(Map.of(HISTORY, "sequence"))),
-        features,
-        configured.bind("recommend.retrieval", RecommenderSettings.class));
+        TrainingSettings.of(load.apply(Map.of())),
+        TrainingSettings.of(load.apply(Map.of(HISTORY, "pooled"))),
+        TrainingSettings.of(load.apply(Map.of(HISTORY, "sequence"))));
   }
 
-  private static TrainerConfig trainer(Configuration configuration) {
-    return configuration.bind("trainer", TrainerConfig.class);
-  }
-
-  /** The trainer as configured, but for how its towers read a history. */
-  TrainerConfig reading(UserHistory history) {
+  /** As configured, but for how the towers read a history. */
+  TrainingSettings reading(UserHistory history) {
     return switch (history) {
       case POOLED -> pooled;
       case SEQUENCE -> sequence;
     };
   }
 
-  /** All that a training as configured depends on, by full key. */
-  public SortedMap<String, String> effective() {
-    return EffectiveSettings.of(configured, features, retrieval);
+  /** Of what is random. */
+  public long seed() {
+    return configured.config().seed();
   }
 }

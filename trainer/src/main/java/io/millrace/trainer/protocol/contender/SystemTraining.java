@@ -1,11 +1,10 @@
 package io.millrace.trainer.protocol.contender;
 
 import io.millrace.model.bundle.Bundle;
-import io.millrace.model.feature.FeatureSettings;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.model.recommendation.RecommenderSettings;
-import io.millrace.trainer.TrainerConfig;
 import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.FeatureReplay;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.engine.Engines;
@@ -21,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class SystemTraining implements AutoCloseable {
-  private final TrainerConfig config;
-  private final FeatureSettings features;
-  private final RecommenderSettings retrieval;
+  private final TrainingSettings settings;
   private final TrainingProgress progress;
   private final IdentityHashMap<Interactions, Generation> first = new IdentityHashMap<>();
   private @Nullable Engine engine;
@@ -32,19 +29,13 @@ final class SystemTraining implements AutoCloseable {
   /** What interactions come to. */
   private record Moment(Interactions training, FrozenState state) {}
 
-  SystemTraining(
-      TrainerConfig config,
-      FeatureSettings features,
-      RecommenderSettings retrieval,
-      TrainingProgress progress) {
-    this.config = config;
-    this.features = features;
-    this.retrieval = retrieval;
+  SystemTraining(TrainingSettings settings, TrainingProgress progress) {
+    this.settings = settings;
     this.progress = progress;
   }
 
   RecommenderSettings retrieval() {
-    return retrieval;
+    return settings.retrieval();
   }
 
   /**
@@ -57,7 +48,7 @@ final class SystemTraining implements AutoCloseable {
     if (before == null) {
       return first.computeIfAbsent(training, this::trainAfresh);
     }
-    Generation.Model warm = config.warmStart() ? before.model() : null;
+    Generation.Model warm = settings.config().warmStart() ? before.model() : null;
     return run(training, warm == null ? null : warm.bundle());
   }
 
@@ -78,9 +69,9 @@ final class SystemTraining implements AutoCloseable {
 
   private TrainingRun training() {
     if (engine == null) {
-      engine = Engines.open(config);
+      engine = Engines.open(settings.config());
     }
-    return new TrainingRun(config, features, retrieval, engine, progress);
+    return new TrainingRun(settings, engine, progress);
   }
 
   private static Generation generation(Bundle bundle, Interactions known) {
@@ -91,7 +82,8 @@ final class SystemTraining implements AutoCloseable {
   FrozenState state(Interactions training) {
     Moment known = last;
     if (known == null || known.training() != training) {
-      known = new Moment(training, FrozenState.before(training, training.size(), features));
+      known =
+          new Moment(training, FrozenState.before(training, training.size(), settings.features()));
       last = known;
     }
     return known.state();
@@ -99,7 +91,7 @@ final class SystemTraining implements AutoCloseable {
 
   /** The same, to go on from. */
   FeatureReplay replayed(Interactions training) {
-    FeatureReplay replay = new FeatureReplay(training, features);
+    FeatureReplay replay = new FeatureReplay(training, settings.features());
     replay.playTo(training.size(), (event, before) -> {});
     return replay;
   }

@@ -75,9 +75,9 @@ public record EvaluationReport(
     settings.put("candidates", "all items that the user has not rated");
     settings.put("ties", "the lower item id first, numbers by value");
     if (seeds.size() == 1) {
-      settings.put("seed", seeds.getFirst().configured().seed());
+      settings.put("seed", seeds.getFirst().seed());
     } else {
-      settings.put("seeds", seeds.stream().map(of -> of.configured().seed()).toList());
+      settings.put("seeds", seeds.stream().map(SystemSettings::seed).toList());
     }
     return settings;
   }
@@ -143,7 +143,7 @@ public record EvaluationReport(
   public String json() {
     Map<String, Object> all = new LinkedHashMap<>(settings());
     all.putAll(environment.facts());
-    all.put("configuration", seeds.getFirst().effective());
+    all.put("configuration", seeds.getFirst().configured().effective());
     List<Object> models = new ArrayList<>();
     for (ModelResult result : results) {
       Map<String, Object> model = new LinkedHashMap<>();

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class SystemTrainingIT {
   @Test
   void shouldShareATrainingOfTheSameRatingsAlone() {
-    SystemSettings settings = Runs.settings();
     Interactions log =
         EvaluationData.read(new SampleDataset(new SampleSpec(60, 80, 1_500, 3)), 5, null).log();
     int half = log.size() / 2;
@@ -22,11 +21,7 @@ class SystemTrainingIT {
     Interactions newer = log.where(event -> event >= log.size() - half);
     assertThat(newer.size()).isEqualTo(older.size());
     try (SystemTraining system =
-        new SystemTraining(
-            settings.configured(),
-            settings.features(),
-            settings.retrieval(),
-            TrainingProgress.NONE)) {
+        new SystemTraining(Runs.settings().configured(), TrainingProgress.NONE)) {
       Generation first = system.train(older, null);
 
       assertThat(system.train(older, null)).isSameAs(first);
