@@ -1,6 +1,7 @@
 package io.millrace.trainer.evaluation;
 
 import io.millrace.model.feature.InMemoryFeatures;
+import io.millrace.model.feature.ItemOrdinals;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
 import io.millrace.schemas.User;
@@ -27,13 +28,28 @@ abstract sealed class StateView implements MovingView permits FrozenView, Rollin
   }
 
   @Override
+  public ItemOrdinals ordinals() {
+    return base.ordinals();
+  }
+
+  @Override
   public @Nullable Item item(String itemId) {
     return base.item(itemId);
   }
 
   @Override
+  public @Nullable Item item(int ordinal) {
+    return base.item(ordinal);
+  }
+
+  @Override
   public @Nullable ItemFeatures itemFeatures(String itemId) {
     return base.itemFeatures(itemId);
+  }
+
+  @Override
+  public @Nullable ItemFeatures itemFeatures(int ordinal) {
+    return base.itemFeatures(ordinal);
   }
 
   @Override

@@ -17,8 +17,8 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
   private static final LogScale WEIGHT = new LogScale(200);
   static final int LAGS = 5;
   private static final int PER_LAG = 4;
-  private static final double FAST = 0.75;
-  private static final double SLOW = 0.9;
+  private static final LagWeights FAST = new LagWeights(0.75);
+  private static final LagWeights SLOW = new LagWeights(0.9);
 
   @Override
   public String name() {
@@ -50,16 +50,32 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
   }
 
   private static void encode(@Nullable Entry[] followed, int lags, float[] out, int at) {
-    Sums sums = new Sums();
+    double fastRoot = 0;
+    double slowRoot = 0;
+    double probability = 0;
+    double greatest = 0;
+    int known = 0;
     for (int lag = 0; lag < lags; lag++) {
       Entry entry = followed[lag];
-      sums.add(entry == null ? 0 : entry.probability());
+      if (entry != null && entry.probability() > 0) {
+        double root = Math.sqrt(entry.probability());
+        fastRoot += FAST.weight(lag) * root;
+        slowRoot += SLOW.weight(lag) * root;
+        probability += FAST.weight(lag) * entry.probability();
+        greatest = Math.max(greatest, root);
+        known++;
+      }
       if (entry != null && lag < LAGS) {
         encodeLag(entry, out, at + lag * PER_LAG);
       }
     }
-    if (sums.known > 0) {
-      sums.encode(lags, out, at + LAGS * PER_LAG);
+    if (known > 0) {
+      int all = at + LAGS * PER_LAG;
+      out[all] = (float) (fastRoot / FAST.sum(lags));
+      out[all + 1] = (float) (slowRoot / SLOW.sum(lags));
+      out[all + 2] = Scaling.logProbability(probability / FAST.sum(lags));
+      out[all + 3] = (float) greatest;
+      out[all + 4] = (float) known / lags;
     }
   }
 
@@ -70,37 +86,26 @@ final class TransitionGroup implements FeatureGroup<PairContext> {
     out[at + 3] = Scaling.reciprocal(entry.rank());
   }
 
-  /** Runs over the lags, newest first. */
-  private static final class Sums {
-    private double fastWeight = 1;
-    private double slowWeight = 1;
-    private double fastNorm;
-    private double slowNorm;
-    private double fastRoot;
-    private double slowRoot;
-    private double probability;
-    private double greatest;
-    private int known;
+  /** What each of the last items counts, and so many of them together. Immutable. */
+  private static final class LagWeights {
+    private final double[] weights = new double[PairContext.FOLLOWED];
+    private final double[] sums = new double[PairContext.FOLLOWED + 1];
 
-    void add(double p) {
-      double root = Math.sqrt(p);
-      fastRoot += fastWeight * root;
-      slowRoot += slowWeight * root;
-      probability += fastWeight * p;
-      greatest = Math.max(greatest, root);
-      known += p > 0 ? 1 : 0;
-      fastNorm += fastWeight;
-      slowNorm += slowWeight;
-      fastWeight *= FAST;
-      slowWeight *= SLOW;
+    LagWeights(double decay) {
+      double weight = 1;
+      for (int lag = 0; lag < weights.length; lag++) {
+        weights[lag] = weight;
+        sums[lag + 1] = sums[lag] + weight;
+        weight *= decay;
+      }
     }
 
-    void encode(int lags, float[] out, int at) {
-      out[at] = (float) (fastRoot / fastNorm);
-      out[at + 1] = (float) (slowRoot / slowNorm);
-      out[at + 2] = Scaling.logProbability(probability / fastNorm);
-      out[at + 3] = (float) greatest;
-      out[at + 4] = (float) known / lags;
+    double weight(int lag) {
+      return weights[lag];
+    }
+
+    double sum(int lags) {
+      return sums[lags];
     }
   }
 }

@@ -24,6 +24,11 @@ public interface FeatureView {
   /** Tells of every rating of the user that holds, in no particular order. */
   void ratings(String userId, RatingVisitor visitor);
 
+  /** As {@link #ratings}, by the items' ordinals. */
+  default void ratingsByOrdinal(String userId, OrdinalVisitor visitor) {
+    ratings(userId, (itemId, halfStars) -> visitor.rated(ordinals().of(itemId), halfStars));
+  }
+
   /** Items the user has rated, in no particular order. */
   default Collection<String> rated(String userId) {
     List<String> rated = new ArrayList<>();
@@ -39,6 +44,32 @@ public interface FeatureView {
      * @param halfStars 1 to 10
      */
     void rated(String itemId, int halfStars);
+  }
+
+  /** The same by ordinals. */
+  interface OrdinalVisitor {
+    /**
+     * One of them.
+     *
+     * @param halfStars 1 to 10
+     */
+    void rated(int ordinal, int halfStars);
+  }
+
+  /**
+   * The numbers that this view gives items, those of the catalogue in any case; the same object for
+   * as long as the view is there.
+   */
+  ItemOrdinals ordinals();
+
+  /** As {@link #item(String)}, of the item with an ordinal that was given. */
+  default @Nullable Item item(int ordinal) {
+    return item(ordinals().id(ordinal));
+  }
+
+  /** As {@link #itemFeatures(String)}, of the item with an ordinal that was given. */
+  default @Nullable ItemFeatures itemFeatures(int ordinal) {
+    return itemFeatures(ordinals().id(ordinal));
   }
 
   /** The item's catalogue entry, or null if it is not in the catalogue (content unknown). */

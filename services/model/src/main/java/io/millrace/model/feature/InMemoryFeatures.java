@@ -31,11 +31,13 @@ public final class InMemoryFeatures implements FeatureView {
   private final UserStateMachine users;
   private final TransitionSettings transitionSettings;
   private final EventValidation validation;
-  private final Map<String, Item> catalogue = new HashMap<>();
+  private final ItemOrdinals ordinals = new ItemOrdinals();
+  private final SharedGenres genres = new SharedGenres();
+  private final ItemColumn<Item> catalogue = new ItemColumn<>();
   private final Map<String, User> profiles = new HashMap<>();
   private final Map<String, UserFeatures> userStates = new HashMap<>();
   private final Map<String, Map<String, UserItem>> userItems = new HashMap<>();
-  private final Map<String, ItemFeatures> itemStates = new HashMap<>();
+  private final ItemColumn<ItemFeatures> itemStates = new ItemColumn<>();
   private final Map<String, TransitionCounts> transitions = new HashMap<>();
 
   /** What was asked for since it last changed. */
@@ -65,7 +67,7 @@ public final class InMemoryFeatures implements FeatureView {
 
   /** Adds or replaces a catalogue entry. */
   public void putItem(Item item) {
-    catalogue.put(item.getItemId(), item);
+    catalogue.set(ordinals.of(item.getItemId()), genres.in(item));
     if (item.getAvailable()) {
       popularity.list(item.getItemId());
     } else {
@@ -76,7 +78,7 @@ public final class InMemoryFeatures implements FeatureView {
 
   /** Takes an item out of the catalogue; what was counted stays. */
   public void removeItem(String itemId) {
-    catalogue.remove(itemId);
+    catalogue.set(ordinals.of(itemId), null);
     popularity.unlist(itemId);
     refresh(itemId);
   }
@@ -142,12 +144,12 @@ public final class InMemoryFeatures implements FeatureView {
   }
 
   private List<String> genres(String itemId) {
-    Item item = catalogue.get(itemId);
+    Item item = item(itemId);
     return item == null ? List.of() : item.getGenres();
   }
 
   private TrainingExample example(Rating rating, UserStep step) {
-    ItemAggregates item = ItemStateMachine.aggregates(itemStates.get(rating.itemId()));
+    ItemAggregates item = ItemStateMachine.aggregates(itemFeatures(rating.itemId()));
     return new TrainingExample(
         rating.userId(),
         rating.itemId(),
@@ -161,8 +163,8 @@ public final class InMemoryFeatures implements FeatureView {
 
   private void rateItem(Rating rating, @Nullable UserItem replaced) {
     String id = rating.itemId();
-    Item item = catalogue.get(id);
-    ItemFeatures before = itemStates.get(id);
+    Item item = item(id);
+    ItemFeatures before = itemFeatures(id);
     if (replaced != null) {
       before =
           ItemStateMachine.withdraw(before, replaced.getHalfStars(), replaced.getTimestamp(), item);
@@ -174,20 +176,20 @@ public final class InMemoryFeatures implements FeatureView {
     String id = rated.getItemId();
     ItemFeatures after =
         ItemStateMachine.withdraw(
-            itemStates.get(id), rated.getHalfStars(), rated.getTimestamp(), catalogue.get(id));
+            itemFeatures(id), rated.getHalfStars(), rated.getTimestamp(), item(id));
     if (after != null) {
       put(after);
     }
   }
 
   private void put(ItemFeatures state) {
-    itemStates.put(state.getItemId(), state);
+    itemStates.set(ordinals.of(state.getItemId()), state);
     unranked.add(state.getItemId());
     refresh(state.getItemId());
   }
 
   private void refresh(String itemId) {
-    fresh.update(itemId, catalogue.get(itemId), itemStates.get(itemId));
+    fresh.update(itemId, item(itemId), itemFeatures(itemId));
   }
 
   private void follow(Rating rating, List<String> predecessors) {
@@ -236,20 +238,35 @@ public final class InMemoryFeatures implements FeatureView {
   }
 
   @Override
+  public ItemOrdinals ordinals() {
+    return ordinals;
+  }
+
+  @Override
   public @Nullable Item item(String itemId) {
-    return catalogue.get(itemId);
+    return catalogue.get(ordinals.find(itemId));
+  }
+
+  @Override
+  public @Nullable Item item(int ordinal) {
+    return catalogue.get(ordinal);
   }
 
   @Override
   public @Nullable ItemFeatures itemFeatures(String itemId) {
-    return itemStates.get(itemId);
+    return itemStates.get(ordinals.find(itemId));
+  }
+
+  @Override
+  public @Nullable ItemFeatures itemFeatures(int ordinal) {
+    return itemStates.get(ordinal);
   }
 
   @Override
   public TransitionRow successors(String itemId) {
     TransitionRow ready = rows.get(itemId);
     if (ready == null) {
-      ready = TransitionRow.of(transitions(itemId));
+      ready = TransitionRow.of(transitions(itemId), ordinals);
       rows.put(itemId, ready);
     }
     return ready;
@@ -274,7 +291,7 @@ public final class InMemoryFeatures implements FeatureView {
   }
 
   private void rank(String itemId) {
-    ItemFeatures state = itemStates.get(itemId);
+    ItemFeatures state = itemFeatures(itemId);
     if (state != null) {
       popularity.count(itemId, state.getAggregates().getMonthly());
     }

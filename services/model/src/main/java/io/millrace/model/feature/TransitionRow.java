@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransitionRow {
   /** Nothing is known to follow. */
-  public static final TransitionRow EMPTY = new TransitionRow(List.of(), 0);
+  public static final TransitionRow EMPTY = new TransitionRow(List.of(), new int[0], 0);
 
   /**
    * A successor.
@@ -25,6 +25,12 @@ public final class TransitionRow {
 
   private final List<Entry> entries;
 
+  /** Of the entries, in their order. */
+  private final int[] ordinals;
+
+  /** Square roots of the entries' probabilities. */
+  private final double[] roots;
+
   /**
    * By hash of the item id, at its place or the next free one: the hash, then the rank; 0 is free.
    * At most half full. Most ids that are not here are told by this array alone.
@@ -33,8 +39,10 @@ public final class TransitionRow {
 
   private final double total;
 
-  private TransitionRow(List<Entry> entries, double total) {
+  private TransitionRow(List<Entry> entries, int[] ordinals, double total) {
     this.entries = entries;
+    this.ordinals = ordinals;
+    this.roots = entries.stream().mapToDouble(entry -> Math.sqrt(entry.probability())).toArray();
     this.total = total;
     this.table = new long[Integer.highestOneBit(Math.max(1, entries.size())) << 2];
     entries.forEach(this::put);
@@ -57,8 +65,12 @@ public final class TransitionRow {
     return (place + 1) & (table.length - 1);
   }
 
-  /** The row of an item's published transitions; empty for null. */
-  public static TransitionRow of(@Nullable ItemTransitions transitions) {
+  /**
+   * The row of an item's published transitions; empty for null.
+   *
+   * @param items numbers of the view that the row is for
+   */
+  public static TransitionRow of(@Nullable ItemTransitions transitions, ItemOrdinals items) {
     if (transitions == null || transitions.getSuccessors().isEmpty()) {
       return EMPTY;
     }
@@ -68,17 +80,34 @@ public final class TransitionRow {
       total += s.getWeight();
     }
     Entry[] entries = new Entry[successors.size()];
+    int[] ordinals = new int[entries.length];
     for (int i = 0; i < entries.length; i++) {
       Successor s = successors.get(i);
+      ordinals[i] = items.of(s.getItemId());
       double share = total > 0 ? s.getWeight() / total : 0;
       entries[i] = new Entry(s.getItemId(), s.getWeight(), share, i + 1);
     }
-    return new TransitionRow(List.of(entries), total);
+    return new TransitionRow(List.of(entries), ordinals, total);
   }
 
   /** Successors, heaviest first. */
   public List<Entry> entries() {
     return entries;
+  }
+
+  /** How many follow. */
+  public int size() {
+    return ordinals.length;
+  }
+
+  /** The ordinal of the i-th successor. */
+  public int ordinal(int i) {
+    return ordinals[i];
+  }
+
+  /** The square root of the i-th successor's probability. */
+  public double root(int i) {
+    return roots[i];
   }
 
   /** The row's whole weight. */

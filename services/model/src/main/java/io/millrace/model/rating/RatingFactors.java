@@ -8,7 +8,6 @@ import io.millrace.schemas.Demographics;
 import io.millrace.schemas.Item;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,12 +108,19 @@ public final class RatingFactors {
   @SuppressWarnings("ArrayRecordComponent")
   record Row(float[] means, float[] variances, int at) {}
 
-  /** The row of an item. */
-  Row row(String itemId, Function<String, @Nullable Item> catalogue) {
-    Integer known = rows.get(itemId);
-    return known == null
-        ? expected(catalogue.apply(itemId))
-        : new Row(means, variances, known * width);
+  /** The item's row; negative if the bundle does not know it. */
+  public int row(String itemId) {
+    return rows.getOrDefault(itemId, -1);
+  }
+
+  /**
+   * What is known of the item of a row.
+   *
+   * @param row negative for an item that has none
+   * @param item its catalogue entry, or null; of no meaning to one that has a row
+   */
+  Row at(int row, @Nullable Item item) {
+    return row < 0 ? expected(item) : new Row(means, variances, row * width);
   }
 
   private Row expected(@Nullable Item item) {

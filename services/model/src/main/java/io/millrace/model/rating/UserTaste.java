@@ -2,7 +2,6 @@ package io.millrace.model.rating;
 
 import io.millrace.model.encode.RatingForecast;
 import io.millrace.schemas.Item;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A user's side of the rating factors, as of one moment. For one thread. */
@@ -35,22 +34,23 @@ public final class UserTaste {
      * @param halfStars 1 to 10
      */
     public void add(String itemId, @Nullable Item item, int halfStars) {
-      addFrom(id -> item, itemId, halfStars);
+      add(factors.row(itemId), item, halfStars);
     }
 
     /**
      * Adds a rating.
      *
-     * @param catalogue is asked for the item's entry, if the item has no factors
+     * @param row the item's among the factors; negative if it has none
+     * @param item its catalogue entry, or null; of no meaning to one that has a row
      * @param halfStars 1 to 10
      */
-    public void addFrom(Function<String, @Nullable Item> catalogue, String itemId, int halfStars) {
-      RatingFactors.Row row = factors.row(itemId, catalogue);
+    public void add(int row, @Nullable Item item, int halfStars) {
+      RatingFactors.Row known = factors.at(row, item);
       posterior.add(
           halfStars / 2.0 - factors.mean(),
-          row.means(),
-          row.variances(),
-          row.at(),
+          known.means(),
+          known.variances(),
+          known.at(),
           factors.noise());
     }
 
@@ -67,7 +67,17 @@ public final class UserTaste {
    * @param item its catalogue entry, or null
    */
   public RatingForecast of(String itemId, @Nullable Item item) {
-    RatingFactors.Row row = factors.row(itemId, id -> item);
+    return of(factors.row(itemId), item);
+  }
+
+  /**
+   * What the user would give an item.
+   *
+   * @param at its row among the factors; negative if it has none
+   * @param item its catalogue entry, or null; of no meaning to one that has a row
+   */
+  public RatingForecast of(int at, @Nullable Item item) {
+    RatingFactors.Row row = factors.at(at, item);
     double taste = 0;
     double variance = factors.noise() + posterior.variance(row.means(), row.at());
     variance += row.variances()[row.at()];

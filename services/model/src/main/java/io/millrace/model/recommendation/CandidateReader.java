@@ -5,11 +5,10 @@ import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.feature.FeatureView;
-import io.millrace.model.rating.UserTaste;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.recommendation.Candidates.Candidate;
 import io.millrace.model.vector.Vectors;
 import io.millrace.schemas.Item;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,63 +18,78 @@ final class CandidateReader {
   private final Generation.@Nullable Model model;
   private final QueryState state;
   private final float @Nullable [] userVector;
-  private final @Nullable UserTaste taste;
+  private final UserTastes.@Nullable Forecasts forecasts;
 
   CandidateReader(
       FeatureView view,
       Generation.@Nullable Model model,
       QueryState state,
       float @Nullable [] userVector,
-      @Nullable UserTaste taste) {
+      UserTastes.@Nullable Forecasts forecasts) {
     this.view = view;
     this.model = model;
     this.state = state;
     this.userVector = userVector;
-    this.taste = taste;
+    this.forecasts = forecasts;
   }
 
+  /**
+   * Reads candidates.
+   *
+   * @param rows theirs, best first
+   * @param proposed how many of them, from the first, a source proposed
+   * @param followed where each follows the last items
+   */
   @SuppressWarnings("NullAway") // An array of nullable vectors: NullAway does not model elements.
-  Candidates read(List<Proposal> proposals, int proposed) {
-    float[][] vectors = new float[proposals.size()][];
-    float[] dots = new float[proposals.size()];
-    for (int i = 0; i < dots.length; i++) {
-      vectors[i] = model == null ? null : model.index().vector(proposals.get(i).itemId());
+  Candidates read(
+      Proposals proposals, int[] rows, int proposed, TransitionRow.@Nullable Entry[][] followed) {
+    float[][] vectors = new float[rows.length][];
+    float[] dots = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      vectors[i] = model == null ? null : model.index().vector(proposals.itemId(rows[i]));
       boolean known = vectors[i] != null && userVector != null;
       dots[i] = known ? Vectors.dot(userVector, vectors[i]) : Float.NaN;
     }
     double scale = model == null ? 1 : model.userTower().scale();
     RetrievalShares shares = new RetrievalShares(dots, proposed, scale);
-    List<Candidate> items = new ArrayList<>(dots.length);
-    for (int i = 0; i < dots.length; i++) {
-      items.add(candidate(proposals.get(i), vectors[i], dots[i], shares.of(dots[i])));
+    Candidate[] items = new Candidate[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      items[i] =
+          candidate(proposals, rows[i], vectors[i], dots[i], shares.of(dots[i]), followed[i]);
     }
     FeatureEncoder encoder = model == null ? null : model.encoder();
-    return new Candidates(state, items, proposed, userVector, encoder);
+    return new Candidates(state, List.of(items), proposed, userVector, encoder);
   }
 
   private Candidate candidate(
-      Proposal proposal, float @Nullable [] vector, float dot, double share) {
-    String id = proposal.itemId();
-    SourceRanks ranks = proposal.ranks();
-    Item item = proposal.item(view);
+      Proposals proposals,
+      int row,
+      float @Nullable [] vector,
+      float dot,
+      double share,
+      TransitionRow.@Nullable Entry @Nullable [] followed) {
+    int ordinal = proposals.ordinal(row);
+    Item item = proposals.item(row);
+    SourceRanks ranks = proposals.ranks(row);
     PairContext pair =
         new PairContext(
             state,
-            id,
+            proposals.itemId(row),
             item,
-            view.itemFeatures(id),
+            view.itemFeatures(ordinal),
             vector,
             Float.isNaN(dot) ? 0f : dot,
             share,
             ranks,
-            proposal.followed(),
-            taste == null ? null : taste.of(id, item));
-    return new Candidate(pair, prior(proposal, ranks), proposal.following());
+            followed,
+            forecasts == null ? null : forecasts.of(ordinal, item));
+    double following = proposals.following(row);
+    return new Candidate(pair, prior(following, ranks), following);
   }
 
   /** Transitions decide; popularity breaks ties and orders what follows nothing. */
-  private static float prior(Proposal proposal, SourceRanks ranks) {
+  private static float prior(double following, SourceRanks ranks) {
     double popularity = ranks.popularity() == 0 ? 0 : 10.0 / (9 + ranks.popularity());
-    return (float) (0.999 * proposal.following() + 0.001 * popularity);
+    return (float) (0.999 * following + 0.001 * popularity);
   }
 }

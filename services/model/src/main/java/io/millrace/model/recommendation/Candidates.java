@@ -9,6 +9,8 @@ import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.explanation.Evidence;
 import io.millrace.model.explanation.Evidence.Following;
 import io.millrace.model.retrieval.SourceKind;
+import io.millrace.model.vector.Vectors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -174,8 +176,10 @@ public final class Candidates {
       return;
     }
     float[] vector = items.get(i).pair().vector();
-    for (int d = 0; d < userVector.length; d++) {
-      out[at + d] = vector == null ? 0f : userVector[d] * vector[d];
+    if (vector == null) {
+      Arrays.fill(out, at, at + userVector.length, 0f);
+    } else {
+      Vectors.multiply(userVector, vector, out, at);
     }
     encodePair(i, out, at + userVector.length);
   }

@@ -24,8 +24,11 @@ final class Eligibility implements Predicate<String> {
   private final @Nullable Filter filter;
   private final @Nullable ItemMask mask;
 
-  /** Read when first asked for. */
-  private @Nullable Set<String> seen;
+  /** What is in no answer, whatever else it is. Read when first asked for. */
+  private @Nullable OrdinalSet unwanted;
+
+  /** Where nothing but what was seen is wanted. Read when first asked for. */
+  private @Nullable OrdinalSet wanted;
 
   Eligibility(FeatureView view, RecommendationQuery query) {
     this(view, query, null);
@@ -61,7 +64,7 @@ final class Eligibility implements Predicate<String> {
    */
   @Nullable Collection<String> only() {
     if (query.seen() == SeenPolicy.ONLY) {
-      return seen();
+      return seen(view, query);
     }
     boolean few = mask != null && (double) mask.size() * mask.size() < WANTED * mask.universe();
     return mask != null && few ? mask.ids() : null;
@@ -77,18 +80,10 @@ final class Eligibility implements Predicate<String> {
     return seen;
   }
 
-  private Set<String> seen() {
-    Set<String> known = seen;
-    if (known == null) {
-      known = seen(view, query);
-      seen = known;
-    }
-    return known;
-  }
-
   @Override
   public boolean test(String itemId) {
-    return test(itemId, view.item(itemId));
+    int ordinal = view.ordinals().find(itemId);
+    return ordinal >= 0 && test(ordinal, view.item(ordinal));
   }
 
   /**
@@ -96,16 +91,45 @@ final class Eligibility implements Predicate<String> {
    *
    * @param item its catalogue entry, or null
    */
-  boolean test(String itemId, @Nullable Item item) {
+  boolean test(int ordinal, @Nullable Item item) {
     return item != null
         && view.isAvailable(item)
-        && !query.exclude().contains(itemId)
+        && !unwanted().contains(ordinal)
         && (filter == null || filter.matches(item))
-        && isWantedSeenOrNot(itemId);
+        && (query.seen() != SeenPolicy.ONLY || wanted().contains(ordinal));
   }
 
-  private boolean isWantedSeenOrNot(String itemId) {
-    return query.seen() == SeenPolicy.INCLUDE
-        || seen().contains(itemId) == (query.seen() == SeenPolicy.ONLY);
+  private OrdinalSet unwanted() {
+    OrdinalSet known = unwanted;
+    if (known == null) {
+      known = new OrdinalSet();
+      for (String id : query.exclude()) {
+        known.add(view.ordinals().find(id));
+      }
+      if (query.seen() == SeenPolicy.EXCLUDE) {
+        addSeen(known);
+      }
+      unwanted = known;
+    }
+    return known;
+  }
+
+  private OrdinalSet wanted() {
+    OrdinalSet known = wanted;
+    if (known == null) {
+      known = new OrdinalSet();
+      addSeen(known);
+      wanted = known;
+    }
+    return known;
+  }
+
+  private void addSeen(OrdinalSet seen) {
+    for (RatedItem rated : query.history()) {
+      seen.add(view.ordinals().find(rated.getItemId()));
+    }
+    if (query.userId() != null) {
+      view.ratingsByOrdinal(query.userId(), (ordinal, halfStars) -> seen.add(ordinal));
+    }
   }
 }

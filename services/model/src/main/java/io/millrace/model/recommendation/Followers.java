@@ -3,41 +3,44 @@ package io.millrace.model.recommendation;
 import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.RecentItem;
 import io.millrace.model.feature.TransitionRow;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What follows the user's last items, with the proposals that stand for it, so that an item is
- * looked up once for each row it is in, and not in each row for each candidate. Of one query, for
- * one thread.
+ * What follows the user's last items, with the rows that stand for it, so that an item is looked up
+ * once for each transition row it is in, and not in each of them for each candidate. Of one query,
+ * for one thread.
  */
 final class Followers {
   private final List<RecentItem> recent;
+  private final Proposals proposals;
 
-  /** By lag, 0 for the newest item, then as the row's entries. */
-  private final Proposal[][] proposals;
+  /** By lag, 0 for the newest item, then as the transitions' successors: rows of the proposals. */
+  private final int[][] rows;
 
   /**
    * Looks up what follows.
    *
    * @param recent newest first
    * @param history of so many it is asked for
-   * @param table takes a proposal for each follower
+   * @param proposals takes a row for each follower
    */
-  Followers(List<RecentItem> recent, int history, Proposals table) {
+  Followers(List<RecentItem> recent, int history, Proposals proposals) {
     this.recent = recent;
-    this.proposals = new Proposal[Math.min(history, recent.size())][];
-    for (int lag = 0; lag < proposals.length; lag++) {
-      List<TransitionRow.Entry> entries = entries(lag);
-      proposals[lag] = new Proposal[entries.size()];
-      for (int i = 0; i < entries.size(); i++) {
-        proposals[lag][i] = table.of(entries.get(i).itemId());
+    this.proposals = proposals;
+    this.rows = new int[Math.min(history, recent.size())][];
+    for (int lag = 0; lag < rows.length; lag++) {
+      TransitionRow transitions = transitions(lag);
+      rows[lag] = new int[transitions.size()];
+      for (int i = 0; i < rows[lag].length; i++) {
+        rows[lag][i] = proposals.row(transitions.ordinal(i));
       }
     }
   }
 
-  private List<TransitionRow.Entry> entries(int lag) {
-    return recent.get(lag).transitions().entries();
+  private TransitionRow transitions(int lag) {
+    return recent.get(lag).transitions();
   }
 
   /**
@@ -56,21 +59,40 @@ final class Followers {
     }
     for (int lag = 0; lag < length; lag++) {
       double weight = Math.pow(decay, lag) / norm;
-      List<TransitionRow.Entry> entries = entries(lag);
-      for (int i = 0; i < entries.size(); i++) {
-        proposals[lag][i].follows(weight * Math.sqrt(entries.get(i).probability()));
+      TransitionRow transitions = transitions(lag);
+      for (int i = 0; i < rows[lag].length; i++) {
+        proposals.follows(rows[lag][i], weight * transitions.root(i));
       }
     }
   }
 
-  /** Tells those chosen where they follow; {@link PairContext#FOLLOWED} rows are looked at. */
-  void tell(Collection<Proposal> chosen) {
-    chosen.forEach(Proposal::choose);
-    for (int lag = 0; lag < Math.min(PairContext.FOLLOWED, proposals.length); lag++) {
-      List<TransitionRow.Entry> entries = entries(lag);
-      for (int i = 0; i < entries.size(); i++) {
-        proposals[lag][i].follows(lag, entries.get(i));
+  /**
+   * Where some items follow; {@link PairContext#FOLLOWED} of the last items are looked at.
+   *
+   * @param chosen their rows, each once
+   * @return of each as {@link PairContext#followed()}
+   */
+  @SuppressWarnings("NullAway") // An array of nullable arrays: NullAway does not model elements.
+  TransitionRow.@Nullable Entry[][] followed(int[] chosen) {
+    int[] places = new int[proposals.size()];
+    Arrays.fill(places, -1);
+    for (int i = 0; i < chosen.length; i++) {
+      places[chosen[i]] = i;
+    }
+    TransitionRow.Entry[][] followed = new TransitionRow.Entry[chosen.length][];
+    for (int lag = 0; lag < Math.min(PairContext.FOLLOWED, rows.length); lag++) {
+      List<TransitionRow.Entry> entries = transitions(lag).entries();
+      for (int i = 0; i < rows[lag].length; i++) {
+        int place = places[rows[lag][i]];
+        if (place >= 0) {
+          followed[place] =
+              followed[place] == null
+                  ? new TransitionRow.Entry[PairContext.FOLLOWED]
+                  : followed[place];
+          followed[place][lag] = entries.get(i);
+        }
       }
     }
+    return followed;
   }
 }

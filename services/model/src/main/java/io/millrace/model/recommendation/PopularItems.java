@@ -3,6 +3,7 @@ package io.millrace.model.recommendation;
 import io.millrace.model.feature.DecayedCounts;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.schemas.ItemFeatures;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,11 +20,21 @@ final class PopularItems {
   static List<String> first(FeatureView view, int wanted, Predicate<String> accept) {
     for (int asked = wanted + MARGIN; ; asked *= 2) {
       List<String> popular = view.popular(asked);
-      List<String> accepted = popular.stream().filter(accept).limit(wanted).toList();
+      List<String> accepted = accepted(popular, wanted, accept);
       if (accepted.size() == wanted || popular.size() < asked) {
         return accepted;
       }
     }
+  }
+
+  private static List<String> accepted(List<String> popular, int wanted, Predicate<String> accept) {
+    List<String> accepted = new ArrayList<>(wanted);
+    for (int i = 0; i < popular.size() && accepted.size() < wanted; i++) {
+      if (accept.test(popular.get(i))) {
+        accepted.add(popular.get(i));
+      }
+    }
+    return accepted;
   }
 
   /**

@@ -7,7 +7,6 @@ import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.filter.Filter;
 import io.millrace.model.ranking.Calibration;
-import io.millrace.model.rating.UserTaste;
 import io.millrace.model.reranking.Placement;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
@@ -41,6 +40,8 @@ public final class Recommender {
   private final RecommenderSettings settings;
   private final QueryStates states;
   private final @Nullable FilterMasks masks;
+  private final @Nullable UserTastes tastes;
+  private final ThreadLocal<Proposals> proposals;
 
   public Recommender(Generation generation, FeatureView view, RecommenderSettings settings) {
     this.generation = generation;
@@ -53,6 +54,11 @@ public final class Recommender {
         new QueryStates(
             view, model == null ? null : model.index(), Math.max(wanted, pooled), wanted);
     this.masks = model == null ? null : new FilterMasks(model.index(), view);
+    this.tastes =
+        model == null || model.ratings() == null
+            ? null
+            : new UserTastes(view, new FactorRows(model.ratings(), view.ordinals()));
+    this.proposals = ThreadLocal.withInitial(() -> new Proposals(view));
   }
 
   private Recommender(Recommender other, Variation variation) {
@@ -61,6 +67,8 @@ public final class Recommender {
     this.settings = variation.sources().over(other.settings);
     this.states = other.states;
     this.masks = other.masks;
+    this.tastes = other.tastes;
+    this.proposals = other.proposals;
   }
 
   /**
@@ -92,20 +100,23 @@ public final class Recommender {
 
   /** With what each goes by, where that is known. */
   List<Recommendation> explained(List<Recommendation> list, Candidates candidates) {
-    Set<String> popular = Set.copyOf(view.popular(MOST_POPULAR));
-    return list.stream().map(r -> r.with(evidence(r, candidates, popular))).toList();
+    List<String> popular = view.popular(MOST_POPULAR);
+    List<Recommendation> explained = new ArrayList<>(list.size());
+    for (Recommendation shown : list) {
+      explained.add(shown.with(evidence(shown, candidates, popular)));
+    }
+    return explained;
   }
 
   private @Nullable Evidence evidence(
-      Recommendation shown, Candidates candidates, Set<String> popular) {
+      Recommendation shown, Candidates candidates, List<String> popular) {
     int i = candidates.indexOf(shown.itemId());
-    boolean counted = i >= 0 && view.itemFeatures(shown.itemId()) != null;
     return i < 0
         ? null
         : candidates.evidence(
             i,
             settings,
-            counted && popular.contains(shown.itemId()),
+            popular.contains(shown.itemId()) && view.itemFeatures(shown.itemId()) != null,
             shown.placement() == Placement.EXPLORED);
   }
 
@@ -130,12 +141,16 @@ public final class Recommender {
     Generation.Model model = generation.model();
     float[] userVector = model == null ? null : model.userTower().embed(state);
     ItemIndex index = model == null ? null : model.index();
+    Proposals scratch = proposals.get();
+    scratch.clear();
     SourceUnion union =
-        new SourceUnion(settings, state, userVector, index, view, eligibility(query, index));
-    List<Proposal> proposed = union.best();
-    List<Proposal> all = union.with(proposed, besides);
-    return new CandidateReader(view, model, state, userVector, taste(query, state))
-        .read(all, proposed.size());
+        new SourceUnion(
+            settings, state, userVector, index, view, eligibility(query, index), scratch);
+    int[] proposed = union.best();
+    int[] all = union.with(proposed, besides);
+    UserTastes.Forecasts forecasts = tastes == null ? null : tastes.of(query, state.demographics());
+    return new CandidateReader(view, model, state, userVector, forecasts)
+        .read(scratch, all, proposed.length, union.followed(all));
   }
 
   private Eligibility eligibility(RecommendationQuery query, @Nullable ItemIndex index) {
@@ -154,13 +169,6 @@ public final class Recommender {
     if (masks != null) {
       masks.changed(itemId);
     }
-  }
-
-  private @Nullable UserTaste taste(RecommendationQuery query, QueryState state) {
-    Generation.Model model = generation.model();
-    return model == null || model.ratings() == null
-        ? null
-        : new UserTastes(view, model.ratings()).of(query, state.demographics());
   }
 
   /**

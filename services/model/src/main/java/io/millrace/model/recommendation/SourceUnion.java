@@ -3,6 +3,7 @@ package io.millrace.model.recommendation;
 import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
 import io.millrace.model.retrieval.NearestItems;
@@ -12,87 +13,84 @@ import io.millrace.model.vector.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates of one query: what each source proposes, best first, and their union. All of it
- * passes the filter. For one thread.
+ * The candidates of one query: what each source proposes, best first, and their union, as rows of
+ * {@link Proposals}. All of it passes the filter. For one thread.
  */
 final class SourceUnion {
-  /** Room for so many to begin with. */
-  private static final int MANY_FOLLOWERS = 1000;
-
   private final RecommenderSettings settings;
   private final FeatureView view;
   private final Eligibility eligibility;
   private final Predicate<String> accept = this::accepts;
-  private final Proposals proposals = new Proposals(MANY_FOLLOWERS);
+  private final Proposals proposals;
   private final Followers followers;
 
+  /**
+   * Asks the sources.
+   *
+   * @param proposals without any; takes what they propose
+   */
   SourceUnion(
       RecommenderSettings settings,
       QueryState state,
       float @Nullable [] userVector,
       @Nullable ItemIndex index,
       FeatureView view,
-      Eligibility eligibility) {
+      Eligibility eligibility,
+      Proposals proposals) {
     this.settings = settings;
     this.view = view;
     this.eligibility = eligibility;
+    this.proposals = proposals;
     int history = Math.max(settings.transitionHistory(), PairContext.FOLLOWED);
     this.followers = new Followers(state.recent(), history, proposals);
     followers.weigh(settings.transitionHistory(), settings.transitionDecay());
     int proposed = propose(SourceKind.INDEX, nearest(userVector, index));
-    proposed += propose(SourceKind.TRANSITIONS, heaviest());
+    proposed += proposeHeaviest();
     propose(SourceKind.POPULARITY, popular(settings.candidates() - proposed));
     propose(SourceKind.FRESH, fresh(userVector, index));
   }
 
-  /** The union, at most the settings' size, best first by {@link Proposal#fused}, ties by id. */
-  List<Proposal> best() {
-    Proposal[] best = proposals.bestFirst();
-    return List.of(Arrays.copyOf(best, Math.min(best.length, settings.candidates())));
+  /** The union, at most the settings' size, best first by {@link Proposals#fused}, ties by id. */
+  int[] best() {
+    int[] best = proposals.bestFirst();
+    return best.length <= settings.candidates() ? best : Arrays.copyOf(best, settings.candidates());
   }
 
   /**
-   * Some proposals and others, each once, told where they follow.
+   * Some rows and those of others, each once.
    *
    * @param besides items, appended in this order
    */
-  List<Proposal> with(List<Proposal> some, Collection<String> besides) {
-    List<Proposal> all = besides.isEmpty() ? some : joined(some, besides);
-    followers.tell(all);
-    return all;
+  int[] with(int[] some, Collection<String> besides) {
+    return besides.isEmpty()
+        ? some
+        : IntStream.concat(IntStream.of(some), besides.stream().mapToInt(this::row))
+            .distinct()
+            .toArray();
   }
 
-  private List<Proposal> joined(List<Proposal> some, Collection<String> besides) {
-    SequencedSet<Proposal> all = new LinkedHashSet<>(some);
-    besides.forEach(id -> all.add(proposals.of(id)));
-    return List.copyOf(all);
+  private int row(String itemId) {
+    return proposals.row(view.ordinals().of(itemId));
   }
 
-  /** Keeps what it finds out of items that pass; of a whole catalogue few may. */
+  /** Where the items of some rows follow the user's last items. */
+  TransitionRow.@Nullable Entry[][] followed(int[] chosen) {
+    return followers.followed(chosen);
+  }
+
   private boolean accepts(String itemId) {
-    Proposal known = proposals.find(itemId);
-    if (known != null) {
-      return known.passes(view, eligibility);
-    }
-    Proposal first = new Proposal(itemId);
-    boolean passes = first.passes(view, eligibility);
-    if (passes) {
-      proposals.add(first);
-    }
-    return passes;
+    return proposals.admits(view.ordinals().of(itemId), eligibility);
   }
 
   private int propose(SourceKind source, List<String> bestFirst) {
     for (int i = 0; i < bestFirst.size(); i++) {
-      proposals.of(bestFirst.get(i)).propose(source, i + 1);
+      proposals.propose(row(bestFirst.get(i)), source, i + 1);
     }
     return bestFirst.size();
   }
@@ -111,20 +109,24 @@ final class SourceUnion {
 
   private static List<String> ids(List<ScoredItem> found) {
     List<String> ids = new ArrayList<>(found.size());
-    found.forEach(scored -> ids.add(scored.itemId()));
+    for (ScoredItem item : found) {
+      ids.add(item.itemId());
+    }
     return ids;
   }
 
-  private List<String> heaviest() {
-    NearestItems heaviest = new NearestItems(settings.transitionCandidates());
-    proposals.forEach(
-        proposal -> {
-          double weight = proposal.following();
-          if (weight > 0 && heaviest.mayTake(weight) && proposal.passes(view, eligibility)) {
-            heaviest.offer(proposal.itemId(), weight);
-          }
-        });
-    return ids(heaviest.bestFirst());
+  /** Proposes what follows the last items; returns how many. */
+  private int proposeHeaviest() {
+    int proposed = 0;
+    for (int row : proposals.heaviestFirst()) {
+      if (proposed == settings.transitionCandidates()) {
+        break;
+      }
+      if (proposals.passes(row, eligibility)) {
+        proposals.propose(row, SourceKind.TRANSITIONS, ++proposed);
+      }
+    }
+    return proposed;
   }
 
   /** Fills up to the settings' size, so that users without other sources have enough to rank. */
@@ -139,25 +141,34 @@ final class SourceUnion {
       return List.of();
     }
     List<String> newest = view.fresh(RecommenderSettings.MOST_FRESH);
-    Stream<String> ordered =
-        userVector == null || index == null
-            ? newest.stream()
-            : Stream.concat(
-                nearest(newest, userVector, index),
-                newest.stream().filter(id -> index.vector(id) == null));
-    return ordered.filter(accept).limit(settings.freshCandidates()).toList();
-  }
-
-  /** Of those with a vector, as many as are wanted. */
-  private Stream<String> nearest(List<String> ids, float[] userVector, ItemIndex index) {
-    NearestItems nearest = new NearestItems(settings.freshCandidates());
-    for (String id : ids) {
-      float[] vector = index.vector(id);
-      double score = vector == null ? -2 : Vectors.dot(userVector, vector);
-      if (vector != null && nearest.mayTake(score) && accept.test(id)) {
-        nearest.offer(id, score);
+    List<String> ordered =
+        userVector == null || index == null ? newest : nearest(newest, userVector, index);
+    List<String> fresh = new ArrayList<>(settings.freshCandidates());
+    for (int i = 0; i < ordered.size() && fresh.size() < settings.freshCandidates(); i++) {
+      if (accepts(ordered.get(i))) {
+        fresh.add(ordered.get(i));
       }
     }
-    return nearest.bestFirst().stream().map(ScoredItem::itemId);
+    return fresh;
+  }
+
+  /** Of those with a vector the nearest, as many as are wanted; then those without one. */
+  private List<String> nearest(List<String> ids, float[] userVector, ItemIndex index) {
+    NearestItems nearest = new NearestItems(settings.freshCandidates());
+    List<String> others = new ArrayList<>();
+    for (String id : ids) {
+      float[] vector = index.vector(id);
+      if (vector == null) {
+        others.add(id);
+      } else {
+        double score = Vectors.dot(userVector, vector);
+        if (nearest.mayTake(score) && accepts(id)) {
+          nearest.offer(id, score);
+        }
+      }
+    }
+    List<String> ordered = ids(nearest.bestFirst());
+    ordered.addAll(others);
+    return ordered;
   }
 }

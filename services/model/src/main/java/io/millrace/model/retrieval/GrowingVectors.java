@@ -4,8 +4,7 @@ import io.github.jbellis.jvector.graph.RandomAccessVectorValues;
 import io.github.jbellis.jvector.vector.VectorizationProvider;
 import io.github.jbellis.jvector.vector.types.VectorFloat;
 import io.github.jbellis.jvector.vector.types.VectorTypeSupport;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Vectors by ordinal, appended by one writer at a time while any thread reads.
@@ -19,12 +18,15 @@ final class GrowingVectors implements RandomAccessVectorValues {
   private static final VectorTypeSupport TYPES =
       VectorizationProvider.getInstance().getVectorTypeSupport();
 
-  /** What one ordinal holds. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Slot(String itemId, float[] values, VectorFloat<?> vector) {}
+  /** What {@value #PAGE} ordinals hold, each kind in a row, since a scan reads the values alone. */
+  private static final class Page {
+    final String[] itemIds = new String[PAGE];
+    final float[][] values = new float[PAGE][];
+    final VectorFloat<?>[] vectors = new VectorFloat<?>[PAGE];
+  }
 
   private final int dimension;
-  private volatile List<Slot[]> pages = List.of();
+  private volatile Page[] pages = {};
   private volatile int size;
 
   GrowingVectors(int dimension) {
@@ -38,27 +40,30 @@ final class GrowingVectors implements RandomAccessVectorValues {
   /** Appends; the caller holds the writer's lock. Returns the ordinal. */
   int append(String itemId, float[] values) {
     int ordinal = size;
-    if (ordinal / PAGE == pages.size()) {
-      List<Slot[]> more = new ArrayList<>(pages);
-      more.add(new Slot[PAGE]);
+    if (ordinal / PAGE == pages.length) {
+      Page[] more = Arrays.copyOf(pages, pages.length + 1);
+      more[pages.length] = new Page();
       pages = more;
     }
-    pages.get(ordinal / PAGE)[ordinal % PAGE] = new Slot(itemId, values, vector(values));
+    Page page = page(ordinal);
+    page.itemIds[ordinal % PAGE] = itemId;
+    page.values[ordinal % PAGE] = values;
+    page.vectors[ordinal % PAGE] = vector(values);
     size = ordinal + 1;
     return ordinal;
   }
 
+  private Page page(int ordinal) {
+    return pages[ordinal / PAGE];
+  }
+
   String itemId(int ordinal) {
-    return slot(ordinal).itemId();
+    return page(ordinal).itemIds[ordinal % PAGE];
   }
 
   /** As it was appended. */
   float[] values(int ordinal) {
-    return slot(ordinal).values();
-  }
-
-  private Slot slot(int ordinal) {
-    return pages.get(ordinal / PAGE)[ordinal % PAGE];
+    return page(ordinal).values[ordinal % PAGE];
   }
 
   @Override
@@ -73,7 +78,7 @@ final class GrowingVectors implements RandomAccessVectorValues {
 
   @Override
   public VectorFloat<?> getVector(int ordinal) {
-    return slot(ordinal).vector();
+    return page(ordinal).vectors[ordinal % PAGE];
   }
 
   @Override

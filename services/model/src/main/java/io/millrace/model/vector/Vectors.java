@@ -64,6 +64,22 @@ public final class Vectors {
   }
 
   /**
+   * The elementwise product of two vectors of the same length.
+   *
+   * @param out takes it from {@code at}
+   */
+  public static void multiply(float[] a, float[] b, float[] out, int at) {
+    int i = 0;
+    for (int end = SPECIES.loopBound(a.length); i < end; i += SPECIES.length()) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, i);
+      x.mul(FloatVector.fromArray(SPECIES, b, i)).intoArray(out, at + i);
+    }
+    for (; i < a.length; i++) {
+      out[at + i] = a[i] * b[i];
+    }
+  }
+
+  /**
    * Scales the slice to length one. A slice of (almost) zeros becomes the first unit vector, so
    * that every vector in an index has length one.
    */

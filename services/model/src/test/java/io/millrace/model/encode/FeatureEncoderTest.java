@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.millrace.model.feature.ItemOrdinals;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.DecayedCount;
 import io.millrace.schemas.Demographics;
@@ -329,6 +330,7 @@ class FeatureEncoderTest {
   private static RecentItem recent(
       String id, io.millrace.schemas.@Nullable ItemTransitions transitions) {
     Item item = ITEMS.stream().filter(i -> i.getItemId().equals(id)).findFirst().orElse(null);
-    return new RecentItem(rated(id, 8), item, TransitionRow.of(transitions), new float[] {1, 0});
+    return new RecentItem(
+        rated(id, 8), item, TransitionRow.of(transitions, new ItemOrdinals()), new float[] {1, 0});
   }
 }

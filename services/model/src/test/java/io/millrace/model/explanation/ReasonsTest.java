@@ -11,6 +11,7 @@ import io.millrace.model.encode.RecentItem;
 import io.millrace.model.encode.Samples;
 import io.millrace.model.encode.SourceRanks;
 import io.millrace.model.explanation.Evidence.Following;
+import io.millrace.model.feature.ItemOrdinals;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.retrieval.SourceKind;
 import io.millrace.schemas.DecayedCount;
@@ -127,9 +128,10 @@ class ReasonsTest {
 
   @Test
   void shouldNameTheItemThatAddsMostWhereTransitionsProposedIt() {
-    TransitionRow tenth = TransitionRow.of(Samples.follows("a", "y", 9, "x", 1));
-    TransitionRow half = TransitionRow.of(Samples.follows("b", "y", 1, "x", 1));
-    TransitionRow whole = TransitionRow.of(Samples.follows("d", "x", 1));
+    TransitionRow tenth =
+        TransitionRow.of(Samples.follows("a", "y", 9, "x", 1), new ItemOrdinals());
+    TransitionRow half = TransitionRow.of(Samples.follows("b", "y", 1, "x", 1), new ItemOrdinals());
+    TransitionRow whole = TransitionRow.of(Samples.follows("d", "x", 1), new ItemOrdinals());
     // Newest first, decay 0.75: a sqrt(0.1) = 0.316, b 0.75 sqrt(0.5) = 0.530,
     // c nothing, d 0.75^3 = 0.422.
     recent =
@@ -153,7 +155,10 @@ class ReasonsTest {
 
   @Test
   void shouldNotCallItAFollowerWhereTransitionsDidNotProposeIt() {
-    recent = List.of(rated("a", 2, null, TransitionRow.of(Samples.follows("a", "x", 1))));
+    recent =
+        List.of(
+            rated(
+                "a", 2, null, TransitionRow.of(Samples.follows("a", "x", 1), new ItemOrdinals())));
 
     assertThat(kinds()).isEmpty();
   }
@@ -240,7 +245,10 @@ class ReasonsTest {
 
   @Test
   void shouldGiveTheThreeStrongest() {
-    recent = List.of(rated("a", 10, NEAR, TransitionRow.of(Samples.follows("a", "x", 1))));
+    recent =
+        List.of(
+            rated(
+                "a", 10, NEAR, TransitionRow.of(Samples.follows("a", "x", 1), new ItemOrdinals())));
     tastes = List.of(new GenreTaste("Crime", 9.0, 3.0));
     ranks = new SourceRanks(1, 10, 1, 0);
     forecast = new RatingForecast(4.2, 0.9, 0.2);

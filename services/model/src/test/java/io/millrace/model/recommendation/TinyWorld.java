@@ -2,6 +2,7 @@ package io.millrace.model.recommendation;
 
 import io.millrace.model.encode.Samples;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.model.feature.ItemOrdinals;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.ItemFeatures;
@@ -22,12 +23,13 @@ final class TinyWorld implements FeatureView {
   private final Map<String, Item> items = new LinkedHashMap<>();
   private final Map<String, UserFeatures> users = new HashMap<>();
   private final Map<String, ItemTransitions> transitions = new HashMap<>();
+  private final ItemOrdinals ordinals = new ItemOrdinals();
   private List<String> fresh = List.of();
 
   /** Adds items, more popular than those added later. */
   TinyWorld items(String... ids) {
     for (String id : ids) {
-      items.put(id, Samples.item(id, 1990, "Drama"));
+      put(Samples.item(id, 1990, "Drama"));
     }
     return this;
   }
@@ -39,11 +41,11 @@ final class TinyWorld implements FeatureView {
   }
 
   TinyWorld hide(String id) {
-    items.put(id, new Item(id, "Title", 1990, List.of("Drama"), Map.of(), false, null));
-    return this;
+    return put(new Item(id, "Title", 1990, List.of("Drama"), Map.of(), false, null));
   }
 
   TinyWorld put(Item item) {
+    ordinals.of(item.getItemId());
     items.put(item.getItemId(), item);
     return this;
   }
@@ -91,6 +93,11 @@ final class TinyWorld implements FeatureView {
   }
 
   @Override
+  public ItemOrdinals ordinals() {
+    return ordinals;
+  }
+
+  @Override
   public @Nullable Item item(String itemId) {
     return items.get(itemId);
   }
@@ -102,7 +109,7 @@ final class TinyWorld implements FeatureView {
 
   @Override
   public TransitionRow successors(String itemId) {
-    return TransitionRow.of(transitions.get(itemId));
+    return TransitionRow.of(transitions.get(itemId), ordinals);
   }
 
   @Override

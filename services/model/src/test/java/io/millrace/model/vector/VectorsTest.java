@@ -30,6 +30,21 @@ class VectorsTest {
     }
   }
 
+  @Test
+  void shouldMultiplyAsThePlainLoopDoesAtAnyLength() {
+    Random random = new Random(SEED);
+    for (int length = 1; length < 70; length++) {
+      float[] a = floats(random, length);
+      float[] b = floats(random, length);
+      float[] out = new float[length + 2];
+      Vectors.multiply(a, b, out, 1);
+      for (int i = 0; i < length; i++) {
+        assertThat(out[1 + i]).as("seed %d, length %d", SEED, length).isEqualTo(a[i] * b[i]);
+      }
+      assertThat(new float[] {out[0], out[length + 1]}).containsOnly(0f);
+    }
+  }
+
   private static double plain(float[] a, float[] b) {
     return IntStream.range(0, a.length).mapToDouble(i -> (double) a[i] * b[i]).sum();
   }

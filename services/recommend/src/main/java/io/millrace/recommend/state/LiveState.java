@@ -3,7 +3,10 @@ package io.millrace.recommend.state;
 import io.millrace.model.feature.EventClock;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.FreshItems;
+import io.millrace.model.feature.ItemColumn;
+import io.millrace.model.feature.ItemOrdinals;
 import io.millrace.model.feature.PopularityRanking;
+import io.millrace.model.feature.SharedGenres;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.feature.UserStateMachine;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
@@ -36,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * <p>During a replay a user's state is written once per event and read hardly ever, so states of
  * users and transitions are kept as the bytes they came in and decoded when asked for; who waits
  * for an event pays for decoding that user alone. Bytes that turn out to be no state are counted
- * and dropped: the key has no state then. Rated items are ordinals in a table of ints.
+ * and dropped: the key has no state then. Rated items are ordinals in a table of ints, as items
+ * have them here.
  *
  * <table>
  * <caption>Concurrency</caption>
@@ -48,13 +52,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveState implements FeatureView {
   private final Map<String, Item> items = new ConcurrentHashMap<>();
+  private final ItemColumn<Item> itemsByOrdinal = new ItemColumn<>();
   private final Map<String, User> profiles = new ConcurrentHashMap<>();
   private final Map<String, byte[]> users = new ConcurrentHashMap<>();
   private final DecodedUsers decodedUsers = new DecodedUsers();
   private final Map<String, RatedItems> rated = new ConcurrentHashMap<>();
-  private final Map<String, ItemFeatures> itemFeatures = new ConcurrentHashMap<>();
+  private final ItemColumn<ItemFeatures> itemFeatures = new ItemColumn<>();
   private final Map<String, Transitions> transitions = new ConcurrentHashMap<>();
-  private final Ordinals ordinals = new Ordinals();
+  private final ItemOrdinals ordinals = new ItemOrdinals();
+  private final SharedGenres genres = new SharedGenres();
   private final PopularityRanking popularity = new PopularityRanking();
   private final ItemAttributes attributes = new ItemAttributes();
   private final FreshItems fresh = new FreshItems();
@@ -236,13 +242,36 @@ public final class LiveState implements FeatureView {
   }
 
   @Override
+  public void ratingsByOrdinal(String userId, OrdinalVisitor visitor) {
+    RatedItems table = rated.get(userId);
+    if (table != null) {
+      table.forEach(visitor::rated);
+    }
+  }
+
+  @Override
+  public ItemOrdinals ordinals() {
+    return ordinals;
+  }
+
+  @Override
   public @Nullable Item item(String itemId) {
     return items.get(itemId);
   }
 
   @Override
+  public @Nullable Item item(int ordinal) {
+    return itemsByOrdinal.get(ordinal);
+  }
+
+  @Override
   public @Nullable ItemFeatures itemFeatures(String itemId) {
-    return itemFeatures.get(itemId);
+    return itemFeatures.get(ordinals.find(itemId));
+  }
+
+  @Override
+  public @Nullable ItemFeatures itemFeatures(int ordinal) {
+    return itemFeatures.get(ordinal);
   }
 
   @Override
@@ -252,7 +281,7 @@ public final class LiveState implements FeatureView {
       return TransitionRow.EMPTY;
     }
     try {
-      return row.row();
+      return row.row(ordinals);
     } catch (UndecodableException e) {
       transitions.remove(itemId, row);
       undecodable.note(Topics.ITEM_TRANSITIONS.name(), itemId, e);
@@ -287,7 +316,9 @@ public final class LiveState implements FeatureView {
 
   private void item(ConsumerRecord<byte[], byte[]> record) {
     String id = key(record);
-    Item item = record.value() == null ? null : Topics.ITEMS.codec().decode(record.value());
+    Item item =
+        record.value() == null ? null : genres.in(Topics.ITEMS.codec().decode(record.value()));
+    itemsByOrdinal.set(ordinals.of(id), item);
     Item before = item == null ? items.remove(id) : items.put(id, item);
     attributes.changed(before, item);
     if (item != null && item.getAvailable()) {
@@ -295,7 +326,7 @@ public final class LiveState implements FeatureView {
     } else {
       popularity.unlist(id);
     }
-    fresh.update(id, item, itemFeatures.get(id));
+    fresh.update(id, item, itemFeatures(id));
     itemListeners.forEach(listener -> listener.accept(id));
   }
 
@@ -379,13 +410,13 @@ public final class LiveState implements FeatureView {
   private void itemFeatures(ConsumerRecord<byte[], byte[]> record) {
     String id = key(record);
     if (record.value() == null) {
-      itemFeatures.remove(id);
+      itemFeatures.set(ordinals.of(id), null);
       popularity.forget(id);
       fresh.update(id, items.get(id), null);
       return;
     }
     ItemFeatures features = Topics.ITEM_FEATURES.codec().decode(record.value());
-    itemFeatures.put(id, features);
+    itemFeatures.set(ordinals.of(id), features);
     popularity.count(id, features.getAggregates().getMonthly());
     fresh.update(id, items.get(id), features);
   }

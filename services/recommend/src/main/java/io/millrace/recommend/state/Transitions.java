@@ -1,5 +1,6 @@
 package io.millrace.recommend.state;
 
+import io.millrace.model.feature.ItemOrdinals;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.schemas.Topics;
 
@@ -12,9 +13,9 @@ final class Transitions {
     content = bytes;
   }
 
-  TransitionRow row() {
+  TransitionRow row(ItemOrdinals items) {
     if (content instanceof byte[] bytes) {
-      TransitionRow row = TransitionRow.of(Topics.ITEM_TRANSITIONS.codec().decode(bytes));
+      TransitionRow row = TransitionRow.of(Topics.ITEM_TRANSITIONS.codec().decode(bytes), items);
       content = row;
       return row;
     }
