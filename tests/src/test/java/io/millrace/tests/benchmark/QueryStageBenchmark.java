@@ -34,7 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The stages of a query of 300 candidates, in one thread, on the state that a serving replica has
- * after MovieLens 1M, and a model of the default shape. With {@code -prof gc} it tells the bytes of each too.
+ * after MovieLens 1M, and a model of the default shape. With {@code -prof gc} it tells the bytes of
+ * each too.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -62,8 +62,7 @@ final class ServedState {
     feed(Topics.USER_ITEMS, Keys.userItem(user, item), features.userItem(user, item));
   }
 
-  private <V extends SpecificRecordBase> void feed(
-      Topic<V> topic, String key, @Nullable V value) {
+  private <V extends SpecificRecordBase> void feed(Topic<V> topic, String key, @Nullable V value) {
     if (value != null) {
       byte[] bytes = topic.codec().encode(value);
       Objects.requireNonNull(handlers.get(topic.name()))

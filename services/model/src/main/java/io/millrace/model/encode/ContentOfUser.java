@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The numbers of {@link ContentGroup} for the candidates of one user. Immutable. */
 final class ContentOfUser implements Numbers<PairContext> {
@@ -26,7 +25,8 @@ final class ContentOfUser implements Numbers<PairContext> {
   private final YearRange years;
   private final Map<String, Taste> tastes = new HashMap<>();
   private final double total;
-  private final List<List<String>> last;
+  private final String[][] last;
+  private final long[] lastMasks;
   private final double lastYear;
   private final double meanYear;
 
@@ -41,15 +41,16 @@ final class ContentOfUser implements Numbers<PairContext> {
     }
     this.total = counts;
     List<RecentItem> recent = query.recent();
-    this.last =
-        recent.stream()
-            .limit(LAGS)
-            .map(r -> r.item() == null ? List.<String>of() : r.item().getGenres())
-            .toList();
+    this.last = recent.stream().limit(LAGS).map(ContentOfUser::genres).toArray(String[][]::new);
+    this.lastMasks = Arrays.stream(last).mapToLong(KnownItem::mask).toArray();
     double[] known =
         recent.stream().mapToDouble(ContentOfUser::year).filter(y -> !Double.isNaN(y)).toArray();
     this.lastYear = known.length == 0 ? UNKNOWN : known[0];
     this.meanYear = Arrays.stream(known).average().orElse(UNKNOWN);
+  }
+
+  private static String[] genres(RecentItem recent) {
+    return recent.item() == null ? new String[0] : recent.item().getGenres().toArray(String[]::new);
   }
 
   private static double year(RecentItem recent) {
@@ -59,55 +60,58 @@ final class ContentOfUser implements Numbers<PairContext> {
 
   @Override
   public void encode(PairContext context, float[] out, int at) {
-    Item item = context.item();
-    if (item != null) {
-      encodeTaste(item.getGenres(), out, at);
-      encodeOverlap(item.getGenres(), out, at + 2);
-      encodeYears(item.getYear(), out, at + 4);
+    KnownItem item = context.known();
+    if (item.item() != null) {
+      encodeTaste(item.genres, out, at);
+      encodeOverlap(item, out, at + 2);
+      encodeYears(item.year, out, at + 4);
     }
   }
 
-  private void encodeTaste(List<String> genres, float[] out, int at) {
-    if (genres.isEmpty()) {
+  private void encodeTaste(String[] genres, float[] out, int at) {
+    if (genres.length == 0) {
       return;
     }
     double liking = 0;
     double share = 0;
-    for (int i = 0; i < genres.size(); i++) {
-      Taste taste = tastes.getOrDefault(genres.get(i), NONE);
+    for (String genre : genres) {
+      Taste taste = tastes.getOrDefault(genre, NONE);
       liking += taste.liking();
       share += taste.count();
     }
-    out[at] = Scaling.clamp(liking / genres.size(), -1, 1);
+    out[at] = Scaling.clamp(liking / genres.length, -1, 1);
     out[at + 1] = total > 0 ? Scaling.clamp(share / total, 0, 1) : 0f;
   }
 
-  private void encodeOverlap(List<String> genres, float[] out, int at) {
+  private void encodeOverlap(KnownItem item, float[] out, int at) {
     float sum = 0;
-    for (int k = 0; k < last.size(); k++) {
-      float overlap = overlap(genres, last.get(k));
+    for (int k = 0; k < last.length; k++) {
+      float overlap = (item.genreMask & lastMasks[k]) == 0 ? 0f : overlap(item.genres, last[k]);
       sum += overlap;
       if (k == 0) {
         out[at] = overlap;
       }
     }
-    out[at + 1] = last.isEmpty() ? 0f : sum / last.size();
+    out[at + 1] = last.length == 0 ? 0f : sum / last.length;
   }
 
   /** Jaccard; genre lists are short and without repeats, so two loops beat two sets. */
-  private static float overlap(List<String> a, List<String> b) {
+  private static float overlap(String[] a, String[] b) {
     int shared = 0;
-    for (int i = 0; i < a.size(); i++) {
-      if (b.contains(a.get(i))) {
-        shared++;
+    for (String genre : a) {
+      for (String other : b) {
+        if (genre.hashCode() == other.hashCode() && genre.equals(other)) {
+          shared++;
+          break;
+        }
       }
     }
-    int union = a.size() + b.size() - shared;
+    int union = a.length + b.length - shared;
     return union == 0 ? 0f : (float) shared / union;
   }
 
-  private void encodeYears(@Nullable Integer year, float[] out, int at) {
-    if (year == null) {
+  private void encodeYears(double year, float[] out, int at) {
+    if (Double.isNaN(year)) {
       return;
     }
     if (!Double.isNaN(lastYear)) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query the user's side
  * @param itemId the candidate
- * @param item its catalogue entry, or null
- * @param features its state, or null if nobody has rated it
+ * @param known what is known of it
  * @param vector its unit vector, or null; not to be changed
  * @param dot user vector times item vector, -1 to 1; 0 where either is missing
  * @param share the retrieval model's chance of the candidate among all that were proposed: softmax
@@ -26,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record PairContext(
     QueryState query,
     String itemId,
-    @Nullable Item item,
-    @Nullable ItemFeatures features,
+    KnownItem known,
     float @Nullable [] vector,
     float dot,
     double share,
@@ -36,4 +34,14 @@ public record PairContext(
     @Nullable RatingForecast liking) {
   /** Of so many of the last items it is told whether the candidate follows them. */
   public static final int FOLLOWED = 10;
+
+  /** The candidate's catalogue entry, or null. */
+  public @Nullable Item item() {
+    return known.item();
+  }
+
+  /** The candidate's state, or null if nobody has rated it. */
+  public @Nullable ItemFeatures features() {
+    return known.features();
+  }
 }

@@ -1,6 +1,5 @@
 package io.millrace.model.encode;
 
-import io.millrace.schemas.ItemAggregates;
 import java.util.List;
 
 /** Decayed counts by day, week and month, and whether the item is rising. */
@@ -26,14 +25,14 @@ final class PopularityGroup implements FeatureGroup<PairContext> {
 
   @Override
   public void encode(PairContext context, float[] out, int at) {
-    if (context.features() == null) {
+    KnownItem item = context.known();
+    if (item.features() == null) {
       return;
     }
-    ItemAggregates item = context.features().getAggregates();
     long now = context.query().now();
-    double day = Scaling.at(item.getDaily(), now, 1);
-    double week = Scaling.at(item.getWeekly(), now, 7);
-    double month = Scaling.at(item.getMonthly(), now, 30);
+    double day = Scaling.decayed(item.daily, item.dailyAsOf, now, 1);
+    double week = Scaling.decayed(item.weekly, item.weeklyAsOf, now, 7);
+    double month = Scaling.decayed(item.monthly, item.monthlyAsOf, now, 30);
     out[at] = DAILY.of(day);
     out[at + 1] = WEEKLY.of(week);
     out[at + 2] = MONTHLY.of(month);

@@ -1,13 +1,12 @@
 package io.millrace.model.encode;
 
-import io.millrace.schemas.DecayedCount;
 import io.millrace.schemas.RatingStatistics;
-import org.jspecify.annotations.Nullable;
 
 /** How raw quantities become numbers of about [-1, 1]. Pure. */
 final class Scaling {
   static final double DAY = 86_400_000.0;
   private static final LogScale TEN_YEARS = new LogScale(3650 * DAY / 1000);
+  private static final double FOUR_DECADES = Math.log(1e4);
   private static final double LN_2 = Math.log(2);
   private static final double PRIOR_COUNT = 5;
   private static final double PRIOR_HALF_STARS = 7;
@@ -16,7 +15,7 @@ final class Scaling {
 
   /** A probability on a log scale: 0 at 1e-4 and below, 1 at 1. */
   static float logProbability(double p) {
-    return (float) (1 + Math.log10(Math.clamp(p, 1e-4, 1)) / 4);
+    return (float) (1 + Math.log(Math.clamp(p, 1e-4, 1)) / FOUR_DECADES);
   }
 
   static float clamp(double x, double low, double high) {
@@ -34,12 +33,9 @@ final class Scaling {
   }
 
   /** A decayed count at a moment; a moment before the count's own leaves it as it is. */
-  static double at(@Nullable DecayedCount count, long now, double halfLifeDays) {
-    if (count == null) {
-      return 0;
-    }
-    double days = Math.max(0, now - count.getAsOf()) / DAY;
-    return count.getValue() * Math.exp(-LN_2 * days / halfLifeDays);
+  static double decayed(double value, long asOf, long now, double halfLifeDays) {
+    double days = Math.max(0, now - asOf) / DAY;
+    return value * Math.exp(-LN_2 * days / halfLifeDays);
   }
 
   /** Mean rating in [-1, 1] about 3.5 stars, drawn towards it while there are few ratings. */

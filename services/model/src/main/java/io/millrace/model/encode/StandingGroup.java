@@ -1,6 +1,6 @@
 package io.millrace.model.encode;
 
-import io.millrace.schemas.ItemAggregates;
+import io.millrace.schemas.RatingStatistics;
 import java.util.List;
 
 /** The item's ratings: known, count, mean, deviation, age, time since the newest. */
@@ -24,18 +24,20 @@ final class StandingGroup implements FeatureGroup<PairContext> {
 
   @Override
   public void encode(PairContext context, float[] out, int at) {
-    if (context.features() == null) {
-      return;
-    }
-    ItemAggregates item = context.features().getAggregates();
-    long now = context.query().now();
-    if (item.getRatings().getCount() > 0) {
+    KnownItem item = context.known();
+    if (item.ratings > 0) {
+      long now = context.query().now();
       out[at] = 1f;
-      out[at + 1] = COUNT.of((double) item.getRatings().getCount());
-      out[at + 2] = Scaling.mean(item.getRatings());
-      out[at + 3] = Scaling.deviation(item.getRatings());
-      out[at + 4] = Scaling.span(now - item.getFirstEventTime());
-      out[at + 5] = Scaling.span(now - item.getNewestEventTime());
+      out[at + 1] = item.count;
+      out[at + 2] = item.mean;
+      out[at + 3] = item.deviation;
+      out[at + 4] = Scaling.span(now - item.first);
+      out[at + 5] = Scaling.span(now - item.newest);
     }
+  }
+
+  /** How many ratings there are, on a log scale. */
+  static float count(RatingStatistics ratings) {
+    return COUNT.of((double) ratings.getCount());
   }
 }

@@ -18,9 +18,11 @@ record YearRange(int first, int last) {
 
   /** The year in [-1, 1] over the range, a little beyond it for years outside; 0 for unknown. */
   float place(@Nullable Integer year) {
-    if (year == null) {
-      return 0f;
-    }
+    return year == null ? 0f : place(year.doubleValue());
+  }
+
+  /** The same, of a year that is known. */
+  float place(double year) {
     return Scaling.clamp(2.0 * (year - first) / Math.max(1, last - first) - 1, -1.5, 1.5);
   }
 }

@@ -4,7 +4,6 @@ import io.millrace.model.encode.FeatureEncoder;
 import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.SourceRanks;
-import io.millrace.model.feature.FeatureView;
 import io.millrace.model.feature.TransitionRow;
 import io.millrace.model.recommendation.Candidates.Candidate;
 import io.millrace.model.vector.Vectors;
@@ -14,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what is known of the candidates of one query, now: all that reads the view. */
 final class CandidateReader {
-  private final FeatureView view;
+  private final KnownItems known;
   private final Generation.@Nullable Model model;
   private final QueryState state;
   private final float @Nullable [] userVector;
   private final UserTastes.@Nullable Forecasts forecasts;
 
   CandidateReader(
-      FeatureView view,
+      KnownItems known,
       Generation.@Nullable Model model,
       QueryState state,
       float @Nullable [] userVector,
       UserTastes.@Nullable Forecasts forecasts) {
-    this.view = view;
+    this.known = known;
     this.model = model;
     this.state = state;
     this.userVector = userVector;
@@ -47,8 +46,8 @@ final class CandidateReader {
     float[] dots = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
       vectors[i] = model == null ? null : model.index().vector(proposals.itemId(rows[i]));
-      boolean known = vectors[i] != null && userVector != null;
-      dots[i] = known ? Vectors.dot(userVector, vectors[i]) : Float.NaN;
+      boolean both = vectors[i] != null && userVector != null;
+      dots[i] = both ? Vectors.dot(userVector, vectors[i]) : Float.NaN;
     }
     double scale = model == null ? 1 : model.userTower().scale();
     RetrievalShares shares = new RetrievalShares(dots, proposed, scale);
@@ -75,8 +74,7 @@ final class CandidateReader {
         new PairContext(
             state,
             proposals.itemId(row),
-            item,
-            view.itemFeatures(ordinal),
+            known.of(ordinal, item),
             vector,
             Float.isNaN(dot) ? 0f : dot,
             share,

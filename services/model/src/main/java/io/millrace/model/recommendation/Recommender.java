@@ -41,6 +41,7 @@ public final class Recommender {
   private final QueryStates states;
   private final @Nullable FilterMasks masks;
   private final @Nullable UserTastes tastes;
+  private final KnownItems knownItems;
   private final ThreadLocal<Proposals> proposals;
 
   public Recommender(Generation generation, FeatureView view, RecommenderSettings settings) {
@@ -58,6 +59,7 @@ public final class Recommender {
         model == null || model.ratings() == null
             ? null
             : new UserTastes(view, new FactorRows(model.ratings(), view.ordinals()));
+    this.knownItems = new KnownItems(view);
     this.proposals = ThreadLocal.withInitial(() -> new Proposals(view));
   }
 
@@ -68,6 +70,7 @@ public final class Recommender {
     this.states = other.states;
     this.masks = other.masks;
     this.tastes = other.tastes;
+    this.knownItems = other.knownItems;
     this.proposals = other.proposals;
   }
 
@@ -149,7 +152,7 @@ public final class Recommender {
     int[] proposed = union.best();
     int[] all = union.with(proposed, besides);
     UserTastes.Forecasts forecasts = tastes == null ? null : tastes.of(query, state.demographics());
-    return new CandidateReader(view, model, state, userVector, forecasts)
+    return new CandidateReader(knownItems, model, state, userVector, forecasts)
         .read(scratch, all, proposed.length, union.followed(all));
   }
 

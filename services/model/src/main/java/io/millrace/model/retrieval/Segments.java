@@ -167,17 +167,25 @@ final class Segments {
   List<ScoredItem> scan(float[] query, int k, Predicate<String> accept) {
     while (true) {
       int scanned = size();
+      boolean dead = hasDead(scanned);
       ScoredOrdinals scored = scratch.get();
       scored.fill(scanned, (count, out) -> scores(query, count, out));
       List<ScoredItem> found =
           scored.best(
               k,
-              ordinal -> wasAlive(ordinal, scanned) && accept.test(itemId(ordinal)),
+              ordinal -> (!dead || wasAlive(ordinal, scanned)) && accept.test(itemId(ordinal)),
               this::itemId);
       if (size() == scanned || areUnique(found)) {
         return found;
       }
     }
+  }
+
+  /** Whether one of the first ordinals may be dead; an index that nothing has changed has none. */
+  private boolean hasDead(int ordinals) {
+    // Ordinals are never taken away: if there are as many after the count of the live as before it,
+    // that was of these alone.
+    return live() != ordinals || size() != ordinals;
   }
 
   private void scores(float[] query, int count, float[] out) {

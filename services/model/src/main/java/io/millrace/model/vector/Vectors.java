@@ -15,15 +15,23 @@ public final class Vectors {
     return dot(a, 0, b, 0, a.length);
   }
 
-  /** Dot product of two slices. */
+  /** Dot product of two slices: two sums, so that one addition need not wait for the other. */
   public static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
-    FloatVector sum = FloatVector.zero(SPECIES);
+    FloatVector even = FloatVector.zero(SPECIES);
+    FloatVector odd = even;
+    int lanes = SPECIES.length();
     int i = 0;
-    for (int end = SPECIES.loopBound(length); i < end; i += SPECIES.length()) {
+    for (int end = length - 2 * lanes; i <= end; i += 2 * lanes) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + i);
-      sum = x.fma(FloatVector.fromArray(SPECIES, b, bAt + i), sum);
+      even = x.fma(FloatVector.fromArray(SPECIES, b, bAt + i), even);
+      FloatVector y = FloatVector.fromArray(SPECIES, a, aAt + i + lanes);
+      odd = y.fma(FloatVector.fromArray(SPECIES, b, bAt + i + lanes), odd);
     }
-    float dot = sum.reduceLanes(VectorOperators.ADD);
+    for (int end = length - lanes; i <= end; i += lanes) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + i);
+      even = x.fma(FloatVector.fromArray(SPECIES, b, bAt + i), even);
+    }
+    float dot = even.add(odd).reduceLanes(VectorOperators.ADD);
     for (; i < length; i++) {
       dot += a[aAt + i] * b[bAt + i];
     }

@@ -298,8 +298,7 @@ class FeatureEncoderTest {
     return new PairContext(
         new QueryState("u", null, null, recent, NOW),
         "b",
-        ITEMS.get(1),
-        features(),
+        KnownItem.of(ITEMS.get(1), features()),
         new float[] {0.6f, 0.8f},
         0.5f,
         0.25,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.model.encode.FeatureEncoder;
+import io.millrace.model.encode.KnownItem;
 import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RatingForecast;
@@ -58,8 +59,7 @@ class ReasonsTest {
         new PairContext(
             user,
             "x",
-            Samples.item("x", 1995, "Crime"),
-            features(),
+            KnownItem.of(Samples.item("x", 1995, "Crime"), features()),
             X,
             0.5f,
             0,
