@@ -44,7 +44,7 @@ public final class Ids {
         return "%s: must be valid Unicode, has a lone surrogate at %d".formatted(field, i);
       }
     }
-    return null;
+    return id.isBlank() ? "%s: must not be blank, was \"%s\"".formatted(field, id) : null;
   }
 
   private static boolean isPaired(String id, int i) {

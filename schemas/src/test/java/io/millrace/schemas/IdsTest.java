@@ -17,6 +17,7 @@ class IdsTest {
   void shouldNameFieldRuleAndValue() {
     assertThat(Ids.fault("userId", "")).isEqualTo("userId: must not be empty");
     assertThat(Ids.fault("userId", null)).isEqualTo("userId: must not be empty");
+    assertThat(Ids.fault("itemId", "  ")).isEqualTo("itemId: must not be blank, was \"  \"");
     assertThat(Ids.fault("itemId", "a\nb"))
         .isEqualTo("itemId: must not contain control characters, has U+000A at 1 (\"a?b\")");
     assertThat(Ids.fault("itemId", "\ud83c"))

@@ -336,6 +336,11 @@ public final class TrainerService implements Service {
       failed(kind, TrainingState.NOTHING_NEW, String.valueOf(e.getMessage()));
       throw e;
     } catch (RuntimeException | Error e) { // top of thread: told to the caller and the health page
+      if (closed) {
+        log.info("training ({}) ended with the trainer, nothing is published", trigger);
+        failed(kind, TrainingState.STOPPED, "the trainer was stopped");
+        throw e;
+      }
       String why = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
       failure = why;
       failed(kind, TrainingState.FAILED, why);

@@ -195,6 +195,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     found.results().stream()
         .filter(result -> result.fault() != null)
         .forEach(result -> console.say("%s was not judged: %s", result.label(), result.fault()));
+    if (report != null) {
+      console.say("%s, with plots in %s", report, EvaluationReport.page(report));
+    }
     return found.judged().isEmpty() ? 2 : 0;
   }
 

@@ -123,7 +123,10 @@ public final class Demo {
     PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
     DemoSystem system = DemoSystem.start(lifecycle, directory.path(), settings, metrics, training);
     warnWhereOpen(settings);
-    console.say("answering at %s (popularity until the first model is there)", system.url());
+    console.say(
+        "answering at %s (by popularity until the first model is there; a rating changes the next"
+            + " answer at once when the replay is through: try it when it says \"serving\")",
+        system.url());
     console.say(
         "broker: %s ; other commands join with --bootstrap-servers %1$s",
         system.kafka().bootstrapServers());

@@ -112,9 +112,14 @@ public record EvaluationReport(
    */
   public void write(Path file) {
     Outputs.write("--report", file, json());
+    Outputs.write("--report", page(file), html());
+  }
+
+  /** Where the page with plots lies of a report in that file. */
+  public static Path page(Path file) {
     String name = file.getFileName().toString();
     String stem = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
-    Outputs.write("--report", file.resolveSibling(stem + ".html"), html());
+    return file.resolveSibling(stem + ".html");
   }
 
   private static Map<String, Number> numbers(Map<String, Double> metrics) {
