@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit codes: 0 done, 1 an unexpected error or a failed check, 2 a mistake of the
@@ -108,10 +109,22 @@ public final class Main implements Runnable {
         .println(
             "millrace: "
                 + e.getMessage()
+                + suggestion(e)
                 + "; see "
                 + command.getCommandSpec().qualifiedName()
                 + " --help");
     return ExitCode.USAGE;
+  }
+
+  /** Of an option; picocli's nearest command to a mistyped one is far from it. */
+  private static String suggestion(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
+      return unmatched.getSuggestions().stream()
+          .findFirst()
+          .map(option -> "; did you mean " + option + "?")
+          .orElse("");
+    }
+    return "";
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {

@@ -95,6 +95,7 @@ class MainTest {
         "demo --port 0 --report . | --report: must be a file",
         "replay --speed fast | speed: must be max, N/s or Nx",
         "nonsense | nonsense",
+        "demo --porrt 0 | '--porrt', '0'; did you mean --port?; see millrace demo --help",
         "features --set features.nonsense=1 | features.nonsense: unknown key",
         "features --set features.threads=0 | features.threads: must be at least 1, was 0",
         "features --config /no/such/file | /no/such/file",

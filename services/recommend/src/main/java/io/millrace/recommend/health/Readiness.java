@@ -39,7 +39,7 @@ public record Readiness(
   }
 
   /** In a word. */
-  String status() {
+  private String status() {
     if (ending) {
       return "ending";
     }
@@ -49,6 +49,7 @@ public record Readiness(
   /** For the health page. */
   public Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("status", status());
     facts.put("fractionLoaded", Math.floor(stateFraction * 10_000) / 10_000);
     facts.put("stateCaughtUp", stateCaughtUp);
     facts.put("modelServes", modelServes);

@@ -31,7 +31,7 @@ public final class ReadinessEndpoint implements Endpoint {
 
   private Future<Reply> answer(Request request) {
     Readiness now = readiness.get();
-    ObjectNode node = Json.object().put("status", now.status());
+    ObjectNode node = Json.object();
     now.facts().forEach((name, value) -> node.set(name, Json.of(value)));
     if (!now.ready()) {
       node.put("waitingFor", now.waitingFor());

@@ -22,7 +22,7 @@ public final class Parameters {
   public String id(String name) {
     String text = get(name);
     if (text == null) {
-      faults.malformed(name, "must be given", "");
+      faults.malformed(name, "is required", "absent");
       return "";
     }
     IdRule.check(text, name, faults);

@@ -30,6 +30,8 @@ public final class OperationsEndpoint implements Endpoint {
   private static final Set<String> LISTS =
       Set.of("/v1/recommendations", "/v1/users/:userId/recommendations", "/recommendations");
 
+  private static final String PROBES = "/health/";
+
   private final MeterRegistry meters;
   private final Supplier<Readiness> readiness;
   private final LongSupplier eventClock;
@@ -101,8 +103,12 @@ public final class OperationsEndpoint implements Endpoint {
     return node;
   }
 
+  /** What was asked for; probes are left out, for which 503 is an answer. */
   private ObjectNode requests() {
-    Collection<Timer> all = meters.find("millrace.recommend.requests").timers();
+    List<Timer> all =
+        meters.find("millrace.recommend.requests").timers().stream()
+            .filter(timer -> !String.valueOf(timer.getId().getTag("endpoint")).startsWith(PROBES))
+            .toList();
     return Json.object()
         .put("total", count(all, ""))
         .put("refused", count(all, "4"))

@@ -11,6 +11,7 @@ class OperationsEndpointTest {
   @Test
   void shouldTellTimesAndSizesWhenRequestsWereAnswered() {
     try (RunningService service = RunningService.withSomeRatings()) {
+      service.get("/health/ready");
       service.get("/v1/users/7/recommendations");
       service.get("/v1/users/7/recommendations?n=0");
       service.post("/v1/events?wait=applied", "{\"userId\":7,\"itemId\":3,\"rating\":4}");
@@ -20,6 +21,7 @@ class OperationsEndpointTest {
       assertThat(json.path("answers").path("count").asInt()).isEqualTo(1);
       assertThat(json.path("answers").path("p99Ms").asDouble()).isPositive();
       assertThat(json.path("freshness").path("count").asInt()).isEqualTo(1);
+      assertThat(json.path("requests").path("total").asInt()).as("without the probe").isEqualTo(3);
       assertThat(json.path("requests").path("refused").asInt()).isEqualTo(1);
       assertThat(json.path("readiness").path("items").asInt()).isEqualTo(5);
       assertThat(json.path("lag").path("features").isNull()).isTrue();

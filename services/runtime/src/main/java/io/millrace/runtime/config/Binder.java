@@ -148,10 +148,10 @@ final class Binder {
       if (number >= least && number <= most) {
         return number;
       }
+      refuse(path, "must be a whole number from " + least + " to " + most, value);
     } catch (NumberFormatException e) {
-      // Falls through to the refusal below, which names the rule.
+      refuse(path, "must be a whole number", value);
     }
-    refuse(path, "must be a whole number from " + least + " to " + most, value);
     return null;
   }
 

@@ -41,12 +41,11 @@ class BinderTest {
   @Test
   void shouldRefuseWhatDoesNotFitAndSayWhy() {
     assertThat(problems("batch_size = 1.5"))
-        .containsExactly(
-            "t.batch_size: must be a whole number from -2147483648 to 2147483647, was 1.5");
+        .containsExactly("t.batch_size: must be a whole number, was 1.5");
     assertThat(problems("batch_size = 3000000000"))
         .singleElement()
         .asString()
-        .contains("must be a whole number");
+        .contains("must be a whole number from -2147483648 to 2147483647");
     assertThat(problems("learning_rate = NaN")).singleElement().asString().contains("finite");
     assertThat(problems("use_class_weights = maybe"))
         .singleElement()

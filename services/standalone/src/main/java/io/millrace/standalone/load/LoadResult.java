@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
  * @param ok answered 200
  * @param shed answered 429 or 503
  * @param errors answered otherwise, or not within ten seconds
+ * @param firstError what the first of these was; empty where there is none
  * @param seconds from the first request to the last answer
  * @param loadCores processor time that the load itself took, in cores
  * @param lateP99Ms how late requests were sent after they were due
@@ -25,6 +26,7 @@ public record LoadResult(
     long ok,
     long shed,
     long errors,
+    String firstError,
     double seconds,
     double p50Ms,
     double p90Ms,
@@ -35,8 +37,8 @@ public record LoadResult(
     double lateP99Ms) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How many requests there were, and how many were not answered. */
-  record Counts(long requests, long shed, long errors) {}
+  /** How many requests there were, how many were not answered, and why the first of them not. */
+  record Counts(long requests, long shed, long errors, String firstError) {}
 
   /** What the load itself took, and how late it was. */
   record Load(double cores, double lateP99Ms) {}
@@ -49,6 +51,7 @@ public record LoadResult(
         micros.getTotalCount(),
         counts.shed(),
         counts.errors(),
+        counts.firstError(),
         seconds,
         micros.getValueAtPercentile(50) / 1e3,
         micros.getValueAtPercentile(90) / 1e3,

@@ -10,9 +10,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -23,6 +25,9 @@ import org.HdrHistogram.Histogram;
 public final class OpenLoop implements AutoCloseable {
   private static final long MOST_MICROS = 60_000_000;
   private static final int TIMEOUT_MILLIS = 10_000;
+
+  /** Less than the service's idle_timeout: a connection must not be closed while it is taken up. */
+  private static final int KEEP_ALIVE_SECONDS = 30;
 
   private final Vertx vertx;
   private final HttpClient client;
@@ -41,7 +46,10 @@ public final class OpenLoop implements AutoCloseable {
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true),
+            new HttpClientOptions()
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setTcpNoDelay(true),
             new PoolOptions().setHttp1MaxSize(plan.connections()).setMaxWaitQueueSize(-1));
   }
 
@@ -66,6 +74,7 @@ public final class OpenLoop implements AutoCloseable {
     private final Histogram micros = new ConcurrentHistogram(MOST_MICROS, 3);
     private final AtomicLong shed = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
+    private final AtomicReference<String> firstError = new AtomicReference<>("");
     private final Phaser open = new Phaser(1);
 
     Round(SplittableRandom random) {
@@ -82,7 +91,8 @@ public final class OpenLoop implements AutoCloseable {
       return LoadResult.of(
           plan.rate(),
           micros,
-          new LoadResult.Counts(requests, shed.get(), errors.get()),
+          new LoadResult.Counts(
+              requests, shed.get(), errors.get(), Objects.requireNonNullElse(firstError.get(), "")),
           seconds,
           new LoadResult.Load(processor.cores(), pace.lateP99Ms()));
     }
@@ -95,7 +105,7 @@ public final class OpenLoop implements AutoCloseable {
           .compose(HttpClientRequest::send)
           .compose(answer -> answer.body().map(body -> answer.statusCode()))
           .onSuccess(status -> record(status, due))
-          .onFailure(failure -> errors.incrementAndGet())
+          .onFailure(failure -> failed(failure.toString()))
           .onComplete(done -> open.arriveAndDeregister());
     }
 
@@ -106,8 +116,13 @@ public final class OpenLoop implements AutoCloseable {
       } else if (status == 429 || status == 503) {
         shed.incrementAndGet();
       } else {
-        errors.incrementAndGet();
+        failed("status " + status);
       }
+    }
+
+    private void failed(String why) {
+      errors.incrementAndGet();
+      firstError.compareAndSet("", why);
     }
   }
 

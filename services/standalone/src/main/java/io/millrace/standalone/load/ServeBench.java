@@ -69,13 +69,17 @@ public final class ServeBench {
         .put("candidates", config.retrieval().candidates());
   }
 
+  private static String first(String error) {
+    return error.isEmpty() ? "" : " (the first: " + error + ")";
+  }
+
   private static String table(ObjectNode result) {
     return String.format(
         Locale.ROOT,
         "%d candidates ranked, %.0f requests/s: p50 %.1f ms, p90 %.1f, p99 %.1f, p99.9 %.1f, max"
-            + " %.1f; %d requests, %d answered, %d shed, %d errors; %.0f answers/s; %.2f cores, and"
-            + " %.2f of the load, which was late by %.1f ms at its 99th percentile;"
-            + " event loops blocked %d times",
+            + " %.1f; %d requests, %d answered, %d shed, %d errors%s; %.0f answers/s; %.2f cores,"
+            + " and %.2f of the load, which was late by %.1f ms at its 99th percentile; event loops"
+            + " blocked %d times",
         result.path("candidates").asInt(),
         result.path("rate").asDouble(),
         result.path("p50Ms").asDouble(),
@@ -87,6 +91,7 @@ public final class ServeBench {
         result.path("ok").asLong(),
         result.path("shed").asLong(),
         result.path("errors").asLong(),
+        first(result.path("firstError").asText()),
         result.path("ok").asLong() / result.path("seconds").asDouble(),
         result.path("systemCores").asDouble(),
         result.path("loadCores").asDouble(),

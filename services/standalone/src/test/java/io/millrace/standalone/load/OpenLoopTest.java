@@ -50,6 +50,7 @@ final class OpenLoopTest {
       assertThat(result.requests()).isEqualTo(asked.get()).isBetween(60L, 150L);
       assertThat(result.ok() + result.shed() + result.errors()).isEqualTo(result.requests());
       assertThat(result.errors()).isEqualTo(result.requests() / 5);
+      assertThat(result.firstError()).isEqualTo("status 500");
       assertThat(result.shed())
           .isBetween(result.requests() / 5 * 2 - 1, result.requests() / 5 * 2 + 2);
       assertThat(LoadResult.of(result.json().toString())).isEqualTo(result);
@@ -64,6 +65,7 @@ final class OpenLoopTest {
     try (OpenLoop loop = new OpenLoop(url, List.of("a"), plan(100, 400, 1))) {
       LoadResult result = loop.run();
       assertThat(result.errors()).isZero();
+      assertThat(result.firstError()).isEmpty();
       assertThat(result.p50Ms()).isGreaterThan(160);
     }
   }

@@ -12,6 +12,7 @@ import { Trainings } from "./trainings.js";
 const EVERY = 2000;
 const KEPT = 300;
 const WINDOW = 60000;
+const STATUS = { ready: "Ready", loading: "Loading", ending: "Ending" };
 
 export class Operators {
   #draw;
@@ -128,6 +129,6 @@ export class Operators {
     const { readiness } = facts;
     const clock = new Date(facts.eventClock).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
     const serving = readiness.modelServes && readiness.modelVersion !== "g000000" ? `model ${readiness.modelVersion} serves` : "no model yet: popularity and what follows what";
-    return `${readiness.stateCaughtUp ? "Ready" : "Loading"} · ${serving} · event clock ${clock}`;
+    return `${STATUS[readiness.status]} · ${serving} · event clock ${clock}`;
   }
 }
