@@ -221,7 +221,7 @@ public final class TrainingRun {
     }
     return warm == null
         ? new Schedule(config.epochsRetrieval(), config.epochsRanking(), null)
-        : new Schedule(config.warmEpochs(), config.warmEpochs(), Scoring.of(warm));
+        : new Schedule(0, config.warmEpochs(), Scoring.of(warm));
   }
 
   /**

@@ -328,7 +328,7 @@ public final class TrainerService implements Service {
       metrics.judged(kind, outcome, reports.ended(outcome));
       return outcome;
     } catch (InterruptedException e) {
-      failed(kind, TrainingState.STOPPED, "the trainer was stopped");
+      stopped(trigger, kind);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("training: interrupted", e);
     } catch (NothingNewFault e) {
@@ -337,8 +337,7 @@ public final class TrainerService implements Service {
       throw e;
     } catch (RuntimeException | Error e) { // top of thread: told to the caller and the health page
       if (closed) {
-        log.info("training ({}) ended with the trainer, nothing is published", trigger);
-        failed(kind, TrainingState.STOPPED, "the trainer was stopped");
+        stopped(trigger, kind);
         throw e;
       }
       String why = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
@@ -352,6 +351,11 @@ public final class TrainerService implements Service {
       stage = new TrainingProgress.Stage("idle", 0, 0, 0, Double.NaN, Double.NaN);
       metrics.took(kind, System.nanoTime() - started);
     }
+  }
+
+  private void stopped(String trigger, Kind kind) {
+    log.info("training ({}) ended with the trainer, nothing is published", trigger);
+    failed(kind, TrainingState.STOPPED, "the trainer was stopped");
   }
 
   private void failed(Kind kind, TrainingState end, String why) {

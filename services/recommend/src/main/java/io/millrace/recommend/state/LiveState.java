@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  * </table>
  */
 public final class LiveState implements FeatureView {
-  private final Map<String, Item> items = new ConcurrentHashMap<>();
-  private final ItemColumn<Item> itemsByOrdinal = new ItemColumn<>();
+  private final Set<String> catalogue = ConcurrentHashMap.newKeySet();
+  private final ItemColumn<Item> items = new ItemColumn<>();
   private final Map<String, User> profiles = new ConcurrentHashMap<>();
   private final Map<String, byte[]> users = new ConcurrentHashMap<>();
   private final DecodedUsers decodedUsers = new DecodedUsers();
@@ -156,7 +156,7 @@ public final class LiveState implements FeatureView {
 
   /** Items in the catalogue. */
   public int itemCount() {
-    return items.size();
+    return catalogue.size();
   }
 
   /** Users with a state, but for those that measurements and checks make up. */
@@ -202,7 +202,7 @@ public final class LiveState implements FeatureView {
 
   /** Ids of the catalogue, a live view. */
   public Set<String> itemIds() {
-    return items.keySet();
+    return catalogue;
   }
 
   @Override
@@ -256,12 +256,12 @@ public final class LiveState implements FeatureView {
 
   @Override
   public @Nullable Item item(String itemId) {
-    return items.get(itemId);
+    return items.get(ordinals.find(itemId));
   }
 
   @Override
   public @Nullable Item item(int ordinal) {
-    return itemsByOrdinal.get(ordinal);
+    return items.get(ordinal);
   }
 
   @Override
@@ -318,8 +318,14 @@ public final class LiveState implements FeatureView {
     String id = key(record);
     Item item =
         record.value() == null ? null : genres.in(Topics.ITEMS.codec().decode(record.value()));
-    itemsByOrdinal.set(ordinals.of(id), item);
-    Item before = item == null ? items.remove(id) : items.put(id, item);
+    int ordinal = ordinals.of(id);
+    Item before = items.get(ordinal);
+    items.set(ordinal, item);
+    if (item == null) {
+      catalogue.remove(id);
+    } else {
+      catalogue.add(id);
+    }
     attributes.changed(before, item);
     if (item != null && item.getAvailable()) {
       popularity.list(id);
@@ -412,13 +418,13 @@ public final class LiveState implements FeatureView {
     if (record.value() == null) {
       itemFeatures.set(ordinals.of(id), null);
       popularity.forget(id);
-      fresh.update(id, items.get(id), null);
+      fresh.update(id, item(id), null);
       return;
     }
     ItemFeatures features = Topics.ITEM_FEATURES.codec().decode(record.value());
     itemFeatures.set(ordinals.of(id), features);
     popularity.count(id, features.getAggregates().getMonthly());
-    fresh.update(id, items.get(id), features);
+    fresh.update(id, item(id), features);
   }
 
   private void transitions(ConsumerRecord<byte[], byte[]> record) {
