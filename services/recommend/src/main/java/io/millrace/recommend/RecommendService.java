@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecommendService implements Service {
   /** An impression for each answer, sent alone, would cost the broker as much as the answer. */
-  private static final Duration OBSERVATIONS_LINGER = Duration.ofMillis(10);
+  private static final Duration OBSERVATIONS_LINGER = Duration.ofMillis(50);
 
   /** Items of a query of the warm-up. */
   private static final int WARM_UP_COUNT = 10;

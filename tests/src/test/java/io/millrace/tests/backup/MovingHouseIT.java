@@ -40,11 +40,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A running system is dumped, and restored into an empty cluster: features and answers are the
  * same. Then the new house loses what is not on its topics, and makes it again.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class MovingHouseIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int EVENTS = 1000;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * On the broker that {@code millrace demo} embeds, with features, trainer and recommend each killed
  * at work and started again: the system does for its users what it does undisturbed.
  */
+@Isolated
 final class EmbeddedBrokerEndToEndIT extends EndToEndContract {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBrokerEndToEndIT.class);
 

@@ -27,10 +27,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Two replicas on one broker, and commands about models to one of them. */
+@Isolated
 final class ModelControlIT {
   private static final Logger log = LoggerFactory.getLogger(ModelControlIT.class);
   private static final Duration LIMIT = Duration.ofMinutes(2);

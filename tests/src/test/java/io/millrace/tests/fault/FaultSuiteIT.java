@@ -9,11 +9,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A short campaign of faults against a whole cluster, of the kinds that it gets over within
  * seconds, each once. Needs root and iproute2.
  */
+@Isolated
 final class FaultSuiteIT {
   private static final Campaign.Size SHORT =
       new Campaign.Size(

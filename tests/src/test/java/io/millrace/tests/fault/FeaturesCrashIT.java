@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * The feature topology is killed again and again while events flow, at random moments of its commit
  * interval, and what it leaves on the topics is compared with a run that nothing disturbed.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class FeaturesCrashIT {
   private static final Logger log = LoggerFactory.getLogger(FeaturesCrashIT.class);
   private static final int EVENTS = 20_000;

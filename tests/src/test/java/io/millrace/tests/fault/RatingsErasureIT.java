@@ -41,12 +41,15 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A deleted user leaves the append-only topics, and of everything the bytes on disk: broker,
  * stores; everybody else's records, their order and their features stay. With seconds where a
  * system has days ({@link #SOON}).
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class RatingsErasureIT {
   /** Found nowhere else, so that it can be looked for in files. */
   private static final String GONE = "unmistakable-person-7f3a91";

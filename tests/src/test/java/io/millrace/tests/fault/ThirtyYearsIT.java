@@ -24,11 +24,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Sparse events over thirty years must not roll a segment each: no topic, changelogs and
  * repartition topics included, may have more segments than its size explains.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class ThirtyYearsIT {
   private static final int EVENTS = 6_000;
   private static final Duration SPAN = Duration.ofDays(30 * 365);

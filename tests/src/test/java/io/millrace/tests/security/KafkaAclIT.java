@@ -61,12 +61,15 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each service logs in as somebody else, is granted what {@code millrace topics acls} says, and
  * does all that it does: the broker denies it nothing, and nothing was granted that it does not
  * use. Every topic that it may not read or write is then tried, and refused.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KafkaAclIT {
   private static final Duration LIMIT = Deployment.PATIENCE;
   private static final List<String> SERVICES =
