@@ -130,7 +130,6 @@ public final class FeaturesService implements Service {
     Topology topology = topology(lag, ratings.reader());
     Topology experimentTopology =
         ExperimentTopology.build(ratings.reader(), partitions(lag, Topics.RATINGS.name()));
-    StreamSpec spec = spec(topology, experimentTopology);
     RocksMemory memory = new RocksMemory(config.rocksdbMemoryMib());
     KafkaStreams streams = streams(topology, memory, ratings);
     ProgressWatch watch = new ProgressWatch(metrics, lag, registry);
@@ -140,11 +139,12 @@ public final class FeaturesService implements Service {
     new DiskSpaceMetrics(config.stateDir().toFile()).bindTo(registry);
     streams.start();
     watch.start();
-    ErasureSchedule erasure = erasure(admin, ratings.reader(), spec, streams);
-    erasure.start();
     ExperimentStream experiments =
         ExperimentStream.start(
             kafka, config, memory, metrics, admin, ratings.clients(), experimentTopology);
+    StreamSpec spec = spec(topology, experimentTopology, experiments != null);
+    ErasureSchedule erasure = erasure(admin, ratings.reader(), spec, streams);
+    erasure.start();
     return new Running(admin, ratings, streams, memory, watch, erasure, experiments, streamMetrics);
   }
 
@@ -174,11 +174,13 @@ public final class FeaturesService implements Service {
     return streams;
   }
 
-  private StreamSpec spec(Topology features, Topology experiments) {
+  private StreamSpec spec(Topology features, Topology experiments, boolean counted) {
     String id = config.applicationId();
+    String experimentsId = ExperimentStream.applicationId(id);
     Set<String> internal = new HashSet<>(InternalTopics.of(id, features));
-    internal.addAll(InternalTopics.of(ExperimentStream.applicationId(id), experiments));
-    return new StreamSpec(id, internal, config.transactionTimeout());
+    internal.addAll(InternalTopics.of(experimentsId, experiments));
+    return new StreamSpec(
+        id, counted ? experimentsId : null, internal, config.transactionTimeout());
   }
 
   private ErasureSchedule erasure(

@@ -3,6 +3,7 @@ package io.millrace.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.features.erasure.CopyMark;
 import io.millrace.features.experiment.ExperimentTopology;
 import io.millrace.features.registry.RatingReader;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -24,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -32,6 +35,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,12 +95,23 @@ class ExperimentTopologyTest {
   }
 
   private void sendBytes(Topic<?> topic, String key, byte @Nullable [] value) {
-    inputs
-        .computeIfAbsent(
-            topic.name(),
-            name ->
-                driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
-        .pipeInput(key.getBytes(StandardCharsets.UTF_8), value);
+    input(topic).pipeInput(key.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  private TestInputTopic<byte[], byte[]> input(Topic<?> topic) {
+    return inputs.computeIfAbsent(
+        topic.name(),
+        name ->
+            driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  /** What an erasure leaves of a record of somebody else. */
+  private <V extends SpecificRecordBase> void copy(Topic<V> topic, String key, V value) {
+    Headers copied = new RecordHeaders().add(CopyMark.HEADER, new byte[2 * Long.BYTES]);
+    input(topic)
+        .pipeInput(
+            new TestRecord<>(
+                key.getBytes(StandardCharsets.UTF_8), topic.codec().encode(value), copied));
   }
 
   private void show(String list, @Nullable String user, @Nullable String arm, String... items) {
@@ -113,13 +128,25 @@ class ExperimentTopologyTest {
       @Nullable String user,
       @Nullable String arm,
       String... items) {
+    send(Topics.FEEDBACK, list, told(list, type, user, arm, items));
+  }
+
+  private static Feedback told(
+      String list,
+      FeedbackType type,
+      @Nullable String user,
+      @Nullable String arm,
+      String... items) {
     long now = NOW.toEpochMilli();
-    Feedback feedback = new Feedback(list, type, user, Arrays.asList(items), "g000001", arm, now);
-    send(Topics.FEEDBACK, list, feedback);
+    return new Feedback(list, type, user, Arrays.asList(items), "g000001", arm, now);
   }
 
   private void rate(String user, String item, double stars) {
-    send(Topics.RATINGS, user, new RatingEvent(user, item, stars, 1000L, null));
+    send(Topics.RATINGS, user, rated(user, item, stars));
+  }
+
+  private static RatingEvent rated(String user, String item, double stars) {
+    return new RatingEvent(user, item, stars, 1000L, null);
   }
 
   private String counted(String experiment, String arm) {
@@ -171,6 +198,26 @@ class ExperimentTopologyTest {
     show("l1", "ann", ARM, "1", "2");
 
     assertThat(counted("x", "diverse")).isEqualTo("1 users, 1 lists, 1 clicks of 1, 0 likes of 0");
+  }
+
+  /** An erasure appends others' records again: by then their lists have been swept. */
+  @Test
+  void shouldCountNoCopiesAgain() {
+    show("l1", "ann", ARM, "1", "2");
+    click("l1", "1");
+    rate("ann", "2", 5);
+    driver.advanceWallClockTime(Duration.ofHours(25));
+    assertThat(size("experiment-lists")).isZero();
+    show("l2", "ann", ARM, "2");
+    String before = "1 users, 2 lists, 1 clicks of 1, 1 likes of 1";
+    assertThat(counted("x", "diverse")).isEqualTo(before);
+
+    copy(Topics.FEEDBACK, "l1", told("l1", FeedbackType.IMPRESSION, "ann", ARM, "1", "2"));
+    copy(Topics.FEEDBACK, "l1", told("l1", FeedbackType.CLICK, null, null, "1"));
+    copy(Topics.RATINGS, "ann", rated("ann", "2", 5));
+
+    assertThat(counted("x", "diverse")).isEqualTo(before);
+    assertThat(size("experiment-lists")).isEqualTo(1);
   }
 
   @Test

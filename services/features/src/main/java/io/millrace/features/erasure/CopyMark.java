@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param seen tombstones of {@code users.v1} below this offset were known when it was copied
  * @param origin its offset before, on the same partition
  */
-record CopyMark(long seen, long origin) {
-  static final String HEADER = "millrace-copy";
+public record CopyMark(long seen, long origin) {
+  /** Name of the header. */
+  public static final String HEADER = "millrace-copy";
+
+  /** Whether headers are those of a copy: who counts records has counted this one before. */
+  public static boolean isOn(Headers headers) {
+    return headers.lastHeader(HEADER) != null;
+  }
 
   /** The mark of a record, null for one that was never copied. */
   static @Nullable CopyMark of(ConsumerRecord<byte[], byte[]> record) {

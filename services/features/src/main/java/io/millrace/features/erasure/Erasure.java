@@ -8,14 +8,13 @@ import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UndecodableException;
 import io.millrace.schemas.UserItem;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,12 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Erasure {
   private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
-  private static final long WAIT_NANOS = TimeUnit.MINUTES.toNanos(5);
-  private static final long NAP_MILLIS = 200;
 
   private final Cluster cluster;
   private final RatingReader ratingReader;
-  private final String applicationId;
+  private final StreamProgress progress;
   private final int recordsPerSecond;
   private final ErasureMetrics metrics;
   private final SegmentRoll segments;
@@ -57,18 +54,18 @@ final class Erasure {
    * What can be erased now.
    *
    * @param ratingReader reads ratings; where it needs a registry that does not answer, a run fails
-   * @param applicationId consumer group of the topology; what it has not processed is not touched
+   * @param progress of the streams; what they have not processed is not touched
    * @param recordsPerSecond most copies per second, at least 1
    */
   Erasure(
       Cluster cluster,
       RatingReader ratingReader,
-      String applicationId,
+      StreamProgress progress,
       int recordsPerSecond,
       ErasureMetrics metrics) {
     this.cluster = cluster;
     this.ratingReader = ratingReader;
-    this.applicationId = applicationId;
+    this.progress = progress;
     this.recordsPerSecond = recordsPerSecond;
     this.metrics = metrics;
     this.segments = new SegmentRoll(cluster);
@@ -86,7 +83,7 @@ final class Erasure {
    */
   Outcome run() throws InterruptedException {
     try (PartitionReader reader = new PartitionReader(cluster.consumer())) {
-      Map<TopicPartition, Long> known = processed(Topics.USERS.name());
+      Map<TopicPartition, Long> known = progress.processed(Topics.USERS.name());
       People people = People.of(tombstones(reader, known));
       if (!people.ids().isEmpty()) {
         for (String topic : List.of(ratings(), Topics.FEEDBACK.name(), Topics.REJECTS.name())) {
@@ -97,7 +94,7 @@ final class Erasure {
         }
         metrics.people(people.ids().size());
       }
-      cluster.commit(group(applicationId), known); // also where nothing is new: commits expire
+      cluster.commit(group(progress.features()), known); // also where nothing is new: commits expire
       return people.ids().isEmpty() ? Outcome.NOTHING : Outcome.ERASED;
     }
   }
@@ -106,17 +103,10 @@ final class Erasure {
     return Topics.RATINGS.name();
   }
 
-  private Map<TopicPartition, Long> processed(String topic) throws InterruptedException {
-    Map<TopicPartition, Long> committed = cluster.committed(applicationId);
-    Map<TopicPartition, Long> processed = new HashMap<>();
-    cluster.partitions(topic).forEach(p -> processed.put(p, committed.getOrDefault(p, 0L)));
-    return processed;
-  }
-
   /** Tombstones that the topology has processed and no run has dealt with. */
   private Map<String, Long> tombstones(PartitionReader reader, Map<TopicPartition, Long> known)
       throws InterruptedException {
-    Map<TopicPartition, Long> done = cluster.committed(group(applicationId));
+    Map<TopicPartition, Long> done = cluster.committed(group(progress.features()));
     Map<TopicPartition, Long> starts = cluster.starts(known.keySet());
     Map<String, Long> tombstones = new HashMap<>();
     known.forEach(
@@ -140,12 +130,14 @@ final class Erasure {
       throws InterruptedException {
     Ratings found = Ratings.scan(reader, ratingReader, people, stretches(ratings()));
     Map<TopicPartition, Long> cuts = cut(found.concerned());
-    awaitProcessed(lastRecords(reader, found, cuts));
+    Map<TopicPartition, Long> last = lastRecords(reader, found.ends(), cuts);
+    progress.awaitFeatures(last);
+    progress.awaitExperiments(last);
     People since = people.returned(returned(reader, people));
     Set<String> revived = found.revived(since);
     if (!revived.isEmpty()) {
       LOG.info("erasure: {} people came back by copies, they are deleted again", revived.size());
-      awaitProcessed(deleteAgain(revived));
+      progress.awaitFeatures(deleteAgain(revived));
       return Outcome.AGAIN;
     }
     LOG.info("erasure: people={} partitions={} offsets={}", people.ids().size(), cuts.size(), cuts);
@@ -153,8 +145,9 @@ final class Erasure {
         reader,
         cuts,
         new RatingsRule(ratingReader, since, rejected(reader), offsets(known), known.size()));
-    rewrite(reader, Topics.FEEDBACK.name(), new FeedbackRule(since));
-    rewrite(reader, Topics.REJECTS.name(), new RejectsRule(ratingReader, since));
+    rewriteFeedback(reader, new FeedbackRule(since));
+    RejectsRule rejects = new RejectsRule(ratingReader, since);
+    rewrite(reader, cut(concerned(reader, Topics.REJECTS.name(), rejects).keySet()), rejects);
     return Outcome.ERASED;
   }
 
@@ -173,39 +166,28 @@ final class Erasure {
         .toList();
   }
 
-  private Map<TopicPartition, Long> cut(List<TopicPartition> partitions)
+  private Map<TopicPartition, Long> cut(Collection<TopicPartition> partitions)
       throws InterruptedException {
-    return partitions.isEmpty() ? Map.of() : segments.roll(partitions);
+    return partitions.isEmpty() ? Map.of() : segments.roll(List.copyOf(partitions));
   }
 
-  /** By partition the offset after the last record below its cut. */
+  /**
+   * By partition the offset after the last record below its cut.
+   *
+   * @param read by partition the offset after the last record that was read before
+   */
   private static Map<TopicPartition, Long> lastRecords(
-      PartitionReader reader, Ratings found, Map<TopicPartition, Long> cuts) {
+      PartitionReader reader,
+      Map<TopicPartition, Long> read,
+      Map<TopicPartition, Long> cuts) {
     Map<TopicPartition, Long> last = new HashMap<>();
     cuts.forEach(
         (partition, cut) -> {
-          long[] after = {found.after(partition)};
+          long[] after = {read.getOrDefault(partition, 0L)};
           reader.read(partition, after[0], cut, record -> after[0] = record.offset() + 1);
           last.put(partition, after[0]);
         });
     return last;
-  }
-
-  private void awaitProcessed(Map<TopicPartition, Long> offsets) throws InterruptedException {
-    long deadline = System.nanoTime() + WAIT_NANOS;
-    while (!isProcessed(offsets)) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new KafkaException(
-            "%s: has not processed %s yet; tried again later".formatted(applicationId, offsets));
-      }
-      Thread.sleep(NAP_MILLIS);
-    }
-  }
-
-  private boolean isProcessed(Map<TopicPartition, Long> offsets) throws InterruptedException {
-    Map<TopicPartition, Long> committed = cluster.committed(applicationId);
-    return offsets.entrySet().stream()
-        .allMatch(wanted -> committed.getOrDefault(wanted.getKey(), 0L) >= wanted.getValue());
   }
 
   /** Where the new life of people begins who have ratings again: what stands after the erasure. */
@@ -285,22 +267,29 @@ final class Erasure {
     }
   }
 
-  /** Writes anew those partitions of a topic that have something to erase. */
-  private void rewrite(PartitionReader reader, String topic, Rule rule)
+  private void rewriteFeedback(PartitionReader reader, Rule rule) throws InterruptedException {
+    Map<TopicPartition, Long> concerned = concerned(reader, Topics.FEEDBACK.name(), rule);
+    Map<TopicPartition, Long> cuts = cut(concerned.keySet());
+    progress.awaitExperiments(lastRecords(reader, concerned, cuts));
+    rewrite(reader, cuts, rule);
+  }
+
+  /** Those partitions of a topic that have something to erase, with the offset after the last. */
+  private Map<TopicPartition, Long> concerned(PartitionReader reader, String topic, Rule rule)
       throws InterruptedException {
-    List<TopicPartition> concerned = new ArrayList<>();
+    Map<TopicPartition, Long> concerned = new HashMap<>();
     for (Stretch stretch : stretches(topic)) {
-      boolean[] calls = {false};
       reader.read(
           stretch.partition(),
           stretch.from(),
           stretch.to(),
-          record -> calls[0] |= rule.fate(record).calls());
-      if (calls[0]) {
-        concerned.add(stretch.partition());
-      }
+          record -> {
+            if (rule.fate(record).calls()) {
+              concerned.put(stretch.partition(), record.offset() + 1);
+            }
+          });
     }
-    rewrite(reader, cut(concerned), rule);
+    return concerned;
   }
 
   private void rewrite(PartitionReader reader, Map<TopicPartition, Long> cuts, Rule rule)

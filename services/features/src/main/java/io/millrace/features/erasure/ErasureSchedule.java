@@ -53,7 +53,8 @@ public final class ErasureSchedule implements AutoCloseable {
     String id = stream.applicationId();
     Cluster cluster =
         new KafkaCluster(kafka, admin, Erasure.group(id), stream.transactionTimeout());
-    this.erasure = new Erasure(cluster, ratings, id, settings.recordsPerSecond(), metrics);
+    StreamProgress progress = new StreamProgress(cluster, id, stream.experimentsId());
+    this.erasure = new Erasure(cluster, ratings, progress, settings.recordsPerSecond(), metrics);
     this.compaction = new Compaction(cluster, stream.internalTopics());
     this.interval = settings.interval();
     this.leader = leader;

@@ -53,11 +53,6 @@ record Ratings(
     return mark != null && mark.seen() <= tombstone;
   }
 
-  /** Offset after the last record seen of a partition. */
-  long after(TopicPartition partition) {
-    return ends.getOrDefault(partition, 0L);
-  }
-
   /** People whom the topology knows again by such a copy, and not because they came back. */
   Set<String> revived(People since) {
     Set<String> revived = new HashSet<>();

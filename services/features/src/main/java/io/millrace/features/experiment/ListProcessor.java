@@ -2,6 +2,7 @@ package io.millrace.features.experiment;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.features.erasure.CopyMark;
 import io.millrace.model.experiment.Label;
 import io.millrace.schemas.Feedback;
 import io.millrace.schemas.FeedbackType;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By recommendation: keeps each list that was shown in an experiment for a day, and joins clicks to
- * it. Forwards, by user, the list and each click on an item of it, once an item.
+ * it. Forwards, by user, the list and each click on an item of it, once an item. Passes over the
+ * copies that an erasure leaves: their originals have been counted, and may have been swept since.
  */
 final class ListProcessor implements Processor<String, byte[], String, byte[]> {
   /** Store of impressions by recommendation id; items clicked since are {@link #CLICKED}. */
@@ -50,7 +52,7 @@ final class ListProcessor implements Processor<String, byte[], String, byte[]> {
   @Override
   public void process(Record<String, byte[]> record) {
     Feedback feedback = decoded(record.value());
-    if (feedback == null || record.key() == null) {
+    if (feedback == null || record.key() == null || CopyMark.isOn(record.headers())) {
       return; // nothing of an experiment; what feedback cannot be read is its producer's loss
     }
     if (feedback.getType() == FeedbackType.IMPRESSION) {

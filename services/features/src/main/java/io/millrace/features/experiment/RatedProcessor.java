@@ -2,6 +2,7 @@ package io.millrace.features.experiment;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.features.erasure.CopyMark;
 import io.millrace.features.registry.RatingReader;
 import io.millrace.features.registry.UnreadableRatingException;
 import io.millrace.model.experiment.Label;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * By user: a rating of 4 and more for an item shown within the last week counts as liked, once a
  * showing. By the time of arrival: a rating's own may be decades old. What the stream of features
- * rejects is passed over.
+ * rejects is passed over, and so are an erasure's copies: their originals have been counted.
  */
 final class RatedProcessor implements Processor<String, byte[], String, byte[]> {
   static final Duration WINDOW = Duration.ofDays(7);
@@ -45,6 +46,9 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
 
   @Override
   public void process(Record<String, byte[]> record) {
+    if (CopyMark.isOn(record.headers())) {
+      return;
+    }
     RatingEvent event = decoded(record.value());
     if (event == null || !event.getUserId().equals(record.key())) {
       return;

@@ -15,6 +15,7 @@ import io.millrace.schemas.Topics;
 import io.millrace.schemas.UserItem;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
@@ -30,7 +31,11 @@ class ErasureTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Erasure erasure =
       new Erasure(
-          cluster, RatingReader.withoutRegistry(), "app", 1_000_000, new ErasureMetrics(registry));
+          cluster,
+          RatingReader.withoutRegistry(),
+          new StreamProgress(cluster, "app", "app-experiments"),
+          1_000_000,
+          new ErasureMetrics(registry));
 
   @Test
   void shouldCopyTheOthersInOrderAndDeleteTheRest() throws Exception {
@@ -166,6 +171,46 @@ class ErasureTest {
     assertThat(rejects.get(0).getValue()).isNull();
     assertThat(rejects.get(0).getValueLength()).isEqualTo(11);
     assertThat(rejects.get(1).getValue()).isNotNull();
+  }
+
+  @Test
+  void shouldDeleteNoFeedbackThatExperimentsHaveStillToCount() throws Exception {
+    feedback("list-1", "bob");
+    feedback("list-2", "ann");
+    delete("bob");
+    cluster.experiments.add(Map.of());
+    cluster.experiments.add(Map.of(FakeCluster.only(Topics.FEEDBACK.name()), 1L));
+
+    erasure.run();
+
+    assertThat(cluster.experiments).as("waited").isEmpty();
+    assertThat(cluster.log(Topics.FEEDBACK.name())).hasSize(1);
+  }
+
+  @Test
+  void shouldDeleteNoRatingsThatExperimentsHaveStillToCount() throws Exception {
+    rate("ann", 1);
+    rate("bob", 1);
+    delete("bob");
+    cluster.experiments.add(Map.of(FakeCluster.only(RATINGS), 1L));
+
+    erasure.run();
+
+    assertThat(cluster.experiments).as("waited").isEmpty();
+    assertThat(ratings()).containsExactly("ann 1");
+  }
+
+  /** They read ratings from where they began: what was there before is none of theirs. */
+  @Test
+  void shouldNotWaitForExperimentsThatHaveNoOffsetOfRatings() throws Exception {
+    rate("ann", 1);
+    rate("bob", 1);
+    delete("bob");
+    cluster.experiments.add(Map.of());
+
+    erasure.run();
+
+    assertThat(ratings()).containsExactly("ann 1");
   }
 
   @Test

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.schemas.Topic;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,10 @@ final class FakeCluster implements Cluster {
   final Map<TopicPartition, Long> marker = new HashMap<>();
   final Map<String, String> settings = new TreeMap<>();
   final List<String> rolled = new ArrayList<>();
+
+  /** What the experiments' group has committed, ask by ask; when none is left, everything. */
+  final Queue<Map<TopicPartition, Long>> experiments = new ArrayDeque<>();
+
   private final Map<String, Long> ends = new HashMap<>();
   @Nullable RuntimeException refuse;
 
@@ -103,8 +109,11 @@ final class FakeCluster implements Cluster {
 
   @Override
   public Map<TopicPartition, Long> committed(String group) {
-    return group.endsWith("-erasure")
-        ? Map.copyOf(marker)
+    if (group.endsWith("-erasure")) {
+      return Map.copyOf(marker);
+    }
+    return group.endsWith("-experiments") && !experiments.isEmpty()
+        ? experiments.remove()
         : ends.entrySet().stream()
             .collect(Collectors.toMap(end -> only(end.getKey()), Map.Entry::getValue));
   }
@@ -116,6 +125,9 @@ final class FakeCluster implements Cluster {
 
   @Override
   public void deleteBelow(Map<TopicPartition, Long> offsets) {
+    if (!experiments.isEmpty()) {
+      throw new AssertionError(offsets + " deleted while experiments are behind");
+    }
     starts.putAll(offsets);
     offsets.forEach(
         (partition, offset) -> log(partition.topic()).removeIf(record -> record.offset() < offset));
