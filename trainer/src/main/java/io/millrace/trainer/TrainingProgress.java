@@ -19,6 +19,23 @@ public interface TrainingProgress {
    */
   record Stage(String phase, int epoch, int epochs, double fraction, double loss, double metric) {}
 
+  /**
+   * A step of a whole training; how many there are is known before the first.
+   *
+   * @param number from 1
+   * @param of how many there are, unless the training is refused or ends otherwise before
+   * @param fit what is fitted or judged: {@code candidate}, {@code refit} or {@code update}; {@code
+   *     live} for what serves, judged beside a candidate
+   * @param phase that the step begins with
+   */
+  record Step(int number, int of, String fit, String phase) {}
+
+  /** A step begins; what is told from here on belongs to it. */
+  default void begins(Step step) {}
+
+  /** No more steps come: the training has ended, well or not. */
+  default void ended() {}
+
   /** An engine was opened, to compute on this device; told once, before the first step. */
   default void opened(String engine, String device) {}
 

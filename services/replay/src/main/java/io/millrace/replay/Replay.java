@@ -88,6 +88,7 @@ public final class Replay {
    */
   public ReplayReport run() throws InterruptedException {
     Speed speed = Speed.parse(config.speed());
+    progress.reading(dataset.name());
     OrderedRatings ratings = dataset.ratingsInTimeOrder();
     Plan plan = Plan.of(config, ratings);
     RowHeaders headers = new RowHeaders(dataset.name(), ratings.fingerprint());

@@ -5,6 +5,9 @@ public interface ReplayProgress {
   /** Tells nobody. */
   ReplayProgress NONE = new ReplayProgress() {};
 
+  /** The data set is being read, and its catalogue sent; no rating yet. */
+  default void reading(String dataset) {}
+
   /** The catalogue is on its topics. */
   default void catalogueSent(long items, long users) {}
 

@@ -148,6 +148,11 @@ public final class ReplayService implements Service {
   /** Keeps the status and passes it on. */
   private final class Watch implements ReplayProgress {
     @Override
+    public void reading(String dataset) {
+      listener.reading(dataset);
+    }
+
+    @Override
     public void catalogueSent(long items, long users) {
       listener.catalogueSent(items, users);
     }

@@ -32,6 +32,9 @@ final class Fit {
   /** What part of the sweeps is enough where factors go on from others. */
   private static final int FURTHER_SWEEPS = 3;
 
+  /** Of {@link #updated}: inputs, towers, ratings. */
+  static final int UPDATE_STEPS = 3;
+
   private final FitSettings settings;
   private final TrainerConfig config;
   private final Engine engine;
@@ -77,9 +80,20 @@ final class Fit {
             config.learningRateRetrieval(),
             config.learningRateRanking(),
             settings.progress());
+    begin("inputs");
     long started = System.nanoTime();
     this.examples = new FitExamples(settings, data, encoder, stretch);
     lap("inputs", started);
+  }
+
+  /** Of {@link #run}: as it begins them, with the inputs. */
+  static int steps(TrainerConfig config, boolean warm) {
+    int always = 5; // inputs, ratings, candidates, ranking, ratings over everything
+    return always + (warm ? 0 : 1) + (passes(config, warm) > 0 ? 1 : 0);
+  }
+
+  private void begin(String phase) {
+    settings.course().begin(name, phase);
   }
 
   /** From the first step to the last. */
@@ -88,11 +102,14 @@ final class Fit {
     long started = System.nanoTime();
     int retrievalEpochs = warm == null ? trainTowers(weights) : 0;
     started = lap("retrieval", started);
+    begin("ratings");
     List<Tensor> ratings = ratings(stretch.cut(), warm);
     put(ratings, weights);
     started = lap("ratings", started);
+    begin("candidates");
     RankerExamples drawn = drawn(bundle(weights));
     started = lap("candidates", started);
+    begin("ranking");
     RankerTraining.Result ranking =
         switch (config.mode()) {
           case STAGED -> staged(drawn);
@@ -102,6 +119,7 @@ final class Fit {
     put(ranking.scoring().tensors(), weights);
     started = lap("ranking", started);
     lastPasses(weights);
+    begin("ratings");
     put(ratings(stretch.end(), bundle(ratings)), weights);
     lap("finish", started);
     return new ModelFit.Result(
@@ -122,6 +140,7 @@ final class Fit {
    * @return epochs that they took
    */
   private int trainTowers(Map<String, Tensor> weights) {
+    begin("retrieval");
     try (TwoTowerLearner towers = engine.towers(specs.towers(weights))) {
       UserInputs validation = schedule.chooses() ? examples.rankers() : examples.none();
       RetrievalTraining.Result trained =
@@ -150,15 +169,16 @@ final class Fit {
    * the newest of all, need not be kept any longer.
    */
   private void lastPasses(Map<String, Tensor> weights) {
-    int passes = passes();
+    int passes = passes(config, warm != null);
     if (passes > 0) {
+      begin("finish");
       further(weights, config.retrievalMaxExamples(), passes, null);
     }
   }
 
   /** Trained weights go over everything here alone; a joint phase from random ones has done so. */
-  private int passes() {
-    if (warm != null) {
+  private static int passes(TrainerConfig config, boolean warm) {
+    if (warm) {
       return config.warmEpochs();
     }
     return config.mode() == TrainingMode.JOINT ? 0 : config.finishEpochs();
@@ -169,7 +189,9 @@ final class Fit {
     Objects.requireNonNull(warm, "an update goes on from a bundle");
     long started = System.nanoTime();
     Map<String, Tensor> weights = initialWeights();
+    begin("finish");
     further(weights, config.updateExamples(), 1, touched(warm));
+    begin("ratings");
     put(ratings(stretch.end(), warm), weights);
     lap("update", started);
     return new ModelFit.Result(

@@ -13,10 +13,14 @@ import io.millrace.trainer.learner.UserHistory;
  *
  * @param training with which all of them are trained
  * @param history as the engine learns it, which may be simpler than the one that is configured
- * @param progress told what is going on, from any thread, one at a time
+ * @param course of the training, told what is going on, from any thread, one at a time
  */
-record FitSettings(
-    TrainingSettings training, Engine engine, UserHistory history, TrainingProgress progress) {
+record FitSettings(TrainingSettings training, Engine engine, UserHistory history, Course course) {
+  /** Told of every step and epoch. */
+  TrainingProgress progress() {
+    return course;
+  }
+
   /** The trainer's. */
   TrainerConfig config() {
     return training.config();

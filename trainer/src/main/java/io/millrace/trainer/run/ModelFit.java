@@ -2,7 +2,6 @@ package io.millrace.trainer.run;
 
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.encode.FeatureEncoder;
-import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.learner.Engine;
@@ -39,7 +38,7 @@ final class ModelFit {
       List<EpochLog> log,
       Map<String, Double> seconds) {}
 
-  ModelFit(TrainingSettings training, Engine engine, TrainingProgress progress) {
+  ModelFit(TrainingSettings training, Engine engine, Course course) {
     UserHistory configured = training.config().userHistory();
     UserHistory history = engine.history(configured);
     if (history != configured) {
@@ -50,11 +49,16 @@ final class ModelFit {
           name(history),
           name(configured));
     }
-    this.settings = new FitSettings(training, engine, history, progress);
+    this.settings = new FitSettings(training, engine, history, course);
   }
 
   private static String name(UserHistory kind) {
     return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How many steps {@link #fit} has, from random weights or others. */
+  int steps(boolean warm) {
+    return Fit.steps(settings.config(), warm);
   }
 
   /**

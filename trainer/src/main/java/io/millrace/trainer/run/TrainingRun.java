@@ -84,10 +84,12 @@ public final class TrainingRun {
     }
     int newest = newestSlice(data);
     int from = fair ? Math.max(newest, unseen) : newest;
-    ModelFit fit = modelFit();
-    Bundle warm = fair && config.warmStart() ? usable(fit, trained, data) : null;
-    try (Workers workers = new Workers(config.effectiveThreads())) {
-      return new Candidacy(data, live, from, fair, workers)
+    try (Workers workers = new Workers(config.effectiveThreads());
+        Course course = new Course(progress)) {
+      ModelFit fit = new ModelFit(settings, engine, course);
+      Bundle warm = fair && config.warmStart() ? usable(fit, trained, data) : null;
+      course.plan(fit.steps(warm != null) + judgingSteps(fair) + fit.steps(true));
+      return new Candidacy(data, live, from, fair, workers, course)
           .run(
               (name, end, candidate) ->
                   fit.fit(
@@ -110,20 +112,24 @@ public final class TrainingRun {
    */
   public Bundle fit(Interactions data, @Nullable Bundle warm) {
     requireEnough(data);
-    ModelFit fit = modelFit();
-    Bundle begun = usable(fit, warm, data);
-    if (begun != null) {
-      return fit.fit("refit", data, data.size(), schedule(begun, null), begun).bundle();
+    try (Course course = new Course(progress)) {
+      ModelFit fit = new ModelFit(settings, engine, course);
+      Bundle begun = usable(fit, warm, data);
+      if (begun != null) {
+        course.plan(fit.steps(true));
+        return fit.fit("refit", data, data.size(), schedule(begun, null), begun).bundle();
+      }
+      course.plan(fit.steps(false) + fit.steps(true));
+      ModelFit.Result candidate =
+          fit.fit("candidate", data, newestSlice(data), schedule(null, null), null);
+      return fit.fit(
+              "refit",
+              data,
+              data.size(),
+              schedule(null, candidate),
+              usable(fit, candidate.bundle(), data))
+          .bundle();
     }
-    ModelFit.Result candidate =
-        fit.fit("candidate", data, newestSlice(data), schedule(null, null), null);
-    return fit.fit(
-            "refit",
-            data,
-            data.size(),
-            schedule(null, candidate),
-            usable(fit, candidate.bundle(), data))
-        .bundle();
   }
 
   /**
@@ -137,9 +143,12 @@ public final class TrainingRun {
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
   public Bundle fitUpdate(Interactions data, Bundle live) {
-    ModelFit fit = modelFit();
-    requireSame(fit, live);
-    return fit.update("update", data, data.size(), live).bundle();
+    try (Course course = new Course(progress)) {
+      ModelFit fit = new ModelFit(settings, engine, course);
+      requireSame(fit, live);
+      course.plan(Fit.UPDATE_STEPS);
+      return fit.update("update", data, data.size(), live).bundle();
+    }
   }
 
   private static void requireSame(ModelFit fit, Bundle live) {
@@ -174,11 +183,13 @@ public final class TrainingRun {
     if (data.size() - unseen < LEAST_NEW) {
       throw new NothingNewFault(LEAST_NEW, data.size() - unseen);
     }
-    ModelFit fit = modelFit();
-    requireSame(fit, live);
-    try (Workers workers = new Workers(config.effectiveThreads())) {
+    try (Workers workers = new Workers(config.effectiveThreads());
+        Course course = new Course(progress)) {
+      ModelFit fit = new ModelFit(settings, engine, course);
+      requireSame(fit, live);
+      course.plan(2 * Fit.UPDATE_STEPS + judgingSteps(true));
       int from = unseen + (data.size() - unseen) / 2;
-      return new Candidacy(data, live, from, true, workers)
+      return new Candidacy(data, live, from, true, workers, course)
           .run((name, end, candidate) -> fit.update(name, data, end, live));
     }
   }
@@ -193,16 +204,19 @@ public final class TrainingRun {
    */
   public TrainingResult candidate(Interactions data) {
     requireEnough(data);
-    try (Workers workers = new Workers(config.effectiveThreads())) {
+    try (Workers workers = new Workers(config.effectiveThreads());
+        Course course = new Course(progress)) {
       int newest = newestSlice(data);
-      ModelFit fit = modelFit();
-      return new Candidacy(data, null, newest, false, workers)
+      ModelFit fit = new ModelFit(settings, engine, course);
+      course.plan(fit.steps(false) + 1); // of judging, the next event alone
+      return new Candidacy(data, null, newest, false, workers, course)
           .candidate((name, end, none) -> fit.fit(name, data, end, schedule(null, none), null));
     }
   }
 
-  private ModelFit modelFit() {
-    return new ModelFit(settings, engine, progress);
+  /** By the next event and the static split, and what serves by the next event, if it is there. */
+  private static int judgingSteps(boolean besideLive) {
+    return besideLive ? 3 : 2;
   }
 
   /** Where the ratings begin that a candidate of a training is judged on. */
@@ -256,14 +270,22 @@ public final class TrainingRun {
     private final Workers workers;
     private final int from;
     private final boolean fair;
+    private final Course course;
     private final Map<String, Double> seconds = new HashMap<>();
 
-    Candidacy(Interactions data, @Nullable Bundle live, int from, boolean fair, Workers workers) {
+    Candidacy(
+        Interactions data,
+        @Nullable Bundle live,
+        int from,
+        boolean fair,
+        Workers workers,
+        Course course) {
       this.data = data;
       this.live = live;
       this.from = from;
       this.fair = fair;
       this.workers = workers;
+      this.course = course;
     }
 
     TrainingResult run(Fitting fitting) {
@@ -309,7 +331,8 @@ public final class TrainingRun {
       ModelFit.Result candidate = fitting.fit("candidate", from, null);
       seconds.putAll(candidate.seconds());
       long started = System.nanoTime();
-      Evaluation next = evaluator().nextEvent(generation(candidate.bundle()), progress);
+      course.begin("candidate", "judging");
+      Evaluation next = evaluator().nextEvent(generation(candidate.bundle()), course);
       seconds.put("judging", (System.nanoTime() - started) / 1e9);
       return new TrainingResult(
           null,
@@ -324,15 +347,21 @@ public final class TrainingRun {
 
     private Judgement judge(Bundle candidate) {
       long started = System.nanoTime();
+      course.begin("candidate", "judging");
       Evaluator evaluator = evaluator();
       Generation generation = generation(candidate);
-      Evaluation next = evaluator.nextEvent(generation, progress);
-      Evaluation split = evaluator.staticSplit(generation, progress);
-      Map<String, Double> served =
-          fair && live != null ? evaluator.nextEvent(generation(live), progress).model() : Map.of();
+      Evaluation next = evaluator.nextEvent(generation, course);
+      course.begin("candidate", "judging P3");
+      Evaluation split = evaluator.staticSplit(generation, course);
+      Map<String, Double> served = fair && live != null ? served(evaluator, live) : Map.of();
       seconds.put("judging", (System.nanoTime() - started) / 1e9);
       return new Judgement(
           next.model(), next.popularity(), served, split.model(), split.popularity());
+    }
+
+    private Map<String, Double> served(Evaluator evaluator, Bundle serving) {
+      course.begin("live", "judging");
+      return evaluator.nextEvent(generation(serving), course).model();
     }
 
     private Evaluator evaluator() {

@@ -133,6 +133,16 @@ public final class TrainerService implements Service {
   /** Health, the topic and the listener are told of every step; the listener also of each epoch. */
   private final class Told implements TrainingProgress {
     @Override
+    public void begins(Step step) {
+      listener.begins(step);
+    }
+
+    @Override
+    public void ended() {
+      listener.ended();
+    }
+
+    @Override
     public void update(Stage now) {
       stage = now;
       reports.update(now);

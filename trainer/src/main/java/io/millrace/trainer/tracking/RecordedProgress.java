@@ -24,6 +24,16 @@ public final class RecordedProgress implements TrainingProgress {
   }
 
   @Override
+  public void begins(Step step) {
+    progress.begins(step);
+  }
+
+  @Override
+  public void ended() {
+    progress.ended();
+  }
+
+  @Override
   public void update(Stage stage) {
     progress.update(stage);
   }

@@ -17,10 +17,26 @@ public final class Lifecycle implements AutoCloseable {
   private final Deque<Service> services = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean closing; // guarded by services
-  private final Thread hook = new Thread(this::close, "shutdown");
+  private final Thread hook;
 
   /** A life cycle that also closes when the process ends. */
   public Lifecycle() {
+    this(() -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param told of it when the process is told to end, before the first service is closed
+   */
+  public Lifecycle(Runnable told) {
+    hook =
+        new Thread(
+            () -> {
+              told.run();
+              close();
+            },
+            "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

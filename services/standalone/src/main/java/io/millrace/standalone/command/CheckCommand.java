@@ -4,6 +4,7 @@ import io.millrace.runtime.UserFault;
 import io.millrace.standalone.check.Api;
 import io.millrace.standalone.check.Checks;
 import io.millrace.standalone.check.Checks.Outcome;
+import io.millrace.standalone.console.Bar;
 import io.millrace.standalone.console.Console;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.console.Table;
@@ -71,12 +72,21 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private void measure(Api api) throws InterruptedException {
-    Latencies of = ServingProbe.create(api, SEED).measure(requests, rate);
-    Console.standard()
-        .say(
-            "GET recommendations at %.0f/s: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms (%d"
-                + " answers, %d failures)",
-            rate, of.p50Ms(), of.p95Ms(), of.p99Ms(), of.maxMs(), of.samples(), of.failures());
+    Console console = Console.standard();
+    Latencies of;
+    try (Bar bar = console.bar("requests", requests)) {
+      of = ServingProbe.create(api, SEED).measure(requests, rate, asked -> bar.to(asked, ""));
+    }
+    console.say(
+        "GET recommendations at %.0f/s: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms (%d"
+            + " answers)%s",
+        rate,
+        of.p50Ms(),
+        of.p95Ms(),
+        of.p99Ms(),
+        of.maxMs(),
+        of.samples(),
+        of.failures() == 0 ? "" : "; " + of.failed());
   }
 
   private static Table table(List<Outcome> outcomes) {

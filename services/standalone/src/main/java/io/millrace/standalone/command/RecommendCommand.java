@@ -48,13 +48,13 @@ public final class RecommendCommand implements Callable<Integer> {
     KafkaSettings kafka = kafkaOptions.connect(configuration);
     PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
     TracingSettings tracing = configuration.bind("tracing", TracingSettings.class);
-    try (Lifecycle lifecycle = new Lifecycle()) {
+    Console console = Console.standard();
+    try (Lifecycle lifecycle = new Lifecycle(() -> console.say("recommend stops"))) {
       RecommendService service = new RecommendService(kafka, config, metrics, tracing);
       lifecycle.start(service);
-      Console.standard()
-          .say(
-              "recommend answers at %s://localhost:%d/ ; log in %s; Ctrl-C ends it",
-              config.tls().scheme(), service.port(), LogFile.path());
+      console.say(
+          "recommend answers at %s://localhost:%d/ ; log in %s; Ctrl-C ends it",
+          config.tls().scheme(), service.port(), LogFile.path());
       lifecycle.awaitShutdown();
     }
     return 0;

@@ -18,13 +18,13 @@ final class ServiceRun {
   static void untilEnd(
       Service service, Configuration configuration, PrometheusMeterRegistry metrics)
       throws InterruptedException {
-    try (Lifecycle lifecycle = new Lifecycle()) {
+    Console console = Console.standard();
+    try (Lifecycle lifecycle = new Lifecycle(() -> console.say("%s stops", service.name()))) {
       OpsServer ops = startOps(lifecycle, service, configuration, metrics);
       lifecycle.start(service);
-      Console.standard()
-          .say(
-              "%s runs; health and metrics at %s://127.0.0.1:%d/health; log in %s; Ctrl-C ends it",
-              service.name(), ops.scheme(), ops.port(), LogFile.path());
+      console.say(
+          "%s runs; health and metrics at %s://127.0.0.1:%d/health; log in %s; Ctrl-C ends it",
+          service.name(), ops.scheme(), ops.port(), LogFile.path());
       lifecycle.awaitShutdown();
     }
   }

@@ -57,44 +57,70 @@ public interface Bar extends AutoCloseable {
     };
   }
 
-  /** A line every few seconds, and the last. */
+  /** A line every few seconds, also where nothing moves, and the last. */
   static Bar lines(String task, long total, Scale scale, PrintStream to) {
-    return new LineBar(task, total, scale, to, System.nanoTime());
+    return new LineBar(task, total, scale, to, LineBar.FIRST, LineBar.EVERY);
   }
 
-  /** {@link #lines}. */
+  /** {@link #lines}. A thread of its own says them, so that a long silence is none. */
   final class LineBar implements Bar {
-    private static final long EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final Duration FIRST = Duration.ofSeconds(3);
+    private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final String task;
     private final long total;
     private final Scale scale;
     private final PrintStream to;
-    private final long started;
-    private long said;
-    private String unsaid = "";
+    private final long started = System.nanoTime();
+    private final Thread teller;
+    private long done; // guarded by this, as are those below
+    private String note = "";
+    private boolean moved;
+    private boolean closed;
 
-    private LineBar(String task, long total, Scale scale, PrintStream to, long now) {
+    /**
+     * A bar of lines.
+     *
+     * @param first when the first is said, unless it is closed before
+     * @param every between one and the next
+     */
+    LineBar(String task, long total, Scale scale, PrintStream to, Duration first, Duration every) {
       this.task = task;
       this.total = Math.max(1, total);
       this.scale = scale;
       this.to = to;
-      this.started = now;
-      this.said = now;
+      this.teller = Thread.ofVirtual().name("bar").start(() -> tell(first, every));
     }
 
-    @Override
-    public synchronized void to(long done, String note) {
-      long now = System.nanoTime();
-      unsaid = line(done, note, now);
-      if (now - said >= EVERY_NANOS) {
-        said = now;
-        flush();
+    private void tell(Duration first, Duration every) {
+      try {
+        Thread.sleep(first);
+        while (say()) {
+          Thread.sleep(every);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // closed
       }
     }
 
-    private String line(long done, String note, long now) {
-      double seconds = (now - started) / 1e9;
+    @Override
+    public synchronized void to(long now, String also) {
+      done = now;
+      note = also;
+      moved = true;
+    }
+
+    private synchronized boolean say() {
+      if (!closed) {
+        to.println(line());
+        to.flush();
+        moved = false;
+      }
+      return !closed;
+    }
+
+    private String line() {
+      double seconds = (System.nanoTime() - started) / 1e9;
       double left = done <= 0 ? Double.NaN : seconds * (total - done) / done;
       String eta = Double.isNaN(left) || done >= total ? "" : ", %.0f s left".formatted(left);
       return String.format(
@@ -108,17 +134,12 @@ public interface Bar extends AutoCloseable {
           note.isEmpty() ? "" : ", " + note);
     }
 
-    private void flush() {
-      if (!unsaid.isEmpty()) {
-        to.println(unsaid);
-        to.flush();
-        unsaid = "";
-      }
-    }
-
+    /** Says where it ended, unless that was said. */
     @Override
     public synchronized void close() {
-      flush();
+      boolean _ = moved && say();
+      closed = true;
+      teller.interrupt();
     }
   }
 }

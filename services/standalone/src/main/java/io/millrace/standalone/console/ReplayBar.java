@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayBar implements ReplayProgress, AutoCloseable {
   private final Console console;
   private final Supplier<String> note;
+  private @Nullable Bar reading;
   private @Nullable Bar bar;
 
   /**
-   * A bar that appears with the first rating.
+   * Bars: one while the data set is read, one that appears with the first rating.
    *
-   * @param note shown beside the rate, such as the lag; empty for nothing
+   * @param note shown beside the rate, such as who is behind; empty for nothing
    */
   public ReplayBar(Console console, Supplier<String> note) {
     this.console = console;
@@ -22,17 +23,33 @@ public final class ReplayBar implements ReplayProgress, AutoCloseable {
   }
 
   @Override
-  public void catalogueSent(long items, long users) {
+  public synchronized void reading(String dataset) {
+    reading = console.bar("reading " + dataset, 1, Bar.Scale.SHARE);
+  }
+
+  private void read() {
+    if (reading != null) {
+      reading.to(1, "");
+      reading.close();
+      reading = null;
+    }
+  }
+
+  @Override
+  public synchronized void catalogueSent(long items, long users) {
+    read();
     console.say("catalogue sent: %d items, %d users", items, users);
   }
 
   @Override
-  public void resumed(long alreadyThere, long total) {
+  public synchronized void resumed(long alreadyThere, long total) {
+    read();
     console.say("resuming: %d of %d ratings are on the topic already", alreadyThere, total);
   }
 
   @Override
   public synchronized void sent(Status now) {
+    read();
     if (bar == null) {
       bar = console.bar("replay", now.total());
     }
@@ -45,6 +62,10 @@ public final class ReplayBar implements ReplayProgress, AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (reading != null) {
+      reading.close();
+      reading = null;
+    }
     if (bar != null) {
       bar.close();
       bar = null;

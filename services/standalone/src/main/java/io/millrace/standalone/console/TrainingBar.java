@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Training as bars, one for each phase, with epoch, loss and validation. Thread-safe. */
+/**
+ * Training as bars, one for each phase, with epoch, loss and validation, and where in the whole
+ * training it is, as far as that is known. Thread-safe.
+ */
 public final class TrainingBar implements TrainingProgress, AutoCloseable {
   private static final int STEPS = 1000;
 
   private final Console console;
+  private String step = "";
   private String shown = "";
   private @Nullable Bar bar;
 
@@ -25,14 +29,32 @@ public final class TrainingBar implements TrainingProgress, AutoCloseable {
   }
 
   @Override
+  public synchronized void begins(Step next) {
+    step = "step %d of %d (%s), ".formatted(next.number(), next.of(), next.fit());
+    Bar _ = show(next.phase());
+  }
+
+  @Override
+  public synchronized void ended() {
+    close();
+    step = "";
+  }
+
+  @Override
   public synchronized void update(Stage stage) {
-    String task = stage.phase();
-    if (bar == null || !task.equals(shown)) {
-      close();
-      shown = task;
-      bar = console.bar(task, STEPS, Bar.Scale.SHARE);
+    Bar showing = bar;
+    if (showing == null || !stage.phase().equals(shown)) {
+      showing = show(stage.phase());
     }
-    bar.to(Math.round(Math.clamp(stage.fraction(), 0, 1) * STEPS), note(stage));
+    showing.to(Math.round(Math.clamp(stage.fraction(), 0, 1) * STEPS), note(stage));
+  }
+
+  private Bar show(String phase) {
+    close();
+    shown = phase;
+    Bar next = console.bar(step + phase, STEPS, Bar.Scale.SHARE);
+    bar = next;
+    return next;
   }
 
   private static String note(Stage stage) {

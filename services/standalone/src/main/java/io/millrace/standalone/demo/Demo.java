@@ -24,7 +24,6 @@ import io.millrace.standalone.console.TrainingBar;
 import io.millrace.standalone.demo.DemoData.Chosen;
 import io.millrace.standalone.metrics.ProcessMetrics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * One thread, one run.
  */
 public final class Demo {
-  private static final int SERVING_REQUESTS = 2000;
-  private static final double SERVING_RATE = 100;
-  private static final int FRESHNESS_SAMPLES = 200;
   private static final int FRESHNESS_WHILE_TRAINING = 100;
   private static final int INTERRUPTED = 130;
   private static final long SEED = 20261123;
@@ -73,12 +69,12 @@ public final class Demo {
     Preflight.check(options, configuration);
     WorkDirectory directory = WorkDirectory.of(options.directory());
     LogFile.in(directory.path());
-    try (Lifecycle lifecycle = new Lifecycle()) {
+    try (Lifecycle lifecycle = new Lifecycle(() -> console.say("%s", stopping(directory)))) {
       lifecycle.start(directory);
       boolean logHelps = true;
       try {
+        console.say("Millrace demo, in %s", directory.path());
         Chosen data = DemoData.choose(options.data(), sources(directory), console);
-        console.say("Millrace demo on %s, in %s", data.dataset().name(), directory.path());
         int code = run(lifecycle, directory, data);
         logHelps = code != 0;
         return code;
@@ -94,6 +90,12 @@ public final class Demo {
         keepLog(directory, logHelps && !lifecycle.closing());
       }
     }
+  }
+
+  private String stopping(WorkDirectory directory) {
+    return options.directory() == null
+        ? "stopping, and removing what was kept in " + directory.path()
+        : "stopping; --dir %s goes on from here next time".formatted(directory.path());
   }
 
   private DatasetOptions sources(WorkDirectory directory) {
@@ -121,7 +123,7 @@ public final class Demo {
     Configuration settings =
         configuration.apply(DemoSettings.of(options, directory.path(), data.argument()));
     PrometheusMeterRegistry metrics = ProcessMetrics.newRegistry();
-    DemoSystem system = DemoSystem.start(lifecycle, directory.path(), settings, metrics, training);
+    DemoSystem system = start(lifecycle, directory, settings, metrics, training);
     warnWhereOpen(settings);
     console.say(
         "answering at %s (by popularity until the first model is there; a rating changes the next"
@@ -134,11 +136,25 @@ public final class Demo {
         Manifests manifests = new Manifests(system.kafka())) {
       DemoReport.Stream stream = replay(lifecycle, system, settings, metrics);
       @Nullable Latencies whileTraining = train(system, api, manifests, training);
-      DemoReport report = measure(data, stream, api, manifests, whileTraining);
+      DemoReport report =
+          new Measuring(console, api, options.limit())
+              .measure(data.dataset(), stream, manifests.all(), whileTraining);
       boolean checked = check(api);
       tell(report);
       stayUp(lifecycle, system, manifests);
       return checked ? 0 : 1;
+    }
+  }
+
+  private DemoSystem start(
+      Lifecycle lifecycle,
+      WorkDirectory directory,
+      Configuration settings,
+      PrometheusMeterRegistry metrics,
+      TrainingBar training) {
+    console.say("starting broker, features, trainer and service");
+    try (Bar _ = console.bar("starting", 1, Bar.Scale.SHARE)) {
+      return DemoSystem.start(lifecycle, directory.path(), settings, metrics, training);
     }
   }
 
@@ -158,7 +174,8 @@ public final class Demo {
       throws InterruptedException {
     long begin = System.nanoTime();
     ReplayReport report;
-    try (ReplayBar bar = new ReplayBar(console, () -> "features lag " + system.featureLag())) {
+    try (ReplayBar bar =
+        new ReplayBar(console, () -> "features " + Stages.behind(system.features()))) {
       ReplayService service = system.replay(settings, metrics, bar);
       lifecycle.start(service);
       report = service.await();
@@ -200,7 +217,7 @@ public final class Demo {
     console.say("replay processed; training %s", before == 0 ? "the first model" : "another model");
     FreshnessProbe probe = FreshnessProbe.create(api, "training", SEED);
     Latencies latencies =
-        probe.measure(FRESHNESS_WHILE_TRAINING, () -> manifests.all().size() == before);
+        probe.measure(FRESHNESS_WHILE_TRAINING, () -> manifests.all().size() == before, done -> {});
     awaitVerdict(system, manifests, before);
     training.close(); // its last line belongs before what follows
     awaitReady(system);
@@ -230,45 +247,16 @@ public final class Demo {
           "trained; waiting until the service serves the model (it still waits for %s)",
           system.waitingFor());
     }
-    system.awaitReady();
-  }
-
-  private DemoReport measure(
-      Chosen data,
-      DemoReport.Stream stream,
-      Api api,
-      Manifests manifests,
-      @Nullable Latencies whileTraining)
-      throws InterruptedException {
-    console.say("measuring: %d requests at %.0f/s", SERVING_REQUESTS, SERVING_RATE);
-    Latencies serving = ServingProbe.create(api, SEED).measure(SERVING_REQUESTS, SERVING_RATE);
-    console.say("measuring: %d events at random moments", FRESHNESS_SAMPLES);
-    Latencies freshness =
-        FreshnessProbe.create(api, "freshness", SEED).measure(FRESHNESS_SAMPLES, () -> true);
-    Samples samples = Samples.of(data.dataset(), options.limit());
-    return new DemoReport(
-        data.dataset().name(),
-        samples.items(),
-        samples.users(),
-        stream,
-        manifests.all(),
-        serving,
-        freshness,
-        whileTraining,
-        Memory.peakMib(),
-        asked(api, samples));
-  }
-
-  private static List<SampleUser> asked(Api api, Samples samples) throws InterruptedException {
-    List<SampleUser> users = new ArrayList<>();
-    for (Map.Entry<String, List<SampleUser.Rated>> user : samples.histories().entrySet()) {
-      users.add(SampleUser.ask(api, user.getKey(), user.getValue()));
+    try (Bar _ = console.bar("waiting", 1, Bar.Scale.SHARE)) {
+      system.awaitReady();
     }
-    return users;
   }
 
   private boolean check(Api api) throws InterruptedException {
-    List<Outcome> outcomes = new Checks(api, false).run();
+    List<Outcome> outcomes;
+    try (Bar _ = console.bar("checking every endpoint", 1, Bar.Scale.SHARE)) {
+      outcomes = new Checks(api, false).run();
+    }
     List<Outcome> failed = outcomes.stream().filter(outcome -> !outcome.ok()).toList();
     console.say(
         "checks: %d of %d endpoints as they should be",

@@ -136,10 +136,11 @@ record DemoReport(
   }
 
   private static ObjectNode latencies(ObjectNode node, String count, Latencies latencies) {
-    return node.put(count, latencies.samples())
-        .put("failures", latencies.failures())
-        .put("p50Ms", rounded(latencies.p50Ms()))
-        .put("p99Ms", rounded(latencies.p99Ms()));
+    node.put(count, latencies.samples()).put("failures", latencies.failures());
+    if (latencies.failures() > 0) {
+      latencies.reasons().forEach(node.putObject("failureReasons")::put);
+    }
+    return node.put("p50Ms", rounded(latencies.p50Ms())).put("p99Ms", rounded(latencies.p99Ms()));
   }
 
   private static long perSecond(long events, double seconds) {

@@ -96,12 +96,6 @@ final class DemoSystem {
     return String.valueOf(features.health().get("state"));
   }
 
-  /** Records that features have not committed yet, for people. */
-  String featureLag() {
-    long lag = features.progress().lag();
-    return lag < 0 ? "?" : Long.toString(lag);
-  }
-
   /** Why the last training failed; empty if it did not. */
   String trainingFailure() {
     return String.valueOf(trainer.health().get("lastFailure"));

@@ -56,7 +56,7 @@ final class FeatureWait {
 
   private DemoFault fault(String what, long processed, long behind) {
     return new DemoFault(
-        "features: %s, with %d of %d events processed and a lag of %s"
+        "features: %s, with %d of %d events processed, %s records behind"
             .formatted(what, processed, sent, behind < 0 ? "?" : behind));
   }
 }

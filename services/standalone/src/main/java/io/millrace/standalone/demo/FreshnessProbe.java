@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -45,45 +46,55 @@ public final class FreshnessProbe {
    *
    * @param samples at most so many
    * @param goOn asked before each; false ends early
+   * @param done told how many there are
    */
-  public Latencies measure(int samples, BooleanSupplier goOn) throws InterruptedException {
+  public Latencies measure(int samples, BooleanSupplier goOn, IntConsumer done)
+      throws InterruptedException {
     Histogram micros = Latencies.histogram();
-    long failures = 0;
+    Failures failures = new Failures();
     for (int i = 0; i < samples && goOn.getAsBoolean(); i++) {
       Thread.sleep((long) (-Math.log(1 - random.nextDouble()) * MEAN_PAUSE_MS));
-      long nanos = sample(users.get(i));
-      if (nanos < 0) {
-        failures++;
-      } else {
-        micros.recordValue(nanos / 1000);
-      }
+      sample(users.get(i), micros, failures);
+      done.accept(i + 1);
     }
-    return Latencies.of(micros, failures);
+    return Latencies.of(micros, failures.reasons());
   }
 
-  private long sample(String user) throws InterruptedException {
-    List<String> before = list(user);
-    if (before.isEmpty()) {
-      return -1;
+  private void sample(String user, Histogram micros, Failures failures)
+      throws InterruptedException {
+    Api.Answer before = list(user);
+    List<String> ids = ids(before);
+    if (ids.isEmpty()) {
+      failures.add(before, "200 with a list to compare with");
+      return;
     }
-    String top = before.getFirst();
+    String top = ids.getFirst();
     long begin = System.nanoTime();
-    if (api.post("/v1/events?wait=applied", ProbeUsers.event(user, top, 5)).status() >= 300) {
-      return -1;
+    Api.Answer told = api.post("/v1/events?wait=applied", ProbeUsers.event(user, top, 5));
+    if (told.status() >= 300) {
+      failures.add(told, "200 to the rating");
+      return;
     }
     while (System.nanoTime() - begin < GIVE_UP.toNanos()) {
-      if (!list(user).contains(top)) {
-        return System.nanoTime() - begin;
+      Api.Answer now = list(user);
+      if (now.status() == 200 && !ids(now).contains(top)) {
+        micros.recordValue((System.nanoTime() - begin) / 1000);
+        return;
       }
       Thread.sleep(1);
     }
-    return -1;
+    failures.add(
+        "the item rated was still in the list after %d s, wanted it gone"
+            .formatted(GIVE_UP.toSeconds()));
   }
 
-  private List<String> list(String user) throws InterruptedException {
+  private Api.Answer list(String user) throws InterruptedException {
+    return api.get("/v1/users/" + user + "/recommendations?n=10");
+  }
+
+  private static List<String> ids(Api.Answer answer) {
     List<String> ids = new ArrayList<>();
-    for (JsonNode item :
-        api.get("/v1/users/" + user + "/recommendations?n=10").json().path("items")) {
+    for (JsonNode item : answer.json().path("items")) {
       ids.add(item.path("itemId").asText());
     }
     return ids;

@@ -84,9 +84,15 @@ public final class ItemFreshnessProbe {
       Thread.sleep((long) (-Math.log(1 - random.nextDouble()) * MEAN_PAUSE_MS));
       sample("bench-%d-%d".formatted(run, i), popularity, transitions);
     }
-    return new Found(
-        Latencies.of(popularity, samples - popularity.getTotalCount()),
-        Latencies.of(transitions, samples - transitions.getTotalCount()));
+    return new Found(found(popularity, samples), found(transitions, samples));
+  }
+
+  private static Latencies found(Histogram micros, int samples) {
+    Failures failures = new Failures();
+    for (long missing = samples - micros.getTotalCount(); missing > 0; missing--) {
+      failures.add("unchanged after %d s".formatted(GIVE_UP.toSeconds()));
+    }
+    return Latencies.of(micros, failures.reasons());
   }
 
   private void sample(String user, Histogram popularity, Histogram transitions)

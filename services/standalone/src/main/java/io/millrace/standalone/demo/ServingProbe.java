@@ -1,13 +1,14 @@
 package io.millrace.standalone.demo;
 
+import io.millrace.runtime.IoReason;
 import io.millrace.standalone.check.Api;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -42,15 +43,16 @@ public final class ServingProbe {
    *
    * @param requests how many
    * @param perSecond at which rate, greater than 0
+   * @param asked told how many requests have begun, those of the warm-up left out
    */
-  public Latencies measure(int requests, double perSecond) {
-    load(WARM_UP, perSecond);
-    return load(requests, perSecond);
+  public Latencies measure(int requests, double perSecond, IntConsumer asked) {
+    load(WARM_UP, perSecond, warm -> asked.accept(0));
+    return load(requests, perSecond, asked);
   }
 
-  private Latencies load(int requests, double perSecond) {
+  private Latencies load(int requests, double perSecond, IntConsumer asked) {
     Histogram micros = new ConcurrentHistogram(Latencies.histogram());
-    AtomicLong failures = new AtomicLong();
+    Failures failures = new Failures();
     List<CompletableFuture<?>> open = new ArrayList<>();
     long begin = System.nanoTime();
     for (int i = 0; i < requests; i++) {
@@ -59,22 +61,27 @@ public final class ServingProbe {
       open.add(
           api.getLater("/v1/users/" + users.get(i) + "/recommendations?n=10")
               .thenAccept(answer -> record(answer, due, micros, failures)));
+      asked.accept(i + 1);
     }
     for (CompletableFuture<?> one : open) {
       try {
         one.join();
       } catch (CompletionException e) {
-        failures.incrementAndGet();
+        failures.add("no answer (%s)".formatted(reason(e)));
       }
     }
-    return Latencies.of(micros, failures.get());
+    return Latencies.of(micros, failures.reasons());
   }
 
-  private static void record(Api.Answer answer, long due, Histogram micros, AtomicLong failures) {
+  private static String reason(CompletionException e) {
+    return IoReason.of(e.getCause() == null ? e : e.getCause());
+  }
+
+  private static void record(Api.Answer answer, long due, Histogram micros, Failures failures) {
     if (answer.status() == 200) {
       micros.recordValue(Math.min(60_000_000, Math.max(0, (System.nanoTime() - due) / 1000)));
     } else {
-      failures.incrementAndGet();
+      failures.add(answer, "200");
     }
   }
 

@@ -18,10 +18,17 @@ final class Stages {
    * @param sent records to be processed
    */
   static String features(FeatureProgress now, long sent) {
-    String lag = now.lag() < 0 ? "?" : Long.toString(now.lag());
     return now.valid() + now.rejected() < sent
-        ? String.format(Locale.ROOT, "%.0f events/s, lag %s", now.eventsPerSecond(), lag)
-        : "users done; waiting for items and transitions, %s records behind".formatted(lag);
+        ? String.format(Locale.ROOT, "%.0f events/s, %s", now.eventsPerSecond(), behind(now))
+        : "users done; waiting for items and transitions, " + behind(now);
+  }
+
+  /**
+   * How far features are behind. An event makes several records on its way through them, so these
+   * are more than the events that are left.
+   */
+  static String behind(FeatureProgress now) {
+    return (now.lag() < 0 ? "?" : Long.toString(now.lag())) + " records behind";
   }
 
   /** How a training ended, in a line. */

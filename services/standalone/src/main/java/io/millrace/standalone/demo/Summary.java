@@ -49,10 +49,10 @@ final class Summary {
               manifest.getProvenance().getEngine(),
               manifest.getProvenance().getDevice()));
     }
-    table.row("GET recommendations, 100/s", latencies(report.serving()));
-    table.row("event to changed answer", latencies(report.freshness()));
+    latencies(table, "GET recommendations, 100/s", report.serving());
+    latencies(table, "event to changed answer", report.freshness());
     if (report.freshnessWhileTraining() != null) {
-      table.row("  while training", latencies(report.freshnessWhileTraining()));
+      latencies(table, "  while training", report.freshnessWhileTraining());
     }
     table.row("resident memory", report.residentMib() + " MiB");
     return table;
@@ -63,16 +63,21 @@ final class Summary {
         Locale.ROOT, "%.1f s, %.0f events/s", seconds, seconds > 0 ? events / seconds : 0);
   }
 
-  private static String latencies(Latencies of) {
-    String failed = of.failures() == 0 ? "" : ", " + of.failures() + " FAILED";
-    return String.format(
-        Locale.ROOT,
-        "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (%d)%s",
-        of.p50Ms(),
-        of.p95Ms(),
-        of.p99Ms(),
-        of.samples(),
-        failed);
+  private static void latencies(Table table, String what, Latencies of) {
+    table.row(
+        what,
+        of.samples() == 0
+            ? "nothing to tell"
+            : String.format(
+                Locale.ROOT,
+                "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (%d)",
+                of.p50Ms(),
+                of.p95Ms(),
+                of.p99Ms(),
+                of.samples()));
+    if (of.failures() > 0) {
+      table.row("", of.failed());
+    }
   }
 
   private static Table metrics(ModelManifest manifest) {

@@ -110,8 +110,8 @@ public final class FreshnessBench {
   private void measure(BenchSystem system, String url) throws InterruptedException {
     try (Api api = new Api(url)) {
       FreshnessProbe own = FreshnessProbe.create(api, "freshness", options.seed());
-      own.measure(Math.min(WARM_UP, options.samples()), () -> true);
-      Latencies user = own.measure(options.samples(), () -> true);
+      own.measure(Math.min(WARM_UP, options.samples()), () -> true, done -> {});
+      Latencies user = own.measure(options.samples(), () -> true, done -> {});
       ObjectNode result =
           system.circumstances(api).put("processes", options.together() ? "one" : "separate");
       tell(result, "own", "the user's own answer", user);
@@ -131,13 +131,13 @@ public final class FreshnessBench {
         "%s",
         String.format(
             Locale.ROOT,
-            "event to %s: p50 %.1f ms, p95 %.1f, p99 %.1f, max %.1f (%d events, %d failed)",
+            "event to %s: p50 %.1f ms, p95 %.1f, p99 %.1f, max %.1f (%d events)%s",
             people,
             found.p50Ms(),
             found.p95Ms(),
             found.p99Ms(),
             found.maxMs(),
             found.samples(),
-            found.failures()));
+            found.failures() == 0 ? "" : "; " + found.failed()));
   }
 }

@@ -12,11 +12,13 @@ import io.millrace.schemas.Provenance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoReportTest {
-  private static final Latencies SERVING = new Latencies(1000, 0, 2.5, 4, 7.1234, 9);
+  private static final Latencies SERVING =
+      new Latencies(1000, 0, 2.5, 4, 7.1234, 9, new TreeMap<>());
   private static final DemoReport REPORT =
       new DemoReport(
           "ml-100k",
@@ -25,7 +27,15 @@ class DemoReportTest {
           new DemoReport.Stream(100_000, 0, 4, 99_990, 10, 8),
           List.of(manifest()),
           SERVING,
-          new Latencies(200, 1, 5, 9, 11, 12),
+          new Latencies(
+              197,
+              3,
+              5,
+              9,
+              11,
+              12,
+              new TreeMap<>(
+                  Map.of("answered 429 OVERLOADED, wanted 200", 2L, "no answer (refused)", 1L))),
           null,
           2048,
           List.of(
@@ -56,7 +66,11 @@ class DemoReportTest {
     assertThat(json.at("/training/0/popularityP3").isObject()).isTrue();
     assertThat(json.at("/serving/requests").asLong()).isEqualTo(1000);
     assertThat(json.at("/serving/p99Ms").asDouble()).isEqualTo(7.123);
-    assertThat(json.at("/freshness/samples").asLong()).isEqualTo(200);
+    assertThat(json.at("/freshness/samples").asLong()).isEqualTo(197);
+    assertThat(json.at("/freshness/failures").asLong()).isEqualTo(3);
+    assertThat(json.at("/freshness/failureReasons").path("no answer (refused)").asLong())
+        .isEqualTo(1);
+    assertThat(json.at("/serving").has("failureReasons")).isFalse();
     assertThat(json.at("/sample/0/history/0/title").asText()).isEqualTo("Star Wars");
     assertThat(json.at("/sample/0/recommendations/0/itemId").asText()).isEqualTo("181");
   }
@@ -65,6 +79,14 @@ class DemoReportTest {
   void shouldShowTheModelBesidePopularityAndTitles() {
     assertThat(Summary.of(REPORT))
         .contains("0.1200", "0.0200", "Star Wars", "Return of the Jedi", "25000 events/s");
+  }
+
+  @Test
+  void shouldSayWhyRequestsFailedAndWhatWasWanted() {
+    assertThat(Summary.of(REPORT))
+        .contains(
+            "3 of 200 FAILED: 2 x answered 429 OVERLOADED, wanted 200; 1 x no answer (refused)")
+        .containsOnlyOnce("FAILED");
   }
 
   @Test

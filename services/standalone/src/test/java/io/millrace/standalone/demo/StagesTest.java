@@ -16,7 +16,7 @@ class StagesTest {
   @Test
   void shouldTellTheRateWhileEventsAreRead() {
     assertThat(Stages.features(new FeatureProgress(90, 0, 0, 0, 5, 17, 1234.4), 100))
-        .isEqualTo("1234 events/s, lag 17");
+        .isEqualTo("1234 events/s, 17 records behind");
   }
 
   @Test
