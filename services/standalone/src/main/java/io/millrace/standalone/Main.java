@@ -11,6 +11,7 @@ import io.millrace.standalone.command.EvaluateCommand;
 import io.millrace.standalone.command.FeaturesCommand;
 import io.millrace.standalone.command.KeysCommand;
 import io.millrace.standalone.command.ModelsCommand;
+import io.millrace.standalone.command.NearestName;
 import io.millrace.standalone.command.RecommendCommand;
 import io.millrace.standalone.command.ReplayCommand;
 import io.millrace.standalone.command.RestoreCommand;
@@ -20,6 +21,7 @@ import io.millrace.standalone.command.TrainerCommand;
 import io.millrace.standalone.command.TuneCommand;
 import io.millrace.standalone.console.LogFile;
 import io.millrace.standalone.demo.DemoFault;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -116,15 +118,17 @@ public final class Main implements Runnable {
     return ExitCode.USAGE;
   }
 
-  /** Of an option; picocli's nearest command to a mistyped one is far from it. */
   private static String suggestion(ParameterException e) {
-    if (e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption()) {
-      return unmatched.getSuggestions().stream()
-          .findFirst()
-          .map(option -> "; did you mean " + option + "?")
-          .orElse("");
-    }
-    return "";
+    return e instanceof UnmatchedArgumentException unmatched
+        ? meant(unmatched).map(name -> "; did you mean " + name + "?").orElse("")
+        : "";
+  }
+
+  /** Picocli's nearest option; its nearest command to a mistyped one is far from it. */
+  private static Optional<String> meant(UnmatchedArgumentException e) {
+    return e.isUnknownOption()
+        ? e.getSuggestions().stream().findFirst()
+        : NearestName.of(e.getUnmatched().getFirst(), e.getCommandLine().getSubcommands().keySet());
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {

@@ -94,7 +94,11 @@ class MainTest {
         "demo --port 0 --report /dev/null/report.json | --report: must be a file",
         "demo --port 0 --report . | --report: must be a file",
         "replay --speed fast | speed: must be max, N/s or Nx",
-        "nonsense | nonsense",
+        "nonsense | 'nonsense'; see millrace --help",
+        "evalaute --data sample | did you mean evaluate?; see millrace --help",
+        "train | did you mean trainer?",
+        "runs lsit x | did you mean list?; see millrace runs --help",
+        "bench sreve | did you mean serve?; see millrace bench --help",
         "demo --porrt 0 | '--porrt', '0'; did you mean --port?; see millrace demo --help",
         "features --set features.nonsense=1 | features.nonsense: unknown key",
         "features --set features.threads=0 | features.threads: must be at least 1, was 0",
@@ -146,6 +150,17 @@ class MainTest {
     assertThat(text())
         .startsWith("millrace: trainer.history_length: must be at most")
         .contains("features.state.recent_items (7), was 50");
+  }
+
+  @Test
+  void shouldListThePartsAndWhatTheyNeedWhenBenchIsGivenNone() {
+    assertThat(Main.run("bench")).isEqualTo(2);
+    assertThat(text())
+        .startsWith("millrace: a part is missing")
+        .contains("serve", "load", "sockets", "socket-load", "freshness")
+        .contains("train", "kernels", "memory", "index", "encoders")
+        .contains("need a data set", "need a service that runs", "need the sources and Maven")
+        .doesNotContain("\tat ");
   }
 
   @Test

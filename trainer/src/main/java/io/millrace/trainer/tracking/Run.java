@@ -3,6 +3,7 @@ package io.millrace.trainer.tracking;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.runtime.UserFault;
+import io.millrace.trainer.evaluation.MetricOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ public record Run(
   }
 
   private static SortedMap<String, Double> numbers(JsonNode object) {
-    SortedMap<String, Double> numbers = new TreeMap<>();
+    SortedMap<String, Double> numbers = new TreeMap<>(new MetricOrder());
     object
         .properties()
         .forEach(field -> numbers.put(field.getKey(), field.getValue().asDouble(Double.NaN)));

@@ -3,6 +3,7 @@ package io.millrace.trainer.tracking;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.millrace.trainer.evaluation.MetricOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +41,9 @@ public record RunComparison(List<Run> runs) {
   }
 
   private <T> SortedMap<String, List<@Nullable T>> columns(Function<Run, Map<String, T>> of) {
-    TreeSet<String> keys = new TreeSet<>();
+    TreeSet<String> keys = new TreeSet<>(new MetricOrder());
     runs.forEach(run -> keys.addAll(of.apply(run).keySet()));
-    SortedMap<String, List<@Nullable T>> columns = new TreeMap<>();
+    SortedMap<String, List<@Nullable T>> columns = new TreeMap<>(new MetricOrder());
     for (String key : keys) {
       List<@Nullable T> values = new ArrayList<>();
       runs.forEach(run -> values.add(of.apply(run).get(key)));

@@ -1,5 +1,6 @@
 package io.millrace.trainer.tracking;
 
+import io.millrace.trainer.evaluation.MetricOrder;
 import io.millrace.trainer.page.Page;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -42,17 +43,18 @@ final class RunPage {
         new StringBuilder(
             "<tr><th>next event, full ranking</th><th>model</th><th>popularity</th></tr>\n");
     Map<String, Double> popularity = run.judgement().getPopularity();
-    new TreeMap<>(run.judgement().getMetrics())
-        .forEach(
-            (metric, value) -> {
-              Double other = popularity.get(metric);
-              rows.append(
-                  "<tr><th>%s</th><td>%s</td><td>%s</td></tr>\n"
-                      .formatted(
-                          Page.escaped(metric),
-                          shown("%.4f", value),
-                          other == null ? "" : shown("%.4f", other)));
-            });
+    Map<String, Double> metrics = new TreeMap<>(new MetricOrder());
+    metrics.putAll(run.judgement().getMetrics());
+    metrics.forEach(
+        (metric, value) -> {
+          Double other = popularity.get(metric);
+          rows.append(
+              "<tr><th>%s</th><td>%s</td><td>%s</td></tr>\n"
+                  .formatted(
+                      Page.escaped(metric),
+                      shown("%.4f", value),
+                      other == null ? "" : shown("%.4f", other)));
+        });
     return rows;
   }
 

@@ -99,6 +99,26 @@ class ProtocolsTest {
   }
 
   @Test
+  void shouldShowTheCutAsADateAndMetricsInTheOrderOfTheirNumbers() {
+    List<String> rows = new ArrayList<>();
+    for (int k = 0; k < 20; k++) {
+      rows.add("%d %d 4 %d".formatted(1 + k % 2, k, 978_134_900 + k));
+    }
+    EvaluationReport report =
+        run(ListedRatings.of(rows.toArray(String[]::new)), ProtocolName.P1, ModelName.POPULARITY);
+    long cut = Long.parseLong(report.settings().get("cut").toString());
+    String html = report.html();
+
+    // 978,134,900 is 2000-12-30T00:08:20Z; the cut is some seconds later.
+    assertThat(html)
+        .contains("<td>%d, 2000-12-30T00:08:%dZ</td>".formatted(cut, 20 + cut - 978_134_900));
+    assertThat(html.indexOf(">hr@5<", html.indexOf("<th>auc")))
+        .isPositive()
+        .isLessThan(html.lastIndexOf(">hr@10<"));
+    assertThat(html.lastIndexOf(">hr@20<")).isLessThan(html.lastIndexOf(">hr@100<"));
+  }
+
+  @Test
   void shouldMakeOneListPerUserWhenSplitByTime() {
     List<String> rows = new ArrayList<>();
     for (int k = 0; k < 9; k++) {

@@ -190,7 +190,7 @@ class OnlineUpdateTest {
         .hasMessageContaining(named)
         .hasMessageContaining("train anew");
     try (Engine engine = Engines.open(other)) {
-      ModelFit fit = new ModelFit(settings(other), engine, TrainingProgress.NONE);
+      ModelFit fit = new ModelFit(settings(other), engine, new Course(TrainingProgress.NONE));
       assertThat(fit.difference(live, earlier)).contains(named);
     }
   }

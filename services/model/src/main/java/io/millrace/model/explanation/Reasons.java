@@ -77,7 +77,7 @@ final class Reasons {
             nearest,
             ReasonKind.LIKED,
             greatest,
-            "Because you rated %s " + stars(nearest.rating().getHalfStars() / 2.0));
+            "Because you gave %s " + stars(nearest.rating().getHalfStars() / 2.0) + " stars");
   }
 
   private boolean isLiked(RecentItem recent) {

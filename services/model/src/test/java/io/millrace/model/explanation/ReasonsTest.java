@@ -115,7 +115,7 @@ class ReasonsTest {
               assertThat(reason.itemId()).isEqualTo("a");
               assertThat(reason.title()).isEqualTo("Title a");
               assertThat(reason.strength()).isCloseTo(0.96, within(1e-6));
-              assertThat(reason.text()).isEqualTo("Because you rated Title a 5");
+              assertThat(reason.text()).isEqualTo("Because you gave Title a 5 stars");
             });
   }
 

@@ -6,6 +6,7 @@ import io.millrace.model.explanation.Evidence;
 import io.millrace.model.explanation.Reason;
 import io.millrace.model.explanation.SourceScore;
 import io.millrace.model.retrieval.SourceKind;
+import io.millrace.recommend.http.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class ExplanationJson {
     out.writeObjectFieldStart("sources");
     for (Map.Entry<SourceKind, SourceScore> source : sources.entrySet()) {
       out.writeObjectFieldStart(source.getKey().label());
-      out.writeNumberField("score", source.getValue().score());
+      Json.writeScore(out, "score", source.getValue().score());
       out.writeNumberField("rank", source.getValue().rank());
       out.writeEndObject();
     }
@@ -70,9 +71,9 @@ final class ExplanationJson {
       throws IOException {
     if (forecast != null) {
       out.writeObjectFieldStart("forecast");
-      out.writeNumberField("stars", forecast.stars());
-      out.writeNumberField("deviation", forecast.deviation());
-      out.writeNumberField("taste", forecast.taste());
+      Json.writeScore(out, "stars", forecast.stars());
+      Json.writeScore(out, "deviation", forecast.deviation());
+      Json.writeScore(out, "taste", forecast.taste());
       out.writeEndObject();
     }
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param items best first
  * @param next the cursor of the next page; null where there is none
  * @param moved what has changed since the first page; null where it is the first
+ * @param leftOut what was pinned and cannot be shown
  */
 public record ItemList(
     String recommendationId,
@@ -23,17 +24,19 @@ public record ItemList(
     double tookMs,
     List<ListedItem> items,
     @Nullable String next,
-    @Nullable List<String> moved)
+    @Nullable List<String> moved,
+    List<LeftOutPin> leftOut)
     implements Json.Content {
   public ItemList {
     items = List.copyOf(items);
     moved = moved == null ? null : List.copyOf(moved);
+    leftOut = List.copyOf(leftOut);
   }
 
   /** A list that is no page. */
   public ItemList(
       String recommendationId, String modelVersion, double tookMs, List<ListedItem> items) {
-    this(recommendationId, modelVersion, tookMs, items, null, null);
+    this(recommendationId, modelVersion, tookMs, items, null, null, List.of());
   }
 
   /** The ids, best first. */
@@ -68,6 +71,13 @@ public record ItemList(
       out.writeArrayFieldStart("moved");
       for (String what : moved) {
         out.writeString(what);
+      }
+      out.writeEndArray();
+    }
+    if (!leftOut.isEmpty()) {
+      out.writeArrayFieldStart("pinsLeftOut");
+      for (LeftOutPin pin : leftOut) {
+        pin.writeTo(out);
       }
       out.writeEndArray();
     }

@@ -82,9 +82,9 @@ public record ListedItem(
     } else {
       out.writeNumberField("year", year);
     }
-    out.writeNumberField("score", score);
+    Json.writeScore(out, "score", score);
     if (probability != null) {
-      out.writeNumberField("probability", probability);
+      Json.writeScore(out, "probability", probability);
     }
     out.writeArrayFieldStart("genres");
     for (String genre : genres) {

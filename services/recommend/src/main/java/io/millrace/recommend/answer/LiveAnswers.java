@@ -118,7 +118,8 @@ public final class LiveAnswers implements Answers {
             millisSince(start),
             items,
             next(from, items, query.count()),
-            paging.cursor() == null ? null : moved(from, now));
+            paging.cursor() == null ? null : moved(from, now),
+            LeftOutPin.of(query.steering().pins(), state));
     impressions.shown(query.userId(), list, armed.label(list.itemIds(), found.teams()));
     if (paging.cursor() == null) {
       compare(armed, seeded(armed.query(), from.seed()).asking(depth), list);

@@ -13,7 +13,7 @@ final class ReferenceItems {
     for (ListedItem item : list.items()) {
       ObjectNode node = array.addObject();
       node.set("item_id", Json.id(item.itemId()));
-      node.put("score", item.score());
+      node.put("score", (float) item.score());
     }
     return array;
   }

@@ -83,6 +83,14 @@ public final class Json {
     return MAPPER.valueToTree(value);
   }
 
+  /**
+   * A field that comes of computing with floats: its shortest decimal that reads back as the same
+   * float, for more digits would be noise.
+   */
+  public static void writeScore(JsonGenerator out, String name, double score) throws IOException {
+    out.writeNumberField(name, (float) score);
+  }
+
   /** Writes UTF-8. */
   public static Buffer write(Content content) {
     BufferStream bytes = new BufferStream();

@@ -13,10 +13,15 @@ const SOURCES = {
 
 /** Why the item is in the list, in words: the service's reasons, or where it was found. */
 export function reasons(item) {
-  const told = (item.reasons ?? []).map(reason => reason.text).filter(Boolean);
+  const told = (item.reasons ?? []).map(inWords).filter(Boolean);
   const found = (item.sources ?? []).map(source => SOURCES[source]).filter(Boolean);
   const words = told.length ? told : found;
   return item.placement === "explored" ? ["Something new to try", ...words.filter(word => word !== SOURCES.fresh)] : words;
+}
+
+/** A reason, with the film that it names written as everywhere on the page. */
+function inWords({ text, title: named, itemId }) {
+  return named && text ? text.replace(named, () => title({ title: named, itemId })) : text;
 }
 
 /**

@@ -39,6 +39,11 @@ export class Combobox {
     </div>`;
   }
 
+  /** Forgets what was typed. */
+  clear() {
+    if (this.#text || this.#open) this.#clear();
+  }
+
   #typed(text) {
     this.#text = text;
     this.#at = -1;

@@ -40,6 +40,11 @@ export class Details {
     }
   }
 
+  /** Closes, if it is open. */
+  close() {
+    if (this.#dialog()?.open) this.#close();
+  }
+
   #may(item, may) {
     if (item !== this.#item) return;
     this.#explains = may;
@@ -111,7 +116,7 @@ function explained(explanation) {
   if (!explanation) return html`<p class="quiet">…</p>`;
   const sources = Object.entries(explanation.sources ?? {});
   const features = Object.entries(explanation.features ?? {});
-  if (!sources.length && !features.length) return html`<p class="quiet">The list has moved since; it is not in it any more.</p>`;
+  if (!sources.length && !features.length) return html`<p class="quiet">The list has moved since: this film is no longer in it.</p>`;
   const forecast = explanation.forecast;
   return html`${forecast ? html`<p>You would give it <strong>${forecast.stars.toFixed(1)}</strong> of 5, give or take ${forecast.deviation.toFixed(1)}.</p>` : nothing}
     <ul class="plain">${sources.map(([source, of]) => html`<li>Place ${of.rank} among ${PLACES[source] ?? source} <span class="quiet">score ${figure(of.score)}</span></li>`)}</ul>

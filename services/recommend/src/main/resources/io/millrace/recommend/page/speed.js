@@ -37,7 +37,7 @@ export class Speed {
   #line() {
     const most = Math.max(...this.#times);
     const width = 8;
-    return html`<svg class="bars" viewBox="0 0 ${KEPT * width} 30" role="img" aria-label="The last ${this.#times.length} clicks, ${millis(Math.min(...this.#times))} to ${millis(most)}">
+    return html`<svg class="bars" viewBox="0 0 ${KEPT * width} 30" preserveAspectRatio="xMinYMid" role="img" aria-label="The last ${this.#times.length} clicks, ${millis(Math.min(...this.#times))} to ${millis(most)}">
       ${this.#times.map((time, i) => svg`<rect x=${i * width} width=${width - 2} rx="1.5" y=${30 - Math.max(2, 30 * time / most)} height=${Math.max(2, 30 * time / most)} />`)}</svg>`;
   }
 }

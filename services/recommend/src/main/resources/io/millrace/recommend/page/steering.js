@@ -41,7 +41,7 @@ export function asked(steering) {
 export function steeringPanel(steering, catalogue, change) {
   const n = asked(steering);
   return html`<details class="panel steering" ?open=${WIDE}>
-    <summary><h2>Steer the list</h2><span class="quiet">${n ? `${n} asked for` : nothing}</span></summary>
+    <summary><h2>Steer the list</h2><span class="quiet">${n ? `${n} set` : nothing}</span></summary>
     ${slider("diversity", "Diversity", "more of the same", "more variety", steering.diversity, 1, change)}
     ${slider("exploration", "Exploration", "tried and true", "new and untried", steering.exploration, 1, change, steering.seen === "only")}
     ${catalogue ? genres(steering, catalogue, change) : nothing}

@@ -92,6 +92,14 @@ export class Visitor {
     this.#stream.leave();
     this.#person = null;
     clearTimeout(this.#loading);
+    this.#leaveParts();
+  }
+
+  /** What was typed and opened is another person's. */
+  #leaveParts() {
+    this.picker.clear();
+    this.finder.clear();
+    this.details.close();
   }
 
   /** Where the view was last. */
@@ -134,6 +142,7 @@ export class Visitor {
       this.#note = this.#fault = this.#said = this.#toast = "";
       this.#setRated(person.id === null ? [...session.load()].reverse() : []);
       this.#tastes = [];
+      this.#leaveParts();
     }
     this.#draw();
     this.#look();
@@ -378,7 +387,7 @@ export class Visitor {
   #who() {
     const person = this.#person;
     const anonymous = person?.id === null;
-    return html`<p class="eyebrow">${anonymous ? "Nothing is stored" : person?.id?.startsWith("guest-") ? "Someone new" : "Recommendations for"}</p>
+    return html`<p class="eyebrow">${anonymous ? "Nothing is stored" : person?.known === false || person?.id?.startsWith("guest-") ? "Someone new" : "Recommendations for"}</p>
       <h1>${!person ? "…" : anonymous ? "Anonymous session" : named(person.id)}</h1>
       <p class="quiet">${this.#facts()}</p>
       <div class="who-actions">${this.picker.view()}

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.recommend.RunningService;
 import io.millrace.recommend.RunningService.Answer;
+import io.millrace.recommend.http.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +131,45 @@ class RecommendationsEndpointTest {
     assertThat(answer.itemIds()).containsExactly("abc", "2", "3");
     assertThat(answer.json().path("items").findValuesAsText("placement"))
         .containsExactly("pinned", "pinned");
+    assertThat(answer.json().path("pinsLeftOut"))
+        .isEqualTo(
+            Json.of(
+                List.of(
+                    Map.of("itemId", "5", "reason", "hidden"),
+                    Map.of("itemId", "none", "reason", "unknown"))));
+  }
+
+  @Test
+  void shouldTellOfNoPinsLeftOutWhenAllAreShown() {
+    assertThat(service.post(PATH, "{\"userId\":7,\"pin\":[\"2\"]}").json().has("pinsLeftOut"))
+        .isFalse();
+  }
+
+  @Test
+  void shouldWriteScoresWithNoMoreDigitsThanAFloatHas() {
+    List<Answer> answers =
+        List.of(
+            service.post(PATH, "{\"userId\":7,\"explain\":true}"),
+            service.post(
+                PATH,
+                "{\"history\":[{\"itemId\":\"2\"}],\"boost\":[{\"filter\":\"year >"
+                    + " 0\",\"multiply\":0.1}]}"),
+            service.get("/v1/items/1/similar?n=3"),
+            service.post("/recommendations", "{\"user_id\":7,\"num_recommendations\":2}"));
+
+    for (Answer answer : answers) {
+      assertThat(answer.status()).isEqualTo(200);
+      List<String> numbers =
+          Pattern.compile("\"score\":([-+.0-9Ee]+)")
+              .matcher(answer.text())
+              .results()
+              .map(found -> found.group(1))
+              .toList();
+      assertThat(numbers)
+          .isNotEmpty()
+          .allSatisfy(
+              number -> assertThat(number).isEqualTo(Float.toString(Float.parseFloat(number))));
+    }
   }
 
   @Test
@@ -143,7 +185,7 @@ class RecommendationsEndpointTest {
 
     assertThat(up.itemIds().getFirst()).isEqualTo("abc");
     assertThat(up.json().at("/items/0/score").asDouble())
-        .isCloseTo(1 + score(plain, "abc"), within(1e-9));
+        .isCloseTo(1 + score(plain, "abc"), within(1e-6));
     assertThat(down.itemIds().getLast()).isEqualTo("abc");
     assertThat(score(down, "abc")).isZero();
   }

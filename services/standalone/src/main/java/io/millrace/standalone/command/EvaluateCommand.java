@@ -190,7 +190,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       console.say("--models: a model named twice is judged once");
     }
     EvaluationReport found = run(console, settings, asked);
-    found.settings().forEach((name, value) -> console.say("%s: %s", name, value));
+    found.shownSettings().forEach((name, value) -> console.say("%s: %s", name, value));
     console.say("%n%s", new EvaluationTable(found));
     found.results().stream()
         .filter(result -> result.fault() != null)

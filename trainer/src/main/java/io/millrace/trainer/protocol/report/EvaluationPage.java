@@ -1,5 +1,6 @@
 package io.millrace.trainer.protocol.report;
 
+import io.millrace.trainer.evaluation.MetricOrder;
 import io.millrace.trainer.page.Page;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ final class EvaluationPage {
 
   String html() {
     StringBuilder settings = new StringBuilder();
-    report.settings().forEach((name, value) -> settings.append(Page.row(name, value.toString())));
+    report.shownSettings().forEach((name, value) -> settings.append(Page.row(name, value)));
     report.environment().facts().forEach((name, value) -> settings.append(Page.row(name, value)));
     Page page = new Page("Evaluation").table(settings).table(headline()).table(figures());
     report.plots().forEach(page::figure);
@@ -49,7 +50,7 @@ final class EvaluationPage {
   /** All metrics, a column for each model that was judged. */
   private StringBuilder figures() {
     List<ModelResult> judged = report.judged();
-    TreeSet<String> metrics = new TreeSet<>();
+    TreeSet<String> metrics = new TreeSet<>(new MetricOrder());
     judged.forEach(result -> metrics.addAll(result.metrics().keySet()));
     StringBuilder rows = new StringBuilder("<tr><th></th>");
     judged.forEach(r -> rows.append("<th>").append(Page.escaped(r.label())).append("</th>"));

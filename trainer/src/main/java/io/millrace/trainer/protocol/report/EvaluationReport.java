@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.millrace.runtime.Outputs;
+import io.millrace.trainer.evaluation.MetricOrder;
 import io.millrace.trainer.page.Plot;
 import io.millrace.trainer.protocol.contender.SystemSettings;
 import io.millrace.trainer.protocol.data.EvaluationData;
@@ -11,6 +12,7 @@ import io.millrace.trainer.protocol.data.ProtocolName;
 import io.millrace.trainer.protocol.data.TrainingPart;
 import io.millrace.trainer.run.RunEnvironment;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,9 @@ public record EvaluationReport(
     List<ModelResult> results) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** The moment before which was learned, seconds since 1970. */
+  private static final String CUT = "cut";
 
   public EvaluationReport {
     facts = new LinkedHashMap<>(facts);
@@ -82,10 +87,19 @@ public record EvaluationReport(
     return settings;
   }
 
+  /** The same for people: moments as dates too. */
+  public Map<String, String> shownSettings() {
+    Map<String, String> shown = new LinkedHashMap<>();
+    settings().forEach((name, value) -> shown.put(name, value.toString()));
+    shown.computeIfPresent(
+        CUT, (name, seconds) -> seconds + ", " + Instant.ofEpochSecond(Long.parseLong(seconds)));
+    return shown;
+  }
+
   private static Map<String, Object> facts(TrainingPart training) {
     Map<String, Object> facts = new LinkedHashMap<>();
     if (training.cut() != null) {
-      facts.put("cut", training.cut().getEpochSecond());
+      facts.put(CUT, training.cut().getEpochSecond());
     }
     facts.put("training events", training.events().cardinality());
     return facts;
@@ -123,13 +137,13 @@ public record EvaluationReport(
   }
 
   private static Map<String, Number> numbers(Map<String, Double> metrics) {
-    Map<String, Number> numbers = new TreeMap<>();
+    Map<String, Number> numbers = new TreeMap<>(new MetricOrder());
     metrics.forEach((name, value) -> numbers.put(name, Figures.number(name, value)));
     return numbers;
   }
 
   private static Map<String, Double> deviations(ModelResult result) {
-    Map<String, Double> deviations = new TreeMap<>();
+    Map<String, Double> deviations = new TreeMap<>(new MetricOrder());
     result.metrics().keySet().forEach(name -> deviations.put(name, result.deviation(name)));
     return deviations;
   }

@@ -22,7 +22,8 @@ export class LineChart {
   /**
    * @param options label; lines as [{ name, colour (a CSS variable), fill }]; unit(value) in words;
    *     least what y reaches up to at least; close
-   *     whether y begins near the lowest and not at 0; height in pixels; time whether x is the time; x names what it is otherwise
+   *     whether y begins near the lowest and not at 0; height in pixels; time whether x is the time; x names what it is otherwise;
+   *     bare whether x has no figures, as only its order says something
    */
   constructor(options) {
     this.#options = options;
@@ -63,7 +64,7 @@ export class LineChart {
   #begin() {
     if (!this.#place?.clientWidth) return;
     this.#plot?.destroy();
-    const { lines, unit, least = 1e-9, close = false, time = true, x = "" } = this.#options;
+    const { lines, unit, least = 1e-9, close = false, time = true, x = "", bare = false } = this.#options;
     const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false }, font: "12px system-ui" };
     this.#plot = new uPlot({
       width: this.#place.clientWidth,
@@ -71,7 +72,7 @@ export class LineChart {
       cursor: { y: false, drag: { x: false, y: false } },
       legend: { live: true },
       scales: { x: { time }, y: { range: (plot, low, high) => close ? near(low, high) : [0, Math.max(high || 0, least) * 1.15] } },
-      axes: [{ ...axis, space: 80, size: 30, ...(time ? { values: (plot, ticks) => ticks.map(clock) } : {}) }, { ...axis, size: 58, values: (plot, ticks) => ticks.map(tick => unit(tick)) }],
+      axes: [{ ...axis, space: 80, size: bare ? 8 : 30, ...(bare ? { values: () => [], grid: { show: false } } : {}), ...(time ? { values: (plot, ticks) => ticks.map(clock) } : {}) }, { ...axis, size: 58, ...(bare ? { space: 22 } : {}), values: (plot, ticks) => ticks.map(tick => unit(tick)) }],
       series: [{ label: time ? "Time" : x, ...(time ? { value: (plot, value) => value == null ? "–" : clock(value) } : {}) }, ...lines.map(line => ({
         label: line.name,
         stroke: colour(line.colour),

@@ -74,7 +74,7 @@ export class Operators {
   #plot() {
     const x = this.#looks.map(look => look.time / 1000);
     this.#events.set([x, this.#looks.map((look, i) => this.#rate(i))]);
-    const recent = this.#looks.map((look, i) => since(look.answers, this.#before(i)?.answers));
+    const recent = this.#looks.map((look, i) => this.#answersBefore(i));
     this.#times.set([x, recent.map(times => quantile(times, 0.5)), recent.map(times => quantile(times, 0.99))]);
   }
 
@@ -90,6 +90,12 @@ export class Operators {
     return this.#looks.slice(0, i).find(look => this.#looks[i].time - look.time <= WINDOW);
   }
 
+  /** Times of the lists in the minute before a look; none for the first, whose minute is not known. */
+  #answersBefore(i) {
+    const before = this.#before(i);
+    return before ? since(this.#looks[i].answers, before.answers) : { count: 0, buckets: [] };
+  }
+
   view() {
     const facts = this.#looks.at(-1);
     if (!facts) return html`<div class="operators"><h1>Operators</h1><p class="note ${this.#fault ? "fault" : ""}">${this.#fault || "Looking …"}</p></div>`;
@@ -103,7 +109,7 @@ export class Operators {
       <div class="grid">
         <section class="panel" aria-labelledby="events-title"><h2 id="events-title">Events a second</h2>
           ${this.#events.view(rate === null ? "" : `${rate.toFixed(1)} now`)}</section>
-        <section class="panel" aria-labelledby="times-title"><h2 id="times-title">Time to a list <span class="hint">last minute</span></h2>${this.#times.view(this.#spoken(last))}</section>
+        <section class="panel" aria-labelledby="times-title"><h2 id="times-title">Time to a list <span class="hint">last minute: ${this.#spoken(last)}</span></h2>${this.#times.view(this.#spoken(last))}</section>
         ${this.#histogram("freshness", "Freshness", "from a rating's arrival to its effect on answers", "No rating has come over the API yet.", last)}
         ${this.#histogram("answers", "Answers", "time to make a list of recommendations", "No list has been asked for yet.", last)}
         ${this.#models.view()}
@@ -113,8 +119,8 @@ export class Operators {
   }
 
   #spoken(last) {
-    const times = since(this.#looks[last].answers, this.#before(last)?.answers);
-    return times.count ? `Half within ${millis(quantile(times, 0.5))}, 99 of 100 within ${millis(quantile(times, 0.99))}` : "None in the last minute";
+    const times = this.#answersBefore(last);
+    return times.count ? `half within ${millis(quantile(times, 0.5))}, 99 of 100 within ${millis(quantile(times, 0.99))}` : "no list asked for";
   }
 
   #histogram(field, name, what, nothingYet, last) {

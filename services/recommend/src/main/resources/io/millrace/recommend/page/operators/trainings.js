@@ -5,7 +5,11 @@ import { ago, short, span } from "../text.js";
 import { LineChart } from "./charts.js";
 
 const STATES = { published: "good", refused: "bad", failed: "bad", silent: "bad" };
-const PHASES = { retrieval: "Towers", ranking: "Ranker", ratings: "Ratings", finish: "Finish" };
+const PHASES = {
+  reading: "Reading the ratings", inputs: "Preparing", retrieval: "Towers", ratings: "Ratings", candidates: "Drawing candidates", ranking: "Ranker", finish: "Finish",
+  judging: "Judging", "judging ratings": "Judging ratings", "judging P3": "Judging lists",
+};
+const TRIGGERS = { control: "asked for", schedule: "on schedule", update: "update between trainings" };
 
 export class Trainings {
   #changed;
@@ -66,6 +70,7 @@ export class Trainings {
         close: true,
         time: false,
         x: this.#offered ? "Report" : "Share",
+        bare: true,
       }));
     }
     return this.#charts.get(phase);
@@ -105,12 +110,12 @@ export class Trainings {
     const training = this.#running;
     if (!training) return "A model is being trained.";
     const phase = PHASES[training.phase] ?? training.phase;
-    return [phase, training.epochs ? `epoch ${training.epoch} of ${training.epochs}` : "", training.ratings ? `${short(training.ratings)} ratings` : "", training.device].filter(Boolean).join(" · ");
+    return [`${phase} ${Math.round(training.percent)} %`, training.epochs ? `epoch ${training.epoch} of ${training.epochs}` : "", training.ratings ? `${short(training.ratings)} ratings` : "", training.device].filter(Boolean).join(" · ");
   }
 }
 
 function run(training) {
   const took = training.endedAt ? span((training.endedAt - training.startedAt) / 1000) : "";
   return html`<li><strong>${training.modelVersion ?? "–"}</strong> <span class="state ${STATES[training.state] ?? ""}">${training.state.replaceAll("_", " ")}</span>
-    <span class="quiet">${[ago(training.startedAt), took ? `took ${took}` : "", training.trigger ? `asked by ${training.trigger.split(" ")[0]}` : "", training.reason].filter(Boolean).join(" · ")}</span></li>`;
+    <span class="quiet">${[ago(training.startedAt), took ? `took ${took}` : "", TRIGGERS[training.trigger?.split(" ")[0]] ?? training.trigger ?? "", training.reason].filter(Boolean).join(" · ")}</span></li>`;
 }
