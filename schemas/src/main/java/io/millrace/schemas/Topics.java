@@ -101,7 +101,8 @@ public final class Topics {
   public static final Topic<Training> TRAININGS =
       new Topic<>(
           "trainings.v1",
-          AvroCodec.of(Training.class, EarlierSchemas.of("Training.v1")),
+          AvroCodec.of(
+              Training.class, EarlierSchemas.of("Training.v1"), EarlierSchemas.of("Training.v2")),
           Cleanup.COMPACT,
           Spread.SINGLE);
 

@@ -237,6 +237,47 @@ final class PageIT {
   }
 
   @Test
+  void shouldOfferFilmsOfOneSizeWhenSomebodyIsNew() {
+    Page page = list("#/new", desktop());
+    page.locator(".onboarding .row li").nth(3).waitFor();
+
+    assertThat(distinct(page, ".onboarding .row li", "width")).hasSize(1);
+  }
+
+  @Test
+  void shouldLineUpTheStarsOfARow() {
+    Page page = list("#/user/" + user, desktop());
+
+    assertThat(distinct(page, "#list .card", "bottom"))
+        .as("rows")
+        .hasSameSizeAs(distinct(page, "#list .card > .stars", "bottom"));
+  }
+
+  /** Of the elements' boxes when they are at rest, in whole pixels. */
+  private static List<?> distinct(Page page, String elements, String side) {
+    page.waitForFunction("document.getAnimations().every(a => a.playState !== 'running')");
+    return (List<?>)
+        page.evaluate(
+            "([elements, side]) => [...new Set([...document.querySelectorAll(elements)].map("
+                + "e => Math.round(e.getBoundingClientRect()[side])))]",
+            List.of(elements, side));
+  }
+
+  @Test
+  void shouldTakeNothingAlongWhenAnotherPersonIsLookedAt() {
+    Page page = list("#/user/" + user, desktop());
+    page.locator("#person").fill("zz");
+    page.locator("#list .card:first-child .card-open").click();
+    page.locator("#details[open]").waitFor();
+
+    page.evaluate("location.hash = '#/session'");
+    page.locator("h1:has-text('Anonymous session')").waitFor();
+
+    assertThat(page.locator("#details[open]").count()).isZero();
+    assertThat(page.locator("#person").inputValue()).isEmpty();
+  }
+
+  @Test
   void shouldStoreNothingWhenSessionIsAnonymous() throws Exception {
     long before = ratings();
     Page page = list("#/session", desktop());
@@ -290,6 +331,7 @@ final class PageIT {
     assertThat(page.locator("h2").allTextContents())
         .anyMatch(title -> title.startsWith("Freshness"))
         .contains("Models", "Training", "Experiments");
+    assertThat(distinct(page, ".gauge", "top")).as("rows of gauges, full ones").hasSize(2);
   }
 
   @ParameterizedTest

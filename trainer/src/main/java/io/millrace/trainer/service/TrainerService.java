@@ -134,6 +134,7 @@ public final class TrainerService implements Service {
   private final class Told implements TrainingProgress {
     @Override
     public void begins(Step step) {
+      reports.begins(step);
       listener.begins(step);
     }
 

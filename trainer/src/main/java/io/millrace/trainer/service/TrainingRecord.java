@@ -31,6 +31,7 @@ final class TrainingRecord {
     told.setEngine(engine);
     told.setDevice(device);
     told.setPhase("reading");
+    told.setFit("");
   }
 
   String id() {
@@ -44,6 +45,16 @@ final class TrainingRecord {
   synchronized void engine(String engine, String device) {
     told.setEngine(engine);
     told.setDevice(device);
+  }
+
+  synchronized void step(TrainingProgress.Step step) {
+    told.setStep(step.number());
+    told.setSteps(step.of());
+    told.setFit(step.fit());
+    told.setPhase(step.phase());
+    told.setEpoch(0);
+    told.setEpochs(0);
+    told.setFraction(0);
   }
 
   synchronized void stage(TrainingProgress.Stage stage, long now) {

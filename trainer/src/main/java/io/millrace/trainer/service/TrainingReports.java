@@ -115,6 +115,15 @@ final class TrainingReports implements TrainingProgress, AutoCloseable {
   }
 
   @Override
+  public void begins(Step step) {
+    TrainingRecord record = current;
+    if (record != null) {
+      record.step(step);
+      moved = true;
+    }
+  }
+
+  @Override
   public void update(Stage stage) {
     TrainingRecord record = current;
     if (record != null) {

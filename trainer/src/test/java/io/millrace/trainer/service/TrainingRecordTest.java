@@ -7,6 +7,7 @@ import io.millrace.schemas.Training;
 import io.millrace.schemas.TrainingPoint;
 import io.millrace.schemas.TrainingState;
 import io.millrace.trainer.TrainingProgress.Stage;
+import io.millrace.trainer.TrainingProgress.Step;
 import io.millrace.trainer.run.EpochLog;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,14 @@ class TrainingRecordTest {
   @Test
   void shouldTellWhereItIsAndHowItEnded() {
     record.ratings(500);
+    assertThat(onTheTopic(1000).getSteps()).isZero();
+    record.step(new Step(2, 13, "candidate", "retrieval"));
+    Training begun = onTheTopic(1500);
+    assertThat(begun.getStep()).isEqualTo(2);
+    assertThat(begun.getSteps()).isEqualTo(13);
+    assertThat(begun.getFit()).isEqualTo("candidate");
+    assertThat(begun.getPhase()).isEqualTo("retrieval");
+    assertThat(begun.getFraction()).isZero();
     record.stage(new Stage("retrieval", 2, 5, 0.25, 3.5, 0.04), 2000);
     record.epoch(
         new EpochLog(

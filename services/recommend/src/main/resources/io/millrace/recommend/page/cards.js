@@ -5,7 +5,7 @@ import { stars } from "./stars.js";
 import { title, year } from "./text.js";
 
 const SOURCES = {
-  index: "Close to your taste",
+  index: "A first guess of the model",
   transitions: "Often follows what you rated",
   popularity: "Popular now",
   fresh: "New here",

@@ -37,6 +37,9 @@ class TrainingsEndpointTest {
     training.setEpoch(2);
     training.setEpochs(5);
     training.setFraction(0.3);
+    training.setStep(2);
+    training.setSteps(13);
+    training.setFit("candidate");
     training.setLoss(3.25);
     training.setCurve(List.of(new TrainingPoint("retrieval", 1.5, 3.25, updatedAt)));
     training.setHistory(
@@ -62,6 +65,9 @@ class TrainingsEndpointTest {
     JsonNode running = json.path("running");
     assertThat(running.path("trainingId").asText()).isEqualTo("t0000000000002");
     assertThat(running.path("percent").asDouble()).isEqualTo(30);
+    assertThat(running.path("step").asInt()).isEqualTo(2);
+    assertThat(running.path("steps").asInt()).isEqualTo(13);
+    assertThat(running.path("fit").asText()).isEqualTo("candidate");
     assertThat(running.path("loss").asDouble()).isEqualTo(3.25);
     assertThat(running.path("curve").path(0).path("epoch").asDouble()).isEqualTo(1.5);
     assertThat(running.path("history").path(0).path("ndcg").asDouble()).isEqualTo(0.05);

@@ -55,7 +55,10 @@ class ConsoleTest {
       bar.ended();
       bar.update(new TrainingProgress.Stage("popularity", 0, 0, 1, Double.NaN, Double.NaN));
     }
-    assertThat(err.toString(StandardCharsets.UTF_8).lines().map(line -> line.split(":")[0]))
+    assertThat(
+            err.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.substring(0, line.indexOf(':'))))
         .containsExactly(
             "step 4 of 13 (candidate), ranking",
             "step 5 of 13 (candidate), judging ratings",

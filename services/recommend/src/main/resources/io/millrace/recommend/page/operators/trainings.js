@@ -9,7 +9,7 @@ const PHASES = {
   reading: "Reading the ratings", inputs: "Preparing", retrieval: "Towers", ratings: "Ratings", candidates: "Drawing candidates", ranking: "Ranker", finish: "Finish",
   judging: "Judging", "judging ratings": "Judging ratings", "judging P3": "Judging lists",
 };
-const TRIGGERS = { control: "asked for", schedule: "on schedule", update: "update between trainings" };
+const TRIGGERS = { control: "on request", schedule: "on schedule", update: "update between trainings" };
 
 export class Trainings {
   #changed;
@@ -110,7 +110,8 @@ export class Trainings {
     const training = this.#running;
     if (!training) return "A model is being trained.";
     const phase = PHASES[training.phase] ?? training.phase;
-    return [`${phase} ${Math.round(training.percent)} %`, training.epochs ? `epoch ${training.epoch} of ${training.epochs}` : "", training.ratings ? `${short(training.ratings)} ratings` : "", training.device].filter(Boolean).join(" · ");
+    const step = training.steps ? `step ${training.step} of ${training.steps} (${training.fit})` : "";
+    return [step, `${phase} ${Math.round(training.percent)} %`, training.epochs ? `epoch ${training.epoch} of ${training.epochs}` : "", training.ratings ? `${short(training.ratings)} ratings` : "", training.device].filter(Boolean).join(" · ");
   }
 }
 
