@@ -29,8 +29,8 @@ class FeatureWaitTest {
     assertThatThrownBy(() -> wait.done(progress(40, 0, 60), "ERROR"))
         .isInstanceOf(DemoFault.class)
         .hasMessage(
-            "features: the stream is in state ERROR, with 40 of 100 events processed and a lag of"
-                + " 60");
+            "features: the stream is in state ERROR, with 40 of 100 events processed, 60"
+                + " records behind");
   }
 
   @Test
@@ -43,7 +43,7 @@ class FeatureWaitTest {
         .isInstanceOf(DemoFault.class)
         .hasMessageContaining("features: no progress in 120 s, in state REBALANCING")
         .hasMessageContaining("40 of 100")
-        .hasMessageContaining("a lag of ?");
+        .hasMessageContaining("? records behind");
   }
 
   @Test
