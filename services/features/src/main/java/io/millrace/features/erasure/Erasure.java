@@ -94,7 +94,8 @@ final class Erasure {
         }
         metrics.people(people.ids().size());
       }
-      cluster.commit(group(progress.features()), known); // also where nothing is new: commits expire
+      // Also where nothing is new: commits expire.
+      cluster.commit(group(progress.features()), known);
       return people.ids().isEmpty() ? Outcome.NOTHING : Outcome.ERASED;
     }
   }
@@ -177,9 +178,7 @@ final class Erasure {
    * @param read by partition the offset after the last record that was read before
    */
   private static Map<TopicPartition, Long> lastRecords(
-      PartitionReader reader,
-      Map<TopicPartition, Long> read,
-      Map<TopicPartition, Long> cuts) {
+      PartitionReader reader, Map<TopicPartition, Long> read, Map<TopicPartition, Long> cuts) {
     Map<TopicPartition, Long> last = new HashMap<>();
     cuts.forEach(
         (partition, cut) -> {
