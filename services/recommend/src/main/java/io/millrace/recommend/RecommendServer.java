@@ -151,7 +151,7 @@ final class RecommendServer implements AutoCloseable {
             config.steering(),
             UUID::randomUUID);
     Answers answers = TracedAnswers.of(untraced, applied, tracing);
-    ListRequests lists = new ListRequests(state.itemAttributes(), config.steering());
+    ListRequests lists = new ListRequests(state.itemAttributes());
     EventRequest events =
         new EventRequest(new EventValidation(wallClock), state::now, state::loaded);
     EventIntake intake =

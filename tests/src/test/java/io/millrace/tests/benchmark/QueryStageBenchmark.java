@@ -7,6 +7,7 @@ import io.millrace.model.feature.InMemoryFeatures;
 import io.millrace.model.ranking.Ranker;
 import io.millrace.model.recommendation.Candidates;
 import io.millrace.model.recommendation.Generation;
+import io.millrace.model.recommendation.Knobs;
 import io.millrace.model.recommendation.Recommendation;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.Recommender;
@@ -51,7 +52,7 @@ public class QueryStageBenchmark {
   private static final RecommenderSettings SETTINGS =
       new RecommenderSettings(300, 150, 100, 10, 0.75, 20, 5);
   private static final Steering DIVERSE =
-      new Steering(null, List.of(), List.of(), 0.3, List.of(), 0, 0);
+      new Steering(null, List.of(), List.of(), new Knobs(0.3, null), List.of(), 0);
 
   private List<String> users;
   private Recommender recommender;

@@ -37,10 +37,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Data that a system for everyone meets one day: it is judged, trained on and served from. */
+@Execution(ExecutionMode.CONCURRENT)
 class OddDataIT {
   private static final TrainingSettings SETTINGS = Runs.settings().configured();
   private static @Nullable Engine engine;

@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** P1 on MovieLens 1M, where a copy lies beside the repository: the figures of a reference run. */
+@Execution(ExecutionMode.CONCURRENT)
 class PublishedFiguresIT {
   private static EvaluationData movieLens() {
     Path start = Path.of("").toAbsolutePath();

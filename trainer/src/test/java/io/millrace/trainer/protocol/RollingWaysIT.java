@@ -17,8 +17,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Several ways of going on from one first training do not touch one another. */
+@Execution(ExecutionMode.CONCURRENT)
 class RollingWaysIT {
   private static final List<ModelName> MODELS =
       List.of(ModelName.POPULARITY, ModelName.SEQUENCE_TOWER, ModelName.PIPELINE);

@@ -259,7 +259,7 @@ class RecommenderTest {
   void shouldKeepTheEvidenceOfPinnedAndTriedItems() {
     world.fresh("h");
     Steering steering =
-        new Steering(null, List.of(), List.of(new Pin("g", 1)), 0, List.of(), 0.5, 1);
+        new Steering(null, List.of(), List.of(new Pin("g", 1)), new Knobs(null, 0.5), List.of(), 1);
     RecommendationQuery query = RecommendationQuery.forUser("u", 3).steered(steering);
 
     List<Recommendation> answer = modelled(true).recommend(query);

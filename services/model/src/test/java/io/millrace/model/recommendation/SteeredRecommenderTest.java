@@ -71,7 +71,7 @@ class SteeredRecommenderTest {
     world.put(genre("d", "War")).put(genre("g", "War")).put(genre("h", "War"));
     world.put(genre("y", "Comedy"));
     Cap cap = new Cap(Objects.requireNonNull(ItemField.named("genre", Set.of())), 2);
-    Steering capped = new Steering(null, List.of(), List.of(), 0, List.of(cap), 0, 0);
+    Steering capped = new Steering(null, List.of(), List.of(), Knobs.NONE, List.of(cap), 0);
     // Dramas e and c, wars d and g, one comedy.
     assertThat(ids(capped, 9)).containsExactly("d", "e", "c", "g", "y");
   }
@@ -129,7 +129,7 @@ class SteeredRecommenderTest {
 
   private record Draft(@Nullable Filter filter, double diversity, double exploration, long seed) {
     Steering build(List<Boost> boosts, List<Pin> pins) {
-      return new Steering(filter, boosts, pins, diversity, List.of(), exploration, seed);
+      return new Steering(filter, boosts, pins, new Knobs(diversity, exploration), List.of(), seed);
     }
   }
 

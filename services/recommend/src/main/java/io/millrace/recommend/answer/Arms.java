@@ -2,6 +2,7 @@ package io.millrace.recommend.answer;
 
 import io.millrace.model.experiment.Assignment;
 import io.millrace.model.experiment.Assignment.Place;
+import io.millrace.model.recommendation.Knobs;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.recommend.answer.Armed.Answerer;
 import io.millrace.recommend.answer.Armed.Duel;
@@ -29,12 +30,12 @@ final class Arms {
 
   private final Experiments experiments;
   private final Generations generations;
-  private final SteeringSettings defaults;
+  private final Knobs defaults;
 
   Arms(Experiments experiments, Generations generations, SteeringSettings defaults) {
     this.experiments = experiments;
     this.generations = generations;
-    this.defaults = defaults;
+    this.defaults = defaults.knobs();
   }
 
   /** An arm, and what it says. */
@@ -45,6 +46,9 @@ final class Arms {
     List<Shown> all = new ArrayList<>();
     Experiment interleaved = null;
     for (Place place : experiments.places(query.userId())) {
+      if (!isBuilt(place.experiment())) {
+        continue;
+      }
       if (!place.experiment().getInterleaved()) {
         add(place, all);
       } else if (interleaved == null) {
@@ -59,6 +63,19 @@ final class Arms {
         interleaved == null ? null : duel(interleaved, all, query));
   }
 
+  /**
+   * Whether every arm's model is built here. Until then none of the experiment is shown: if the
+   * arms that can be were, they alone would be counted, and seem the better for it.
+   */
+  private boolean isBuilt(Experiment experiment) {
+    for (ExperimentArm arm : experiment.getArms()) {
+      if (arm.getModelVersion() != null && generations.built(arm.getModelVersion()) == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void add(Place place, List<Shown> all) {
     Shown shown = shown(place);
     if (shown != null) {
@@ -66,7 +83,7 @@ final class Arms {
     }
   }
 
-  /** Null for an arm whose model is not built here yet: it has not been shown. */
+  /** Null for an arm whose model is not built here any more: it has not been shown. */
   private @Nullable Shown shown(Place place) {
     String version = place.arm().getModelVersion();
     ServingModel model = version == null ? null : generations.built(version);
@@ -87,8 +104,8 @@ final class Arms {
 
   /**
    * Both arms, each joined with the arms of other experiments. Null where a model is not built here
-   * yet, or where the caller gives items places or numbers that a list made of two would not keep
-   * to.
+   * any more, or where the caller gives items places or numbers that a list made of two would not
+   * keep to.
    */
   private @Nullable Duel duel(
       Experiment experiment, List<Shown> others, RecommendationQuery query) {

@@ -1,5 +1,6 @@
 package io.millrace.recommend.answer;
 
+import io.millrace.model.recommendation.RecommendationQuery;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -90,7 +91,7 @@ record Cursor(long seed, int options, int model, int user, long[] shown) {
 
   private static long[] items(ByteBuffer in) {
     int length = in.remaining() - 4;
-    if (length % ITEM_BYTES != 0) {
+    if (length % ITEM_BYTES != 0 || length > ITEM_BYTES * RecommendationQuery.MAX_COUNT) {
       throw new BufferUnderflowException();
     }
     long[] items = new long[length / ITEM_BYTES];

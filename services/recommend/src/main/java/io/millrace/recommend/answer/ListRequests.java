@@ -26,17 +26,14 @@ public final class ListRequests {
   private static final Set<String> ANY_PAGE = Set.of("cursor", "n", "explain");
 
   private final Collection<String> attributes;
-  private final SteeringSettings settings;
 
   /**
    * A reader.
    *
    * @param attributes names of attributes that some item has, a live view
-   * @param settings how lists are steered where the caller does not say
    */
-  public ListRequests(Collection<String> attributes, SteeringSettings settings) {
+  public ListRequests(Collection<String> attributes) {
     this.attributes = attributes;
-    this.settings = settings;
   }
 
   /** A request that may be for a later page: by {@code cursor}, the {@code next} of an answer. */
@@ -69,7 +66,7 @@ public final class ListRequests {
     Set<String> exclude = Set.copyOf(fields.ids("exclude", MAX_EXCLUDE));
     SteeringRequest request = new SteeringRequest(fields, faults, attributes);
     SeenPolicy seen = request.seen();
-    Steering steering = request.read(exclude, seen, settings);
+    Steering steering = request.read(exclude, seen);
     boolean explained = fields.flag("explain", false);
     return new ListRequest(n, exclude, seen, steering, explained, paging);
   }

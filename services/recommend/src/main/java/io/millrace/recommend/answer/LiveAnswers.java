@@ -35,7 +35,6 @@ public final class LiveAnswers implements Answers {
   private final ShadowScoring shadow;
   private final ListObserver observer;
   private final Arms arms;
-  private final Steering unsteered;
   private final Supplier<UUID> ids;
 
   /**
@@ -61,7 +60,6 @@ public final class LiveAnswers implements Answers {
     this.shadow = shadow;
     this.observer = observer;
     this.arms = new Arms(experiments, generations, settings);
-    this.unsteered = settings.steering();
     this.ids = ids;
   }
 
@@ -69,7 +67,7 @@ public final class LiveAnswers implements Answers {
   public ItemList recommend(RecommendationQuery query) {
     requireCatalogue();
     long start = System.nanoTime();
-    Armed armed = arms.of(steered(withoutRecent(query)));
+    Armed armed = arms.of(withoutRecent(query));
     UUID id = ids.get();
     RecommendationQuery asked = seeded(armed.query(), seed(id));
     Found found = armed.find(seed(id), query.count());
@@ -82,9 +80,9 @@ public final class LiveAnswers implements Answers {
 
   /** What was answered, for those who look on: what arms make otherwise is no model's own. */
   private void compare(Armed armed, RecommendationQuery asked, ItemList list) {
-    shadow.offer(asked, list.shown());
     ServingModel model = armed.unvaried();
     if (model != null) {
+      shadow.offer(asked, list.shown());
       observer.answered(model, asked, list);
     }
   }
@@ -158,11 +156,6 @@ public final class LiveAnswers implements Answers {
   static RecommendationQuery seeded(RecommendationQuery query, long seed) {
     Steering steering = query.steering();
     return steering.exploration() == 0 ? query : query.steered(steering.seeded(seed));
-  }
-
-  /** Queries that come here could not say how they are to be steered. */
-  private RecommendationQuery steered(RecommendationQuery query) {
-    return unsteered.equals(Steering.NONE) ? query : query.steered(unsteered);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.model.filter.Filter;
 import io.millrace.model.filter.FilterFault;
 import io.millrace.model.filter.ItemField;
+import io.millrace.model.recommendation.Knobs;
 import io.millrace.model.recommendation.RecommendationQuery;
 import io.millrace.model.recommendation.SeenPolicy;
 import io.millrace.model.recommendation.Steering;
@@ -73,20 +74,15 @@ final class SteeringRequest {
     return include ? SeenPolicy.INCLUDE : SeenPolicy.EXCLUDE;
   }
 
-  /**
-   * What the body says besides.
-   *
-   * @param absent what holds where it says nothing
-   */
-  Steering read(Set<String> exclude, SeenPolicy seen, SteeringSettings absent) {
+  /** What the body says besides. */
+  Steering read(Set<String> exclude, SeenPolicy seen) {
     Steering steering =
         new Steering(
             filter(body, "filter"),
             boosts(),
             pins(exclude),
-            body.real("diversity", absent.diversity(), 0, 1),
+            new Knobs(degree("diversity"), degree("exploration")),
             caps(),
-            body.real("exploration", seen == SeenPolicy.ONLY ? 0 : absent.exploration(), 0, 1),
             0);
     if (seen == SeenPolicy.ONLY && steering.exploration() > 0) {
       faults.invalid(
@@ -95,6 +91,10 @@ final class SteeringRequest {
           String.valueOf(steering.exploration()));
     }
     return steering;
+  }
+
+  private @Nullable Double degree(String name) {
+    return body.has(name) ? body.real(name, 0, 0, 1) : null;
   }
 
   private @Nullable Filter filter(Fields fields, String name) {

@@ -1,9 +1,8 @@
 package io.millrace.recommend.answer;
 
-import io.millrace.model.recommendation.Steering;
+import io.millrace.model.recommendation.Knobs;
 import io.millrace.runtime.config.AtLeast;
 import io.millrace.runtime.config.AtMost;
-import java.util.List;
 
 /**
  * How lists are steered where the request does not say.
@@ -18,10 +17,8 @@ public record SteeringSettings(
     return new SteeringSettings(0, 0);
   }
 
-  /** For a request that says nothing of steering. */
-  Steering steering() {
-    return diversity == 0 && exploration == 0
-        ? Steering.NONE
-        : new Steering(null, List.of(), List.of(), diversity, List.of(), exploration, 0);
+  /** As a request would say it. */
+  Knobs knobs() {
+    return new Knobs(diversity, exploration);
   }
 }

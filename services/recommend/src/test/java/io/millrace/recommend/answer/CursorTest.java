@@ -30,6 +30,15 @@ class CursorTest {
     assertThat(Cursor.parse(first.text())).isNotNull();
   }
 
+  /** Nothing keeps a caller from making one up. */
+  @Test
+  void shouldNotBeReadFromMoreItemsThanAListHas() {
+    List<String> ids = IntStream.range(0, 1001).mapToObj(i -> "item-" + i).toList();
+    Cursor longest = Cursor.first(1, 2, 3, 4).after(ids.subList(0, 1000));
+    assertThat(Cursor.parse(longest.text())).isNotNull();
+    assertThat(Cursor.parse(longest.after(ids.subList(1000, 1001)).text())).isNull();
+  }
+
   @Test
   void shouldTellShortIdsApart() {
     Set<Long> fingerprints = new HashSet<>();

@@ -145,6 +145,26 @@ class ExperimentEndpointTest {
         .isEqualTo("g000003");
   }
 
+  /** Else the other arm's users alone would be counted. */
+  @Test
+  void shouldShowNeitherArmWhereOneOfTheirModelsIsNotBuilt() {
+    service.modelsRead(10);
+    Publication publication = new Publication(service.shelf());
+    List.of("g000001", "g000002", "g000003").forEach(publication::publish);
+    String arms =
+        "\"arms\":[{\"name\":\"control\"},{\"name\":\"old\",\"modelVersion\":\"g000001\"}]";
+    assertThat(put("x", arms).status()).isEqualTo(200);
+    Patience.until(() -> !arms().isEmpty(), "an arm is shown");
+
+    publication.retire("g000001");
+
+    Patience.until(() -> arms().isEmpty(), "no arm is shown");
+    for (int user = 0; user < 20; user++) {
+      service.get("/v1/users/" + user + "/recommendations?n=1");
+      assertThat(impressions().getLast().getArm()).as("user %d", user).isNull();
+    }
+  }
+
   /** Whatever the field: shouldJoinWhatArmsOfTwoLayersVary has the same of retrieval. */
   @Test
   void shouldAnswerAsTheOlderExperimentSaysWhereTwoLayersNameAModel() {

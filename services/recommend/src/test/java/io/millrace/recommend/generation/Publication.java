@@ -106,7 +106,8 @@ public final class Publication {
     Records.feed(shelf.handlers(), Records.of(Topics.MODEL_MANIFESTS, generation, manifest, 0, 0));
   }
 
-  void retire(String generation) {
+  /** Takes a generation back, as the trainer does with old ones. */
+  public void retire(String generation) {
     Records.feed(
         shelf.handlers(), Records.of(Topics.MODEL_MANIFESTS, generation, (byte[]) null, 0, 0));
   }
