@@ -1,12 +1,15 @@
 package io.millrace.schemas;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -57,7 +60,7 @@ public record TopicCreation(int userPartitions, int itemPartitions, short replic
   private boolean create(Admin admin, Topic<?> topic)
       throws InterruptedException, ExecutionException {
     NewTopic spec =
-        new NewTopic(topic.name(), partitions(topic), replication).configs(topic.settings());
+        new NewTopic(topic.name(), partitions(topic), replication).configs(settings(topic));
     try {
       admin.createTopics(List.of(spec)).all().get();
       return true;
@@ -67,6 +70,27 @@ public record TopicCreation(int userPartitions, int itemPartitions, short replic
       }
       throw e;
     }
+  }
+
+  /** The settings a topic gets. */
+  Map<String, String> settings(Topic<?> topic) {
+    Map<String, String> settings = new HashMap<>(topic.settings());
+    if (replication > 0) {
+      settings.put(
+          TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(leastInSync(replication)));
+    }
+    return settings;
+  }
+
+  /**
+   * How many replicas must have a record before it is acknowledged: one may be down, and of three
+   * and more two have it. (With the broker's default of one, an acknowledged record may be gone
+   * with its leader.)
+   *
+   * @param replicas of the topic, at least 1
+   */
+  public static int leastInSync(int replicas) {
+    return replicas < 3 ? 1 : 2;
   }
 
   /** How many partitions a topic gets. */

@@ -50,6 +50,17 @@ class TopicTest {
   }
 
   @Test
+  void shouldWantARecordOnTwoReplicasWhereThereAreThree() {
+    assertThat(new TopicCreation(1, 1, (short) 3).settings(Topics.RATINGS))
+        .containsAllEntriesOf(Topics.RATINGS.settings())
+        .containsEntry("min.insync.replicas", "2");
+    assertThat(new TopicCreation(1, 1, (short) 2).settings(Topics.RATINGS))
+        .containsEntry("min.insync.replicas", "1");
+    assertThat(new TopicCreation(1, 1, (short) -1).settings(Topics.RATINGS))
+        .doesNotContainKey("min.insync.replicas");
+  }
+
+  @Test
   void shouldBoundTheTimeToCompactionWhereDataIsPersonal() {
     assertThat(List.of(Topics.USER_FEATURES, Topics.USER_ITEMS, Topics.TRAINING_EXAMPLES))
         .allSatisfy(

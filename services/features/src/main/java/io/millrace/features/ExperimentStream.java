@@ -38,6 +38,7 @@ final class ExperimentStream implements AutoCloseable {
       FeaturesConfig config,
       RocksMemory memory,
       FeatureMetrics metrics,
+      short replicas,
       Admin admin,
       KafkaClientSupplier clients,
       Topology topology)
@@ -49,7 +50,9 @@ final class ExperimentStream implements AutoCloseable {
     String id = applicationId(config.applicationId());
     KafkaStreams streams =
         new KafkaStreams(
-            topology, StreamSettings.ofExperiments(kafka, config, memory, metrics, id), clients);
+            topology,
+            StreamSettings.ofExperiments(kafka, config, memory, metrics, replicas, id),
+            clients);
     streams.setUncaughtExceptionHandler(
         fault -> {
           LOG.error("experiments: a stream thread failed, another takes its place", fault);

@@ -131,7 +131,8 @@ public final class FeaturesService implements Service {
     Topology experimentTopology =
         ExperimentTopology.build(ratings.reader(), partitions(lag, Topics.RATINGS.name()));
     RocksMemory memory = new RocksMemory(config.rocksdbMemoryMib());
-    KafkaStreams streams = streams(topology, memory, ratings);
+    short replicas = described(Topics.RATINGS.name(), lag::replicas);
+    KafkaStreams streams = streams(topology, memory, ratings, replicas);
     ProgressWatch watch = new ProgressWatch(metrics, lag, registry);
     register(watch);
     StreamMetrics streamMetrics = new StreamMetrics(streams);
@@ -141,7 +142,7 @@ public final class FeaturesService implements Service {
     watch.start();
     ExperimentStream experiments =
         ExperimentStream.start(
-            kafka, config, memory, metrics, admin, ratings.clients(), experimentTopology);
+            kafka, config, memory, metrics, replicas, admin, ratings.clients(), experimentTopology);
     StreamSpec spec = spec(topology, experimentTopology, experiments != null);
     ErasureSchedule erasure = erasure(admin, ratings.reader(), spec, streams);
     erasure.start();
@@ -162,10 +163,13 @@ public final class FeaturesService implements Service {
     return FeatureTopology.build(settings, metrics);
   }
 
-  private KafkaStreams streams(Topology topology, RocksMemory memory, RatingSource ratings) {
+  private KafkaStreams streams(
+      Topology topology, RocksMemory memory, RatingSource ratings, short replicas) {
     KafkaStreams streams =
         new KafkaStreams(
-            topology, StreamSettings.of(kafka, config, memory, metrics), ratings.clients());
+            topology,
+            StreamSettings.of(kafka, config, memory, metrics, replicas),
+            ratings.clients());
     streams.setUncaughtExceptionHandler(
         fault -> {
           LOG.error("features: a stream thread failed, another takes its place", fault);
@@ -204,8 +208,18 @@ public final class FeaturesService implements Service {
   }
 
   private static int partitions(LagReader lag, String topic) throws InterruptedException {
+    return described(topic, name -> lag.partitions(name).size());
+  }
+
+  /** What the broker tells of a topic. */
+  @FunctionalInterface
+  private interface Described<T> {
+    T of(String topic) throws InterruptedException, ExecutionException, TimeoutException;
+  }
+
+  private static <T> T described(String topic, Described<T> wanted) throws InterruptedException {
     try {
-      return lag.partitions(topic).size();
+      return wanted.of(topic);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new UserFault(

@@ -78,6 +78,22 @@ final class LagReader {
         .toList();
   }
 
+  /** How many replicas a topic has. */
+  short replicas(String topic) throws InterruptedException, ExecutionException, TimeoutException {
+    return (short)
+        admin
+            .describeTopics(List.of(topic))
+            .allTopicNames()
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .values()
+            .iterator()
+            .next()
+            .partitions()
+            .getFirst()
+            .replicas()
+            .size();
+  }
+
   /**
    * End offsets of a topic by partition.
    *

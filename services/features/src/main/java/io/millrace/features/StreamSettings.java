@@ -4,6 +4,7 @@ import io.millrace.features.fault.UnprocessableRecords;
 import io.millrace.features.fault.UnreadableRecords;
 import io.millrace.features.fault.UnwritableRecords;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.schemas.TopicCreation;
 import io.millrace.schemas.Topics;
 import java.time.Duration;
 import java.util.Properties;
@@ -25,9 +26,14 @@ final class StreamSettings {
    * As configured.
    *
    * @param metrics told of records that a processor fails on
+   * @param replicas of the topics in between and of the changelogs, at least 1
    */
   static Properties of(
-      KafkaSettings kafka, FeaturesConfig config, RocksMemory memory, FeatureMetrics metrics) {
+      KafkaSettings kafka,
+      FeaturesConfig config,
+      RocksMemory memory,
+      FeatureMetrics metrics,
+      short replicas) {
     Properties settings = new Properties();
     settings.putAll(kafka.admin(config.applicationId()));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
@@ -43,6 +49,7 @@ final class StreamSettings {
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
     settings.put(BoundedRocks.MEMORY, memory);
     settings.put(BoundedRocks.COMPACTION_SECONDS, config.erasure().storeCompaction().toSeconds());
+    putReplicas(settings, replicas);
     putFaults(settings, metrics);
     putClients(settings, config);
     return settings;
@@ -54,8 +61,9 @@ final class StreamSettings {
       FeaturesConfig config,
       RocksMemory memory,
       FeatureMetrics metrics,
+      short replicas,
       String applicationId) {
-    Properties settings = of(kafka, config, memory, metrics);
+    Properties settings = of(kafka, config, memory, metrics, replicas);
     settings.putAll(kafka.admin(applicationId));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
@@ -70,6 +78,14 @@ final class StreamSettings {
   static CloseOptions farewell() {
     return CloseOptions.timeout(CLOSE_TIMEOUT)
         .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+  }
+
+  /** Kafka Streams' own default is the broker's, which is one unless somebody has thought of it. */
+  private static void putReplicas(Properties settings, short replicas) {
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replicas);
+    settings.put(
+        StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+        TopicCreation.leastInSync(replicas));
   }
 
   private static void putFaults(Properties settings, FeatureMetrics metrics) {

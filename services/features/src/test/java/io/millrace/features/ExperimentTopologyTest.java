@@ -63,6 +63,7 @@ class ExperimentTopologyTest {
                 FeaturesConfig.defaults(directory),
                 memory,
                 new FeatureMetrics(new SimpleMeterRegistry()),
+                (short) 1,
                 "test-experiments"),
             NOW);
     output =

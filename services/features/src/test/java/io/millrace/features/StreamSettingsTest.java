@@ -32,17 +32,30 @@ class StreamSettingsTest {
    */
   @Test
   void shouldKeepATransactionOpenWhileADeadBrokersPartitionsGetNewLeaders() {
-    try (RocksMemory memory = new RocksMemory(16)) {
-      Properties settings =
-          StreamSettings.of(
-              KafkaSettings.of("localhost:9092"),
-              FeaturesConfig.defaults(Path.of("x")),
-              memory,
-              new FeatureMetrics(new SimpleMeterRegistry()));
+    assertThat(settings((short) 1).get(StreamsConfig.producerPrefix("transaction.timeout.ms")))
+        .asInstanceOf(InstanceOfAssertFactories.INTEGER)
+        .isGreaterThanOrEqualTo((int) BROKER_SESSION.multipliedBy(2).toMillis());
+  }
 
-      assertThat(settings.get(StreamsConfig.producerPrefix("transaction.timeout.ms")))
-          .asInstanceOf(InstanceOfAssertFactories.INTEGER)
-          .isGreaterThanOrEqualTo((int) BROKER_SESSION.multipliedBy(2).toMillis());
+  /** On a cluster that nobody has told of replicas the changelogs had one each. */
+  @Test
+  void shouldGiveItsOwnTopicsAsManyReplicasAsTheOthersHave() {
+    assertThat(settings((short) 3))
+        .containsEntry("replication.factor", 3)
+        .containsEntry("topic.min.insync.replicas", 2);
+    assertThat(settings((short) 1))
+        .containsEntry("replication.factor", 1)
+        .containsEntry("topic.min.insync.replicas", 1);
+  }
+
+  private static Properties settings(short replicas) {
+    try (RocksMemory memory = new RocksMemory(16)) {
+      return StreamSettings.of(
+          KafkaSettings.of("localhost:9092"),
+          FeaturesConfig.defaults(Path.of("x")),
+          memory,
+          new FeatureMetrics(new SimpleMeterRegistry()),
+          replicas);
     }
   }
 }

@@ -76,7 +76,11 @@ final class TopologyDriver implements AutoCloseable {
             tracing);
     Properties properties =
         StreamSettings.of(
-            KafkaSettings.of("nowhere:9092"), FeaturesConfig.defaults(stateDir), memory, metrics);
+            KafkaSettings.of("nowhere:9092"),
+            FeaturesConfig.defaults(stateDir),
+            memory,
+            metrics,
+            (short) 1);
     this.driver = new TopologyTestDriver(FeatureTopology.build(settings, metrics), properties, NOW);
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * not        = "not" not | "(" filter ")" | comparison
  * comparison = field ( "=" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "contains" ) value
  *            | field [ "not" ] "in" "(" value { "," value } ")"
- * field      = "itemId" | "title" | "year" | "genre" | "attributes." NAME
+ * field      = "itemId" | "title" | "year" | "genre" | "attributes." ( NAME | "text" | 'text' )
  * value      = number | "text" | 'text'
  * </pre>
  *

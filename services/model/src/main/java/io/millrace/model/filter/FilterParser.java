@@ -108,7 +108,9 @@ final class FilterParser {
       throw new FilterFault(
           name.position(),
           "must be a field of items, found %s; known are %s"
-              .formatted(name.found(), ItemField.known(attributes)));
+              .formatted(
+                  name.found(),
+                  ItemField.known(attributes.stream().map(FilterTokens::written).toList())));
     }
     return field;
   }
@@ -141,7 +143,7 @@ final class FilterParser {
     Set<Double> numbers = new HashSet<>();
     for (Literal value : values) {
       if (value.number() != null && field.takesNumbers()) {
-        numbers.add(value.number() + 0.0); // no negative zero
+        numbers.add(value.number());
       } else {
         texts.add(value.text());
       }
@@ -172,7 +174,7 @@ final class FilterParser {
 
   private static Literal number(Token token) {
     double number = Literal.number(token.text());
-    if (!Double.isFinite(number) || token.text().matches(".*[dDfFxX].*")) {
+    if (!Double.isFinite(number)) {
       throw new FilterFault(
           token.position(), "must be a number, or a text in quotes, found " + token.found());
     }

@@ -84,7 +84,24 @@ final class FilterTokens {
     if (isDigit(c) || ((c == '-' || c == '.') && at + 1 < text.length() && isDigit(next(c)))) {
       return run(Kind.NUMBER);
     }
-    return isName(c) ? run(Kind.WORD) : symbol(c);
+    return isName(c) ? word() : symbol(c);
+  }
+
+  /** A word; that of an attribute whose name is no word ends with it in quotes. */
+  private Token word() {
+    Token word = run(Kind.WORD);
+    boolean named = word.text().equals(ItemField.ATTRIBUTES) && at < text.length();
+    if (!named || (text.charAt(at) != '"' && text.charAt(at) != '\'')) {
+      return word;
+    }
+    String name = quoted(text.charAt(at)).text();
+    return new Token(Kind.WORD, word.text() + name, word.position());
+  }
+
+  /** An attribute's name as a filter has it after the point: in quotes unless it is a word. */
+  static String written(String attribute) {
+    boolean plain = !attribute.isEmpty() && attribute.chars().allMatch(c -> isName((char) c));
+    return plain ? attribute : '"' + attribute.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private char next(char c) {

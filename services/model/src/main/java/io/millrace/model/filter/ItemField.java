@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param attribute the attribute's name; empty for any other kind
  */
 public record ItemField(Kind kind, String attribute) {
-  private static final String ATTRIBUTES = "attributes.";
+  /** What an attribute's name comes after. */
+  static final String ATTRIBUTES = "attributes.";
+
   private static final int MOST_NAMED = 20;
 
   /** What there is. */

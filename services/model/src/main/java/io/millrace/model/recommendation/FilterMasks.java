@@ -5,16 +5,19 @@ import io.millrace.model.filter.Filter;
 import io.millrace.model.retrieval.ItemIndex;
 import io.millrace.model.retrieval.ItemMask;
 import io.millrace.schemas.Item;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The masks of the filters used last over one index, kept up to date with the catalogue. A mask
  * says where an index search looks; whether an item may be answered is asked of the catalogue all
  * the same, so a mask that is behind for a moment lets nothing wrong through.
  *
- * <p>Thread-safe. A mask is made under the lock: threads that want the same one wait for it, as
- * does who tells of changes, so that none is missed.
+ * <p>Thread-safe. A mask takes a look at every item, so threads that want the same one wait while
+ * the first makes it; those that want others do not.
  */
 final class FilterMasks {
   /** Masks kept, one bit an item each. */
@@ -22,12 +25,12 @@ final class FilterMasks {
 
   private final ItemIndex index;
   private final FeatureView view;
-  private final Map<Filter, ItemMask> masks =
+  private final Map<Filter, Kept> masks =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Filter, ItemMask> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Filter, Kept> eldest) {
           return size() > MOST;
         }
       };
@@ -38,27 +41,93 @@ final class FilterMasks {
   }
 
   /** The filter's mask. */
-  synchronized ItemMask of(Filter filter) {
-    ItemMask mask = masks.get(filter);
-    if (mask == null || !index.isCurrent(mask)) {
-      mask = index.mask(id -> matches(filter, id));
-      masks.put(filter, mask);
+  ItemMask of(Filter filter) {
+    Kept kept;
+    synchronized (this) {
+      kept = masks.computeIfAbsent(filter, Kept::new);
     }
-    return mask;
+    return kept.mask();
   }
 
   /** The item is new in the catalogue, has changed there or is gone. */
-  synchronized void changed(String itemId) {
-    masks.forEach((filter, mask) -> mask.set(itemId, matches(filter, itemId)));
-  }
-
-  private boolean matches(Filter filter, String itemId) {
-    Item item = view.item(itemId);
-    return item != null && item.getAvailable() && filter.matches(item);
+  void changed(String itemId) {
+    List<Kept> all;
+    synchronized (this) {
+      all = new ArrayList<>(masks.values());
+    }
+    all.forEach(kept -> kept.changed(itemId));
   }
 
   /** How many are kept. */
   synchronized int size() {
     return masks.size();
+  }
+
+  /** A filter's mask, made when it is first asked for, and anew where the index has grown new. */
+  private final class Kept {
+    private final Filter filter;
+    private final Object making = new Object();
+    private @Nullable ItemMask mask;
+
+    /** Changes that the mask being made may have missed; null while none is made. */
+    private @Nullable List<String> missed;
+
+    Kept(Filter filter) {
+      this.filter = filter;
+    }
+
+    ItemMask mask() {
+      ItemMask made = current();
+      if (made != null) {
+        return made;
+      }
+      synchronized (making) {
+        made = current();
+        return made == null ? make() : made;
+      }
+    }
+
+    private synchronized @Nullable ItemMask current() {
+      return mask != null && index.isCurrent(mask) ? mask : null;
+    }
+
+    private ItemMask make() {
+      synchronized (this) {
+        missed = new ArrayList<>();
+      }
+      ItemMask made = null;
+      try {
+        made = index.mask(this::matches);
+        return made;
+      } finally {
+        take(made);
+      }
+    }
+
+    /**
+     * Takes a mask, null where it could not be made, and catches up with what it may have missed.
+     */
+    private synchronized void take(@Nullable ItemMask made) {
+      List<String> changes = missed == null ? List.of() : missed;
+      missed = null;
+      if (made != null) {
+        mask = made;
+        changes.forEach(this::changed);
+      }
+    }
+
+    synchronized void changed(String itemId) {
+      if (missed != null) {
+        missed.add(itemId);
+      }
+      if (mask != null) {
+        mask.set(itemId, matches(itemId));
+      }
+    }
+
+    private boolean matches(String itemId) {
+      Item item = view.item(itemId);
+      return item != null && item.getAvailable() && filter.matches(item);
+    }
   }
 }

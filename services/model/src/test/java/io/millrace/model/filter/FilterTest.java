@@ -14,13 +14,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FilterTest {
-  private static final Set<String> ATTRIBUTES = Set.of("minutes", "released", "imdbId");
+  private static final Set<String> ATTRIBUTES =
+      Set.of("minutes", "released", "imdbId", "box office", "say \"cheese\"", "model", "shift");
   private static final List<Item> ITEMS =
       List.of(
-          item("1", "Heat", 1995, List.of("Crime", "Drama"), Map.of("minutes", "170")),
+          item(
+              "1",
+              "Heat",
+              1995,
+              List.of("Crime", "Drama"),
+              Map.of("minutes", "170", "box office", "187")),
           item("2", "Star Wars", 1977, List.of("Sci-Fi"), Map.of("released", "1977-05-25")),
-          item("3", "The Star", 2017, List.of("Drama", "Comedy"), Map.of("minutes", "86.0")),
-          item("four", null, null, List.of(), Map.of("minutes", "long", "imdbId", "114709")));
+          item(
+              "3",
+              "The Star",
+              2017,
+              List.of("Drama", "Comedy"),
+              Map.of("minutes", "86.0", "say \"cheese\"", "yes")),
+          item(
+              "four",
+              null,
+              null,
+              List.of(),
+              Map.of("minutes", "long", "imdbId", "114709", "model", "5D", "shift", "-0")));
 
   @ParameterizedTest
   @CsvSource(
@@ -49,6 +65,12 @@ class FilterTest {
         "attributes.minutes != 86                            | 1 2 four",
         "attributes.released < '1980-01-01'                  | 2",
         "attributes.imdbId = 0114709                         | four",
+        "attributes.\"box office\" > 100                     | 1",
+        "attributes.'box office' in (187)                    | 1",
+        "attributes.\"say \\\"cheese\\\"\" = 'yes'             | 3",
+        "attributes.model < 6                                | ''",
+        "attributes.model = '5D'                             | four",
+        "attributes.shift >= 0 and attributes.shift <= -0    | four",
         "NOT NOT genre IN ('Comedy','Crime')                 | 1 3",
       })
   void shouldMatchWhatTheFilterSays(String text, String expected) {
@@ -94,8 +116,9 @@ class FilterTest {
   @Test
   void shouldNameTheFieldsThereAreWhenOneIsUnknown() {
     String known =
-        "known are itemId, title, year, genre, attributes.imdbId, attributes.minutes,"
-            + " attributes.released";
+        "known are itemId, title, year, genre, attributes.\"box office\","
+            + " attributes.\"say \\\"cheese\\\"\", attributes.imdbId, attributes.minutes,"
+            + " attributes.model, attributes.released, attributes.shift";
     assertThatThrownBy(() -> Filter.parse("year > 3 and director = 'X'", ATTRIBUTES))
         .hasMessage("at character 14: must be a field of items, found \"director\"; " + known);
     assertThatThrownBy(() -> Filter.parse("attributes.director = 'X'", ATTRIBUTES))

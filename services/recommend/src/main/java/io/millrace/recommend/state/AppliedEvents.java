@@ -65,12 +65,13 @@ public final class AppliedEvents {
 
     /** Tells where the event was written. */
     public void placed(Position position) {
+      // First said where, then looked: a refusal told meanwhile is seen by this or sees the place.
+      synchronized (this) {
+        target = position;
+      }
       String reason;
       synchronized (rejects) {
         reason = rejects.get(position);
-      }
-      synchronized (this) {
-        target = position;
       }
       if (reason == null) {
         check();

@@ -1,6 +1,5 @@
 package io.millrace.recommend.stream;
 
-import io.millrace.recommend.answer.ItemList;
 import io.millrace.recommend.http.WorkPool;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * most one list of each subscription, see there. Thread-safe.
  */
 final class PushQueue {
-  private record Push(Callable<ItemList> work, Promise<ItemList> made) {}
+  private record Push(Callable<String> work, Promise<String> made) {}
 
   private final WorkPool workers;
   private final Semaphore places;
@@ -31,11 +30,11 @@ final class PushQueue {
   }
 
   /**
-   * Makes a list when its turn has come.
+   * Makes a message when its turn has come.
    *
-   * @return fails with what the work throws, and as {@link WorkPool#submit} does
+   * @return the message; fails with what the work throws, and as {@link WorkPool#submit} does
    */
-  Future<ItemList> submit(Callable<ItemList> work) {
+  Future<String> submit(Callable<String> work) {
     Push push = new Push(work, Promise.promise());
     waiting.add(push);
     next();

@@ -156,15 +156,15 @@ final class StreamSession {
 
   /** Sends a message. */
   void send(ObjectNode message) {
-    send(out -> out.writeTree(message));
+    send(Json.write(out -> out.writeTree(message)).toString(StandardCharsets.UTF_8));
   }
 
-  /** Sends a message that writes itself. */
-  void send(Json.Content message) {
+  /** Sends a message that has been written. */
+  void send(String message) {
     if (socket.isClosed()) {
       return;
     }
-    socket.writeTextMessage(Json.write(message).toString(StandardCharsets.UTF_8));
+    socket.writeTextMessage(message);
     if (!isWritable() && stall < 0) {
       socket.pause();
       stall = vertx.setTimer(parts.patience().toMillis(), timer -> letGo());

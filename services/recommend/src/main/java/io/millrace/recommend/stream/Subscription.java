@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.recommend.answer.ItemList;
 import io.millrace.recommend.answer.ListRequest;
 import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.Json;
 import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.state.Position;
 import io.millrace.recommend.state.UserChanges;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -79,18 +81,13 @@ final class Subscription {
     session
         .parts()
         .pushes()
-        .submit(
-            () ->
-                session
-                    .parts()
-                    .answers()
-                    .page(wanted.forUser(userId), wanted.paging(), wanted.explained()))
+        .submit(() -> message(push))
         .onComplete(
             made ->
                 session.onLoop(
                     () -> {
                       if (made.succeeded()) {
-                        deliver(made.result(), push);
+                        deliver(made.result());
                       } else {
                         failed(made.cause(), push.cause());
                       }
@@ -98,10 +95,17 @@ final class Subscription {
                     }));
   }
 
-  private void deliver(ItemList list, Push push) {
+  /** The message with the list as it is now. On a worker: a long one takes long to write too. */
+  private String message(Push push) {
+    ItemList list =
+        session.parts().answers().page(wanted.forUser(userId), wanted.paging(), wanted.explained());
+    return Json.write(out -> write(out, list, push)).toString(StandardCharsets.UTF_8);
+  }
+
+  private void deliver(String message) {
     retryMillis = BUSY_RETRY_MILLIS;
     if (!ended) {
-      session.send(out -> write(out, list, push));
+      session.send(message);
     }
     next();
   }

@@ -2,17 +2,15 @@ package io.millrace.recommend.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.recommend.answer.ItemList;
 import io.millrace.recommend.http.WorkPool;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class PushQueueTest {
-  private static final ItemList LIST = new ItemList("r", "g000000", 1, List.of());
+  private static final String LIST = "{}";
   private static final int WAITING = 20_000;
 
   private final WorkPool workers =

@@ -81,10 +81,9 @@ public final class BrokerNode {
     return settings;
   }
 
+  /** Of the brokers' own topics. Ours bring what they need: a stock broker keeps one replica. */
   private static Map<String, String> replication() {
     return Map.of(
-        "default.replication.factor", "3",
-        "min.insync.replicas", "2",
         "unclean.leader.election.enable", "false",
         "offsets.topic.replication.factor", "3",
         "transaction.state.log.replication.factor", "3",
