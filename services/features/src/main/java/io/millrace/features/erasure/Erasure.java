@@ -4,18 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.features.registry.RatingReader;
 import io.millrace.schemas.Keys;
-import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topics;
-import io.millrace.schemas.UndecodableException;
 import io.millrace.schemas.UserItem;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -239,31 +235,12 @@ final class Erasure {
     return new ProducerRecord<>(home.topic(), home.partition(), id.getBytes(UTF_8), nothing);
   }
 
-  /** Source offsets of rejected ratings, by partition. */
-  private Map<Integer, Set<Long>> rejected(PartitionReader reader) throws InterruptedException {
-    Map<Integer, Set<Long>> rejected = new HashMap<>();
+  private RejectedRatings rejected(PartitionReader reader) throws InterruptedException {
+    RejectedRatings rejected = new RejectedRatings();
     for (Stretch stretch : stretches(Topics.REJECTS.name())) {
-      reader.read(
-          stretch.partition(), stretch.from(), stretch.to(), record -> note(record, rejected));
+      reader.read(stretch.partition(), stretch.from(), stretch.to(), rejected::accept);
     }
     return rejected;
-  }
-
-  private static void note(
-      ConsumerRecord<byte[], byte[]> record, Map<Integer, Set<Long>> rejected) {
-    if (record.value() == null) {
-      return;
-    }
-    try {
-      Reject reject = Topics.REJECTS.codec().decode(record.value());
-      if (reject.getTopic().equals(Topics.RATINGS.name())) {
-        rejected
-            .computeIfAbsent(reject.getPartition(), _ -> new HashSet<>())
-            .add(reject.getOffset());
-      }
-    } catch (UndecodableException e) {
-      LOG.debug("{}-{}: not a reject", record.topic(), record.offset(), e);
-    }
   }
 
   private void rewriteFeedback(PartitionReader reader, Rule rule) throws InterruptedException {

@@ -6,6 +6,8 @@ sealed interface Fate {
   enum Plain implements Fate {
     /** Copied as it is. */
     KEPT,
+    /** Copied without its key, which names an erased person; the value is another's. */
+    UNKEYED,
     /** Not copied, and no reason to write the partition anew either. */
     OMITTED,
     /** Not copied: it tells of an erased person. */
@@ -19,7 +21,7 @@ sealed interface Fate {
   /** Whether the partition has to be written anew because of this record. */
   default boolean calls() {
     return switch (this) {
-      case Plain plain -> plain == Plain.ERASED;
+      case Plain plain -> plain == Plain.ERASED || plain == Plain.UNKEYED;
       case Altered _ -> true;
     };
   }

@@ -61,11 +61,13 @@ final class PartitionCopy {
     }
     switch (fate) {
       case Fate.Plain plain -> {
-        if (plain == Fate.Plain.KEPT) {
-          send(record, record.value(), rule.seen(record));
+        switch (plain) {
+          case KEPT -> send(record, record.key(), record.value(), rule.seen(record));
+          case UNKEYED -> send(record, null, record.value(), rule.seen(record));
+          case OMITTED, ERASED -> {}
         }
       }
-      case Fate.Altered altered -> send(record, altered.value(), rule.seen(record));
+      case Fate.Altered altered -> send(record, record.key(), altered.value(), rule.seen(record));
     }
   }
 
@@ -74,7 +76,11 @@ final class PartitionCopy {
     return mark != null && mark.origin() >= from;
   }
 
-  private void send(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value, long seen) {
+  private void send(
+      ConsumerRecord<byte[], byte[]> record,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      long seen) {
     pace.await();
     check();
     Long timestamp = record.timestamp() < 0 ? null : record.timestamp();
@@ -83,7 +89,7 @@ final class PartitionCopy {
             record.topic(),
             record.partition(),
             timestamp,
-            record.key(),
+            key,
             value,
             new CopyMark(seen, record.offset()).on(record.headers()));
     var _ =

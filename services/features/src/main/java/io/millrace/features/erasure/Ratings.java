@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * What {@code ratings.v1} holds of people to be erased.
  *
- * @param concerned partitions with records of theirs
+ * @param concerned partitions with records that name them
  * @param ends by partition the offset up to which was looked
  * @param stale copies that were made before their tombstone was known
  */
@@ -28,6 +28,7 @@ record Ratings(
     Set<TopicPartition> concerned = new HashSet<>();
     Map<TopicPartition, Long> ends = new HashMap<>();
     List<StaleCopy> stale = new ArrayList<>();
+    IdSearch search = new IdSearch(people.ids());
     for (Stretch stretch : stretches) {
       ends.put(stretch.partition(), stretch.from());
       reader.read(
@@ -36,11 +37,15 @@ record Ratings(
           stretch.to(),
           record -> {
             ends.put(stretch.partition(), record.offset() + 1);
-            String userId = RatingsRule.userId(ratings, record);
-            if (userId != null && people.contains(userId)) {
+            RatingNames names = RatingNames.of(record, ratings, search);
+            String rater = names.rater();
+            if (names.others().stream().anyMatch(people::contains)) {
               concerned.add(stretch.partition());
-              if (isStale(record, people.tombstones().getOrDefault(userId, 0L))) {
-                stale.add(new StaleCopy(userId, record.partition(), record.offset()));
+            }
+            if (rater != null && people.contains(rater)) {
+              concerned.add(stretch.partition());
+              if (isStale(record, people.tombstones().getOrDefault(rater, 0L))) {
+                stale.add(new StaleCopy(rater, record.partition(), record.offset()));
               }
             }
           });

@@ -1,24 +1,21 @@
 package io.millrace.features.erasure;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.millrace.features.registry.RatingReader;
-import io.millrace.features.registry.UnreadableRatingException;
 import io.millrace.schemas.Keys;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ratings.v1}: the ratings of erased people go. Records that were rejected are not copied,
- * because they stand on {@code rejects.v1} and a copy would be rejected once more, or, where the
- * reason was the clock, accepted.
+ * {@code ratings.v1}: the ratings of erased people go, and what cannot be read and names them by
+ * key or in its bytes. Another's rating under their key stays without it: who rated is in the
+ * value. Records that were rejected are not copied, because they stand on {@code rejects.v1} and a
+ * copy would be rejected once more, or, where the reason was the clock, accepted.
  */
 final class RatingsRule implements Rule {
   private final RatingReader reader;
   private final People people;
-  private final Map<Integer, Set<Long>> rejected;
+  private final IdSearch search;
+  private final RejectedRatings rejected;
   private final Map<Integer, Long> seen;
   private final int userPartitions;
 
@@ -27,18 +24,19 @@ final class RatingsRule implements Rule {
    *
    * @param reader reads ratings
    * @param people whom to erase
-   * @param rejected offsets of rejected records by partition
+   * @param rejected which records were
    * @param seen by partition of {@code users.v1}, the offset up to which tombstones are known
    * @param userPartitions partitions of {@code users.v1}
    */
   RatingsRule(
       RatingReader reader,
       People people,
-      Map<Integer, Set<Long>> rejected,
+      RejectedRatings rejected,
       Map<Integer, Long> seen,
       int userPartitions) {
     this.reader = reader;
     this.people = people;
+    this.search = new IdSearch(people.ids());
     this.rejected = rejected;
     this.seen = seen;
     this.userPartitions = userPartitions;
@@ -46,34 +44,25 @@ final class RatingsRule implements Rule {
 
   @Override
   public Fate fate(ConsumerRecord<byte[], byte[]> record) {
-    String userId = userId(reader, record);
-    if (userId != null && people.covers(userId, record.partition(), record.offset())) {
+    RatingNames names = RatingNames.of(record, reader, search);
+    String rater = names.rater();
+    if (rater != null && isErased(rater, record)) {
       return Fate.Plain.ERASED;
     }
-    boolean refused = rejected.getOrDefault(record.partition(), Set.of()).contains(record.offset());
+    boolean refused = rejected.has(record);
+    if (names.others().stream().anyMatch(other -> isErased(other, record))) {
+      return rater == null || refused ? Fate.Plain.ERASED : Fate.Plain.UNKEYED;
+    }
     return refused ? Fate.Plain.OMITTED : Fate.Plain.KEPT;
+  }
+
+  private boolean isErased(String userId, ConsumerRecord<byte[], byte[]> record) {
+    return people.covers(userId, record.partition(), record.offset());
   }
 
   @Override
   public long seen(ConsumerRecord<byte[], byte[]> record) {
-    String userId = userId(reader, record);
-    return userId == null ? 0 : seen.getOrDefault(Keys.partition(userId, userPartitions), 0L);
-  }
-
-  /** The user a record of {@code ratings.v1} tells of; its key's where its value is unreadable. */
-  static @Nullable String userId(RatingReader reader, ConsumerRecord<byte[], byte[]> record) {
-    byte[] value = record.value();
-    if (value != null) {
-      try {
-        return reader.read(value).getUserId();
-      } catch (UnreadableRatingException _) {
-        return key(record);
-      }
-    }
-    return key(record);
-  }
-
-  private static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {
-    return record.key() == null ? null : new String(record.key(), UTF_8);
+    String rater = RatingNames.of(record, reader, search).rater();
+    return rater == null ? 0 : seen.getOrDefault(Keys.partition(rater, userPartitions), 0L);
   }
 }

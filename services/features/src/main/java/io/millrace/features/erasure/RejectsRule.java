@@ -1,6 +1,5 @@
 package io.millrace.features.erasure;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.features.registry.RatingReader;
@@ -10,7 +9,6 @@ import io.millrace.schemas.Topics;
 import io.millrace.schemas.UndecodableException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,19 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code rejects.v1}: rejects of a record that an erased person is named in, by key or by value,
- * go. Of a record whose value nobody can read, and that has the person's id as a word in it, the
- * bytes go and the rest stays: length, hash, reason.
+ * go. Of a record whose value nobody can read, and that has the person's id in it, the bytes go and
+ * the rest stays: length, hash, reason.
  */
 final class RejectsRule implements Rule {
   private final RatingReader ratings;
   private final People people;
-  private final List<String> ids;
+  private final IdSearch search;
 
   RejectsRule(RatingReader ratings, People people) {
     this.ratings = ratings;
     this.people = people;
-    // As bytes, one character each: what is searched is of no known encoding.
-    this.ids = people.ids().stream().map(id -> new String(id.getBytes(UTF_8), ISO_8859_1)).toList();
+    this.search = new IdSearch(people.ids());
   }
 
   @Override
@@ -86,24 +83,7 @@ final class RejectsRule implements Rule {
 
   private boolean mentions(Reject reject) {
     ByteBuffer value = reject.getValue();
-    if (value == null) {
-      return false;
-    }
-    String text = new String(bytes(value), ISO_8859_1);
-    return ids.stream().anyMatch(id -> hasWord(text, id));
-  }
-
-  /** Whether a word stands in a text with no letter or digit beside it. */
-  static boolean hasWord(String text, String word) {
-    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      int end = at + word.length();
-      boolean begins = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
-      boolean ends = end == text.length() || !Character.isLetterOrDigit(text.charAt(end));
-      if (begins && ends) {
-        return true;
-      }
-    }
-    return false;
+    return value != null && !search.in(bytes(value)).isEmpty();
   }
 
   private static Reject stripped(Reject reject) {

@@ -14,8 +14,10 @@ import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UserItem;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.Test;
 
 class ErasureTest {
   private static final String RATINGS = Topics.RATINGS.name();
+
+  /** Avro's single-object encoding: two bytes and the schema's fingerprint. */
+  private static final int OUR_HEADER_BYTES = 10;
 
   private final FakeCluster cluster = new FakeCluster();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -171,6 +176,54 @@ class ErasureTest {
     assertThat(rejects.get(0).getValue()).isNull();
     assertThat(rejects.get(0).getValueLength()).isEqualTo(11);
     assertThat(rejects.get(1).getValue()).isNotNull();
+  }
+
+  /** Nothing else of theirs is there: that it names them has to be found. */
+  @Test
+  void shouldEraseWhatCannotBeReadAndNamesThePerson() throws Exception {
+    rate("ann", 1);
+    cluster.append(RATINGS, null, binary("ann"), new RecordHeaders());
+    cluster.append(RATINGS, null, binary("bob"), new RecordHeaders());
+    cluster.append(RATINGS, "bob", new byte[] {1, 2, 3}, new RecordHeaders());
+    delete("bob");
+
+    erasure.run();
+
+    assertThat(cluster.log(RATINGS)).extracting(ErasureTest::origin).containsExactly(0L, 1L);
+  }
+
+  private static long origin(ConsumerRecord<byte[], byte[]> record) {
+    return Objects.requireNonNull(CopyMark.of(record)).origin();
+  }
+
+  /** A rating of a schema that nobody knows: Avro binary without our header. */
+  private static byte[] binary(String userId) {
+    byte[] ours = rating(userId, 1);
+    return Arrays.copyOfRange(ours, OUR_HEADER_BYTES, ours.length);
+  }
+
+  @Test
+  void shouldKeepAnothersRatingUnderThePersonsKeyWithoutIt() throws Exception {
+    cluster.append(RATINGS, "bob", rating("ann", 1), new RecordHeaders());
+    delete("bob");
+
+    erasure.run();
+
+    assertThat(ratings()).containsExactly("ann 1");
+    assertThat(cluster.log(RATINGS).getFirst().key()).isNull();
+  }
+
+  @Test
+  void shouldStripARejectThatNobodyCanReadOfAnIdBehindItsLength() throws Exception {
+    String uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    reject("ann", 100, binary(uuid));
+    delete(uuid);
+
+    erasure.run();
+
+    assertThat(Topics.REJECTS.codec().decode(cluster.log(Topics.REJECTS.name()).getFirst().value()))
+        .extracting(Reject::getValue)
+        .isNull();
   }
 
   @Test

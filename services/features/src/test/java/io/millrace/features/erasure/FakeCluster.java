@@ -54,8 +54,8 @@ final class FakeCluster implements Cluster {
         topic.name(), key, value == null ? null : topic.codec().encode(value), new RecordHeaders());
   }
 
-  long append(String topic, String key, byte @Nullable [] value, Headers headers) {
-    return append(topic, key.getBytes(UTF_8), value, headers, 7);
+  long append(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
+    return append(topic, key == null ? null : key.getBytes(UTF_8), value, headers, 7);
   }
 
   private long append(
