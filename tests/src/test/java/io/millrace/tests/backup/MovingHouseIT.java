@@ -3,17 +3,24 @@ package io.millrace.tests.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.features.FeaturesConfig;
 import io.millrace.features.FeaturesService;
 import io.millrace.recommend.RecommendConfig;
 import io.millrace.recommend.RecommendService;
+import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.schemas.Demographics;
+import io.millrace.schemas.Feedback;
+import io.millrace.schemas.FeedbackType;
 import io.millrace.schemas.Judgement;
 import io.millrace.schemas.Provenance;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topics;
+import io.millrace.schemas.User;
 import io.millrace.schemas.UserFeatures;
 import io.millrace.standalone.Main;
 import io.millrace.standalone.broker.EmbeddedBroker;
@@ -27,14 +34,21 @@ import io.millrace.tests.rig.ServiceClient.Answer;
 import io.millrace.tests.rig.TopicReading;
 import io.millrace.trainer.publication.Contents;
 import io.millrace.trainer.publication.Publication;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -51,6 +65,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class MovingHouseIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int EVENTS = 1000;
+
+  /** Two that cannot be read, and one from the future. */
+  private static final int REFUSED = 3;
+
   private static final String GONE = "unmistakable-person-2c91d0";
 
   private final Catalogue data = Catalogue.head(EVENTS);
@@ -65,20 +83,28 @@ final class MovingHouseIT {
       try (House house = House.at(old.kafka(), directory.resolve("old"))) {
         furnish(old.kafka());
         house.start();
-        house.awaitFeaturesOf(data);
+        house.awaitFeaturesOf(data, REFUSED);
         new FeatureComparison(data).assertHeldBy(house.topics());
         before = house.answers(data);
         features = house.topics().newest(Topics.USER_FEATURES);
+        comeAndGo(old.kafka(), house.topics());
         assertThat(Main.run("dump", "--output", dump.toString(), "-b", servers(old))).isZero();
+        assertThat(raw(house.topics(), Topics.RATINGS.name()))
+            .hasSize(data.events().size() + REFUSED + 3);
       }
+      assertThat(linesWith(dump, GONE)).as("who is gone").isEmpty();
+      assertThat(linesWith(dump, data.events().getFirst().getUserId())).isNotEmpty();
+      assertThat(rejected(dump)).isEqualTo(REFUSED);
       assertThat(Main.run("restore", "--input", dump.toString(), "-b", servers(fresh))).isZero();
       try (House house = House.at(fresh.kafka(), directory.resolve("new"))) {
         house.start();
-        house.awaitFeaturesOf(data);
+        house.awaitFeaturesOf(data, 0);
 
         assertThat(raw(house.topics(), Topics.RATINGS.name()))
-            .as("ratings: keys, timestamps, bytes and order")
-            .isEqualTo(raw(new TopicReading(old.kafka()), Topics.RATINGS.name()));
+            .as("valid ratings: keys, timestamps, bytes and order")
+            .isEqualTo(
+                raw(new TopicReading(old.kafka()), Topics.RATINGS.name())
+                    .subList(0, data.events().size()));
         new FeatureComparison(data).assertHeldBy(house.topics());
         assertThat(house.topics().newest(Topics.USER_FEATURES)).isEqualTo(features);
         assertThat(house.topics().newest(Topics.USERS)).doesNotContainKey(GONE);
@@ -110,7 +136,7 @@ final class MovingHouseIT {
       data.events().forEach(producer::rating);
       producer.bytes(Topics.RATINGS.name(), "ann", new byte[] {1, 2, 3});
       producer.bytes(Topics.RATINGS.name(), null, new byte[] {0, 0, 0, 0, 9, 2});
-      producer.bytes(Topics.USERS.name(), GONE, null);
+      producer.bytes(Topics.RATINGS.name(), "ann", encoded("ann", inThreeDays()));
       producer.flush();
     }
     try (Producer<byte[], byte[]> producer = new KafkaProducer<>(kafka.producer("test"))) {
@@ -122,6 +148,85 @@ final class MovingHouseIT {
               new Provenance("test", "cpu", Map.of(), "", 1L, "", "", "", 1L, 1.0),
               System.currentTimeMillis());
     }
+  }
+
+  private static long inThreeDays() {
+    return System.currentTimeMillis() + Duration.ofDays(3).toMillis();
+  }
+
+  private byte[] encoded(String userId, long timestamp) {
+    String item = data.events().getFirst().getItemId();
+    return Topics.RATINGS.codec().encode(new RatingEvent(userId, item, 4.0, timestamp, null));
+  }
+
+  /** Somebody is here with all that there can be of a person, and is deleted. */
+  private void comeAndGo(KafkaSettings kafka, TopicReading topics) throws Exception {
+    try (EventProducer producer = new EventProducer(kafka)) {
+      User profile = new User(GONE, new Demographics(33, "F", null, null), Map.of());
+      Feedback shown =
+          new Feedback("list", FeedbackType.IMPRESSION, GONE, List.of("1"), "", null, 1L);
+      producer.bytes(Topics.USERS.name(), GONE, Topics.USERS.codec().encode(profile));
+      producer.bytes(Topics.FEEDBACK.name(), "list", Topics.FEEDBACK.codec().encode(shown));
+      producer.bytes(Topics.RATINGS.name(), GONE, encoded(GONE, 1_000_000_000_000L));
+      producer.bytes(Topics.RATINGS.name(), null, encoded(GONE, 1_000_000_001_000L));
+      producer.bytes(
+          Topics.RATINGS.name(), null, ("H" + GONE + "H").getBytes(StandardCharsets.UTF_8));
+      producer.flush();
+      Patience.await(
+          "state of " + GONE,
+          LIMIT,
+          () -> topics.newest(Topics.USER_FEATURES).get(GONE),
+          state -> state != null && state.getAggregates().getRatings().getCount() == 1);
+      producer.bytes(Topics.USERS.name(), GONE, null);
+      producer.flush();
+    }
+    Patience.await(
+        "no state of " + GONE,
+        LIMIT,
+        () -> topics.newest(Topics.USER_FEATURES).keySet(),
+        users -> !users.contains(GONE));
+  }
+
+  /** The lines of all files of a dump with a text, also within what they hold as base64. */
+  private static List<String> linesWith(Path dump, String text) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(dump)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".gz")).toList()) {
+        try (InputStream packed = new GZIPInputStream(Files.newInputStream(file))) {
+          new String(packed.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> line.contains(text) || bytes(line).contains(text))
+              .forEach(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static String bytes(String line) {
+    StringBuilder bytes = new StringBuilder();
+    for (String field : List.of("keyBytes", "valueBytes")) {
+      byte[] decoded = Base64.getDecoder().decode(json(line).path(field).asText());
+      bytes.append(new String(decoded, StandardCharsets.ISO_8859_1)).append('\n');
+    }
+    return bytes.toString();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  /** Ratings that the manifest tells were left out. */
+  private static long rejected(Path dump) throws IOException {
+    long rejected = 0;
+    for (JsonNode file : json(Files.readString(dump.resolve("manifest.json"))).path("files")) {
+      rejected += file.path("rejected").asLong();
+    }
+    return rejected;
   }
 
   /** Keys, timestamps and values of a topic, in order. */
@@ -161,8 +266,16 @@ final class MovingHouseIT {
     static House at(KafkaSettings kafka, Path directory) {
       return new House(
           new TopicReading(kafka),
-          new FeaturesService(kafka, FeaturesConfig.defaults(directory), new SimpleMeterRegistry()),
+          new FeaturesService(kafka, withoutErasure(directory), new SimpleMeterRegistry()),
           new RecommendService(kafka, RecommendConfig.onPort(0), new SimpleMeterRegistry()));
+    }
+
+    /** Who is deleted stays on the log, where the dump has to leave them out. */
+    private static FeaturesConfig withoutErasure(Path directory) {
+      return Configuration.load(
+              null,
+              Map.of("features.state_dir", directory.toString(), "features.erasure.interval", "0s"))
+          .bind("features", FeaturesConfig.class);
     }
 
     void start() throws InterruptedException {
@@ -170,17 +283,17 @@ final class MovingHouseIT {
       recommend.start();
     }
 
-    void awaitFeaturesOf(Catalogue data) throws Exception {
+    void awaitFeaturesOf(Catalogue data, int refused) throws Exception {
       Patience.await(
           "an example of every event",
           LIMIT,
           () -> topics.newest(Topics.TRAINING_EXAMPLES).size(),
           size -> size == data.events().size());
       Patience.await(
-          "rejects of the two that cannot be read",
+          "rejects",
           LIMIT,
           () -> topics.records(Topics.REJECTS.name()).size(),
-          size -> size == 2);
+          size -> size == refused);
       Patience.await("the model to serve", LIMIT, this::isServing, serving -> serving);
     }
 

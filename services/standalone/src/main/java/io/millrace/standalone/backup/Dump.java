@@ -2,6 +2,8 @@ package io.millrace.standalone.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.features.erasure.RejectedRatings;
+import io.millrace.features.registry.RatingReader;
 import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -27,11 +29,14 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Writes what a system was told into a directory: one file a topic, and a manifest. It holds what
- * was committed when it began, whatever is written meanwhile. Records go through one by one; of the
- * catalogue the offsets of one partition's keys are held. One use, one thread.
+ * was committed when it began, whatever is written meanwhile, but for ratings that features has
+ * rejected: a restored system would judge them once more, by its own clock and schemas. Records go
+ * through one by one; of the catalogue the offsets of one partition's keys are held. One use, one
+ * thread.
  */
 public final class Dump {
   private final KafkaSettings kafka;
+  private final RatingReader ratings;
   private final Path directory;
   private final BackupProgress progress;
   private final InstantSource clock;
@@ -39,19 +44,27 @@ public final class Dump {
   /**
    * A dump to be made.
    *
+   * @param ratings reads ratings as features does; the caller's
    * @param directory must be empty, or not exist
    */
-  public Dump(KafkaSettings kafka, Path directory, BackupProgress progress, InstantSource clock) {
+  public Dump(
+      KafkaSettings kafka,
+      RatingReader ratings,
+      Path directory,
+      BackupProgress progress,
+      InstantSource clock) {
     this.kafka = kafka;
+    this.ratings = ratings;
     this.directory = directory;
     this.progress = progress;
     this.clock = clock;
   }
 
-  /** The topics that it reads: those it holds, and one that tells who has ratings again. */
+  /** The topics that it reads: those it holds, and two that tell what is left out of them. */
   public static Stream<Topic<?>> reads() {
     return Stream.concat(
-        DumpedTopic.IN_ORDER.stream().map(DumpedTopic::topic), Stream.of(Topics.USER_ITEMS));
+        DumpedTopic.IN_ORDER.stream().map(DumpedTopic::topic),
+        Stream.of(Topics.USER_ITEMS, Topics.REJECTS));
   }
 
   /**
@@ -84,12 +97,15 @@ public final class Dump {
     try (Admin admin = Admin.create(kafka.admin("millrace-dump"));
         LogReader reader = new LogReader(kafka)) {
       LogBounds ends = LogBounds.now(admin);
-      Departed departed = Departed.find(reader, ends);
-      Generations generations = Generations.find(reader, ends);
+      Choice choice =
+          new Choice(
+              Departed.find(reader, ends, ratings),
+              rejected(reader, ends),
+              Generations.find(reader, ends));
       List<DumpManifest.Entry> files = new ArrayList<>();
       for (DumpedTopic topic : DumpedTopic.IN_ORDER) {
         if (ends.partitions(topic.topic()) > 0) {
-          files.add(new DumpedFile(topic, ends, departed, generations).write(reader));
+          files.add(new DumpedFile(topic, ends, choice).write(reader));
         }
       }
       requireWhole(ends, admin);
@@ -99,6 +115,17 @@ public final class Dump {
       return manifest;
     }
   }
+
+  private static RejectedRatings rejected(LogReader reader, LogBounds ends) throws IOException {
+    RejectedRatings rejected = new RejectedRatings();
+    for (Map.Entry<TopicPartition, Long> end : ends.of(Topics.REJECTS)) {
+      reader.read(end.getKey(), end.getValue(), rejected::accept, _ -> {});
+    }
+    return rejected;
+  }
+
+  /** What decides which records are dumped. */
+  private record Choice(Departed departed, RejectedRatings rejected, Generations generations) {}
 
   /** What an erasure moved behind the ends that were read to would be missing. */
   private void requireWhole(LogBounds ends, Admin admin) throws InterruptedException {
@@ -123,15 +150,14 @@ public final class Dump {
   private final class DumpedFile {
     private final DumpedTopic topic;
     private final LogBounds ends;
-    private final Departed departed;
-    private final Generations generations;
+    private final Choice choice;
     private long done;
+    private long rejected;
 
-    DumpedFile(DumpedTopic topic, LogBounds ends, Departed departed, Generations generations) {
+    DumpedFile(DumpedTopic topic, LogBounds ends, Choice choice) {
       this.topic = topic;
       this.ends = ends;
-      this.departed = departed;
-      this.generations = generations;
+      this.choice = choice;
     }
 
     DumpManifest.Entry write(LogReader reader) throws IOException {
@@ -140,7 +166,7 @@ public final class Dump {
         for (Map.Entry<TopicPartition, Long> end : ends.of(topic.topic())) {
           copy(reader, end.getKey(), end.getValue(), writer);
         }
-        return writer.finish(ends.partitions(topic.topic()));
+        return writer.finish(ends.partitions(topic.topic()), rejected);
       }
     }
 
@@ -177,22 +203,28 @@ public final class Dump {
 
     private boolean isTaken(ConsumerRecord<byte[], byte[]> record, Map<ByteBuffer, Long> newest) {
       return switch (topic.selection()) {
-        case ALL -> !departed.covers(topic.topic(), record);
-        case ROWS -> generations.takes(topic, record);
+        case ALL -> !choice.departed().covers(topic.topic(), record) && !isRejected(record);
+        case ROWS -> choice.generations().takes(topic, record);
         case NEWEST ->
             record.value() != null
                 && newest.getOrDefault(ByteBuffer.wrap(record.key()), -1L) == record.offset()
                 && (!topic.topic().equals(Topics.MODEL_MANIFESTS)
-                    || generations.isWhole(new String(record.key(), UTF_8)));
+                    || choice.generations().isWhole(new String(record.key(), UTF_8)));
       };
     }
 
-    private static DumpLine line(ConsumerRecord<byte[], byte[]> record) {
+    private boolean isRejected(ConsumerRecord<byte[], byte[]> record) {
+      boolean is = topic.topic().equals(Topics.RATINGS) && choice.rejected().has(record);
+      rejected += is ? 1 : 0;
+      return is;
+    }
+
+    private DumpLine line(ConsumerRecord<byte[], byte[]> record) {
       return new DumpLine(
           record.partition(),
           record.offset(),
           record.timestamp(),
-          record.key(),
+          choice.departed().keyOf(topic.topic(), record),
           record.value(),
           Arrays.stream(record.headers().toArray()).map(DumpedFile::tag).toList());
     }

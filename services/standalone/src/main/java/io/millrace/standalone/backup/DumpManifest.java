@@ -42,6 +42,8 @@ public record DumpManifest(int format, String createdAt, String cluster, List<En
    * @param file its name
    * @param partitions of the topic
    * @param records lines of the file
+   * @param rejected records that were left out because features had rejected them; 0 in dumps of
+   *     before they were
    * @param bytes length of the file
    * @param sha256 of the file as it is, lower-case hexadecimal
    * @param schema that values were rendered with, Avro
@@ -52,6 +54,7 @@ public record DumpManifest(int format, String createdAt, String cluster, List<En
       String file,
       int partitions,
       long records,
+      long rejected,
       long bytes,
       String sha256,
       JsonNode schema) {}

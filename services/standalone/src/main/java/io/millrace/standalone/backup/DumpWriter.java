@@ -50,14 +50,16 @@ final class DumpWriter implements AutoCloseable {
    * Closes the file.
    *
    * @param partitions of the topic
+   * @param rejected records that were left out because features had rejected them
    */
-  DumpManifest.Entry finish(int partitions) throws IOException {
+  DumpManifest.Entry finish(int partitions, long rejected) throws IOException {
     close();
     return new DumpManifest.Entry(
         dumped.name(),
         dumped.file(),
         partitions,
         records,
+        rejected,
         Files.size(file),
         HexFormat.of().formatHex(digest.digest()),
         JSON.readTree(dumped.topic().codec().schema().toString()));

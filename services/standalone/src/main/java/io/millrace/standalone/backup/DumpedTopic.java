@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * A topic that a dump holds. What is not among them is made again from these: features, transitions
- * and examples from ratings and catalogue, rejects from ratings, counts of experiments from
- * feedback.
+ * and examples from ratings and catalogue, counts of experiments from feedback. Rejects are not:
+ * what was refused is left behind.
  *
  * @param topic the topic
  * @param selection which of its records
@@ -16,7 +16,7 @@ import java.util.Optional;
 record DumpedTopic(Topic<?> topic, Selection selection) {
   /** Which records of a topic are dumped. */
   enum Selection {
-    /** All that are committed, in order. */
+    /** All that are committed and were not rejected, in order. */
     ALL,
     /** The newest of each key; none where that is a tombstone. */
     NEWEST,

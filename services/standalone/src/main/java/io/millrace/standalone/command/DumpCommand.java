@@ -1,5 +1,9 @@
 package io.millrace.standalone.command;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.features.registry.RatingReader;
+import io.millrace.features.registry.RegistrySettings;
+import io.millrace.runtime.config.Configuration;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.standalone.backup.Dump;
 import io.millrace.standalone.backup.DumpManifest;
@@ -41,17 +45,28 @@ public final class DumpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogFile.ofCommand("dump");
-    KafkaSettings kafka = kafkaOptions.connect(options.load("kafka"));
+    Configuration configuration = options.load("kafka");
     Console console = Console.standard();
-    DumpManifest manifest = dump(kafka, console);
-    manifest.files().forEach(file -> console.say("%s: %d records", file.file(), file.records()));
+    DumpManifest manifest = dump(configuration, console);
+    manifest.files().forEach(file -> console.say("%s", told(file)));
     console.say("dumped to %s", output);
     return 0;
   }
 
-  private DumpManifest dump(KafkaSettings kafka, Console console) throws InterruptedException {
-    try (BackupBar bar = new BackupBar(console)) {
-      return new Dump(kafka, output, bar, InstantSource.system()).run();
+  private static String told(DumpManifest.Entry file) {
+    String records = "%s: %d records".formatted(file.file(), file.records());
+    return file.rejected() == 0
+        ? records
+        : "%s, without %d that features rejected".formatted(records, file.rejected());
+  }
+
+  private DumpManifest dump(Configuration configuration, Console console)
+      throws InterruptedException {
+    KafkaSettings kafka = kafkaOptions.connect(configuration);
+    RegistrySettings registry = configuration.bind("features.registry", RegistrySettings.class);
+    try (RatingReader ratings = RatingReader.of(registry, new SimpleMeterRegistry());
+        BackupBar bar = new BackupBar(console)) {
+      return new Dump(kafka, ratings, output, bar, InstantSource.system()).run();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.standalone.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.features.registry.RatingReader;
 import io.millrace.runtime.UserFault;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.RatingEvent;
@@ -63,15 +64,21 @@ class DumpIT {
             public void to(long done, String note) {}
           };
 
-      assertThatThrownBy(() -> new Dump(kafka, directory, erasing, InstantSource.system()).run())
+      assertThatThrownBy(() -> dump(kafka, directory, erasing))
           .isInstanceOf(UserFault.class)
           .hasMessageContaining("the beginning of ratings.v1-0 must stay");
       assertThatThrownBy(() -> DumpManifest.read(directory)).isInstanceOf(UserFault.class);
     }
 
     Path again = directory.resolve("again");
-    DumpManifest whole = new Dump(kafka, again, BackupProgress.NONE, InstantSource.system()).run();
+    DumpManifest whole = dump(kafka, again, BackupProgress.NONE);
     assertThat(whole.records()).as("the copy").isEqualTo(1);
+  }
+
+  private static DumpManifest dump(KafkaSettings kafka, Path to, BackupProgress progress)
+      throws InterruptedException {
+    RatingReader ratings = RatingReader.withoutRegistry();
+    return new Dump(kafka, ratings, to, progress, InstantSource.system()).run();
   }
 
   private static void rate(Producer<byte[], byte[]> producer, String user) {
