@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -138,8 +139,22 @@ class ExperimentTopologyTest {
       @Nullable String user,
       @Nullable String arm,
       String... items) {
-    long now = NOW.toEpochMilli();
-    return new Feedback(list, type, user, Arrays.asList(items), "g000001", arm, now);
+    return told(list, type, user, arm, NOW, Arrays.asList(items));
+  }
+
+  private static Feedback told(
+      String list,
+      FeedbackType type,
+      @Nullable String user,
+      @Nullable String arm,
+      Instant at,
+      List<String> items) {
+    return new Feedback(list, type, user, items, "g000001", arm, at.toEpochMilli());
+  }
+
+  private void showToAnn(String list, Instant at, String... items) {
+    Feedback shown = told(list, FeedbackType.IMPRESSION, "ann", ARM, at, Arrays.asList(items));
+    send(Topics.FEEDBACK, list, shown);
   }
 
   private void rate(String user, String item, double stars) {
@@ -244,6 +259,98 @@ class ExperimentTopologyTest {
     rate("bob", "1", 5);
 
     assertThat(counted("x", "diverse")).isEqualTo("1 users, 1 lists, 0 clicks of 0, 2 likes of 1");
+  }
+
+  /** Ratings come straight from their topic; a list comes by another one, a commit later. */
+  @Test
+  void shouldCountARatingThatHasOvertakenItsListOnce() {
+    rate("ann", "1", 4);
+    rate("ann", "1", 5);
+    rate("ann", "2", 3.5);
+    rate("ann", "2", 5);
+    rate("ann", "9", 5);
+    show("l1", "ann", ARM, "1", "2", "3");
+    assertThat(counted("x", "diverse")).isEqualTo("1 users, 1 lists, 0 clicks of 0, 1 likes of 1");
+
+    rate("ann", "1", 5);
+    rate("ann", "3", 4);
+    show("l2", "ann", ARM, "1", "2", "3");
+    rate("ann", "3", 4);
+
+    assertThat(counted("x", "diverse")).isEqualTo("1 users, 2 lists, 0 clicks of 0, 2 likes of 1");
+  }
+
+  @Test
+  void shouldCountARatingThatHasOvertakenTheSecondOfItsListsOnce() {
+    showToAnn("l1", NOW.minusSeconds(2), "1", "2");
+    rate("ann", "1", 5);
+    showToAnn("l2", NOW.minusSeconds(1), "1", "2");
+    rate("ann", "1", 5);
+    rate("ann", "2", 5);
+
+    assertThat(counted("x", "diverse")).isEqualTo("1 users, 2 lists, 0 clicks of 0, 2 likes of 1");
+  }
+
+  @Test
+  void shouldCountARatingThatHasOvertakenItsListInEveryExperiment() {
+    define("y", 3);
+    rate("ann", "1", 5);
+    rate("ann", "2", 5);
+    show("l1", "ann", "x@1:diverse,y@3:control[0],y@3:diverse[1]", "1", "2");
+
+    assertThat(counted("x", "diverse")).endsWith("2 likes of 1");
+    assertThat(counted("y", "control")).endsWith("1 likes of 1");
+    assertThat(counted("y", "diverse")).endsWith("1 likes of 1");
+  }
+
+  @Test
+  void shouldCountNoRatingThatCameBeforeTheListWasShown() {
+    rate("ann", "1", 5);
+    showToAnn("l1", NOW.plusMillis(1), "1");
+
+    assertThat(counted("x", "diverse")).endsWith("0 likes of 0");
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    rate("ann", "1", 5);
+    assertThat(counted("x", "diverse")).endsWith("1 likes of 1");
+  }
+
+  @Test
+  void shouldKeepRatingsForListsThatComeLaterNotLongAndNotMany() {
+    rate("ann", "early", 5);
+    for (int i = 0; i < 50; i++) {
+      rate("ann", "i" + i, 5);
+    }
+    show("l1", "ann", ARM, "early", "i0");
+    assertThat(counted("x", "diverse")).endsWith("1 likes of 1");
+
+    driver.advanceWallClockTime(Duration.ofMinutes(11));
+    show("l2", "ann", ARM, "i1");
+    assertThat(counted("x", "diverse")).endsWith("1 likes of 1");
+    driver.advanceWallClockTime(Duration.ofMinutes(10));
+    assertThat(size("experiment-users")).as("the user's place alone").isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepNoRatingsOfUsersWhoAreErasedOrInNoExperiment() {
+    rate("ann", "1", 5);
+    assertThat(size("experiment-users")).isEqualTo(1);
+    send(Topics.USERS, "ann", null);
+    assertThat(size("experiment-users")).isZero();
+    send(Topics.EXPERIMENTS, "x", null);
+    rate("bob", "1", 5);
+
+    assertThat(size("experiment-users")).isZero();
+  }
+
+  @Test
+  void shouldKeepTheBestPlacesOfALongList() {
+    String[] items = IntStream.range(0, 300).mapToObj(i -> "i" + i).toArray(String[]::new);
+    show("l1", "ann", ARM, items);
+    rate("ann", "i0", 5);
+    rate("ann", "i199", 5);
+    rate("ann", "i200", 5);
+
+    assertThat(counted("x", "diverse")).endsWith("2 likes of 1");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.millrace.model.experiment.Label;
 import io.millrace.schemas.ExperimentUser;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.RatingEvent;
+import io.millrace.schemas.RecentRating;
 import io.millrace.schemas.ShownItem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By user: a rating of 4 and more for an item shown within the last week counts as liked, once a
- * showing. By the time of arrival: a rating's own may be decades old. What the stream of features
- * rejects is passed over, and so are an erasure's copies: their originals have been counted.
+ * showing. By the time of arrival: a rating's own may be decades old. Keeps ratings for lists that
+ * they have overtaken. What the stream of features rejects is passed over, and so are an erasure's
+ * copies: their originals have been counted.
  */
 final class RatedProcessor implements Processor<String, byte[], String, byte[]> {
   static final Duration WINDOW = Duration.ofDays(7);
@@ -33,6 +35,8 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
   private final RatingReader ratings;
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable Tallies tallies;
+  private @Nullable LastRatings last;
+  private @Nullable Underway underway;
 
   RatedProcessor(RatingReader ratings) {
     this.ratings = ratings;
@@ -42,6 +46,8 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
   public void init(ProcessorContext<String, byte[]> task) {
     context = task;
     tallies = new Tallies(task);
+    last = new LastRatings(tallies.users());
+    underway = new Underway(task);
   }
 
   @Override
@@ -53,16 +59,28 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
     if (event == null || !event.getUserId().equals(record.key())) {
       return;
     }
+    long now = requireNonNull(context).currentSystemTimeMs();
+    List<String> met = new ArrayList<>();
+    for (KeyValue<String, byte[]> place : places(event.getUserId())) {
+      if (rated(event, Keys.second(place.key), Tallies.decode(place.value), now)) {
+        met.add(Keys.second(place.key));
+      }
+    }
+    if (requireNonNull(underway).has(event.getUserId())) {
+      boolean liked = event.getRating() >= LIKED;
+      requireNonNull(last)
+          .add(event.getUserId(), new RecentRating(event.getItemId(), liked, now, met));
+    }
+  }
+
+  private List<KeyValue<String, byte[]>> places(String userId) {
     List<KeyValue<String, byte[]>> places = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> found =
-        requireNonNull(tallies)
-            .users()
-            .prefixScan(Keys.prefix(event.getUserId()), new StringSerializer())) {
+        requireNonNull(tallies).users().prefixScan(Keys.prefix(userId), new StringSerializer())) {
       found.forEachRemaining(places::add);
     }
-    for (KeyValue<String, byte[]> place : places) {
-      rated(event, Keys.second(place.key), Tallies.decode(place.value));
-    }
+    places.removeIf(entry -> LastRatings.isKey(entry.key));
+    return places;
   }
 
   private @Nullable RatingEvent decoded(byte @Nullable [] value) {
@@ -73,31 +91,22 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
     }
   }
 
-  private void rated(RatingEvent event, String place, ExperimentUser user) {
+  /** Whether the item had been shown there. */
+  private boolean rated(RatingEvent event, String place, ExperimentUser user, long now) {
     ShownItem shown =
         user.getShown().stream()
             .filter(item -> item.getItemId().equals(event.getItemId()))
             .findFirst()
             .orElse(null);
     if (shown == null) {
-      return;
+      return false;
     }
-    long age = requireNonNull(context).currentSystemTimeMs() - shown.getAt();
-    boolean liked = event.getRating() >= LIKED && age <= WINDOW.toMillis();
-    boolean first = liked && !user.getLiked();
     user.setShown(user.getShown().stream().filter(item -> !item.equals(shown)).toList());
-    user.setLiked(user.getLiked() || liked);
     Tallies all = requireNonNull(tallies);
-    all.put(event.getUserId(), place, user);
-    if (liked) {
-      all.count(
-          Label.experimentOf(place),
-          user.getRevision(),
-          user.getArm(),
-          t -> {
-            t.setLikes(t.getLikes() + 1);
-            t.setLikers(t.getLikers() + (first ? 1 : 0));
-          });
+    if (event.getRating() >= LIKED && now - shown.getAt() <= WINDOW.toMillis()) {
+      all.like(Label.experimentOf(place), user, 1);
     }
+    all.put(event.getUserId(), place, user);
+    return true;
   }
 }

@@ -19,13 +19,12 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
  * By user: counts lists shown, users exposed (once each) and clicks; keeps what was shown, for
- * ratings that follow. Sweeps out what belongs to no experiment any more.
+ * ratings that follow, and counts those that have overtaken the list. Sweeps out what belongs to no
+ * experiment any more.
  */
 final class ShownProcessor implements Processor<String, byte[], String, byte[]> {
   /** Items kept for each user and experiment. */
@@ -33,14 +32,18 @@ final class ShownProcessor implements Processor<String, byte[], String, byte[]> 
 
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
+  private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable Tallies tallies;
-  private @Nullable KeyValueStore<String, ValueAndTimestamp<byte[]>> experiments;
+  private @Nullable LastRatings last;
+  private @Nullable Underway underway;
 
   @Override
-  public void init(ProcessorContext<String, byte[]> context) {
-    tallies = new Tallies(context);
-    experiments = context.getStateStore(ExperimentTopology.EXPERIMENTS);
-    var _ = context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, now -> sweep());
+  public void init(ProcessorContext<String, byte[]> task) {
+    context = task;
+    tallies = new Tallies(task);
+    last = new LastRatings(tallies.users());
+    underway = new Underway(task);
+    var _ = task.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
   }
 
   @Override
@@ -65,17 +68,30 @@ final class ShownProcessor implements Processor<String, byte[], String, byte[]> 
     if (user == null) {
       return;
     }
-    List<ShownItem> shown = new ArrayList<>(user.getShown());
-    shown.removeIf(item -> items.contains(item.getItemId()));
-    items.forEach(item -> shown.add(new ShownItem(item, list.getTimestamp())));
-    int excess = Math.max(0, shown.size() - SHOWN);
-    user.setShown(List.copyOf(shown.subList(excess, shown.size())));
-    all.put(userId, label.place(), user);
     all.count(
         label.experimentId(),
         label.revision(),
         user.getArm(),
         t -> t.setImpressions(t.getImpressions() + 1));
+    long now = requireNonNull(context).currentSystemTimeMs();
+    LastRatings.Overtaking rated =
+        requireNonNull(last).overtaking(userId, label.place(), list.getTimestamp(), items, now);
+    if (rated.likes() > 0) {
+      all.like(label.experimentId(), user, rated.likes());
+    }
+    List<String> unrated = items.stream().filter(item -> !rated.itemIds().contains(item)).toList();
+    user.setShown(shown(user.getShown(), items, unrated, list.getTimestamp()));
+    all.put(userId, label.place(), user);
+  }
+
+  /** Oldest list first and its worst place first: so they go, where there are too many. */
+  private static List<ShownItem> shown(
+      List<ShownItem> before, List<String> items, List<String> unrated, long at) {
+    List<ShownItem> shown = new ArrayList<>(before);
+    shown.removeIf(item -> items.contains(item.getItemId()));
+    unrated.reversed().forEach(item -> shown.add(new ShownItem(item, at)));
+    int excess = Math.max(0, shown.size() - SHOWN);
+    return List.copyOf(shown.subList(excess, shown.size()));
   }
 
   private void clicked(String userId, Label label, int clicks) {
@@ -97,15 +113,15 @@ final class ShownProcessor implements Processor<String, byte[], String, byte[]> 
         });
   }
 
-  private void sweep() {
+  private void sweep(long now) {
     Tallies all = requireNonNull(tallies);
     List<String> users = new ArrayList<>();
     try (KeyValueIterator<String, byte[]> entries = all.users().all()) {
       while (entries.hasNext()) {
         KeyValue<String, byte[]> entry = entries.next();
-        if (!isCurrent(
-            Label.experimentOf(Keys.second(entry.key)),
-            Tallies.decode(entry.value).getRevision())) {
+        if (LastRatings.isKey(entry.key)
+            ? LastRatings.areOver(entry.value, now)
+            : !isCurrent(entry)) {
           users.add(entry.key);
         }
       }
@@ -115,7 +131,7 @@ final class ShownProcessor implements Processor<String, byte[], String, byte[]> 
     try (KeyValueIterator<String, byte[]> entries = all.tallies().all()) {
       while (entries.hasNext()) {
         String key = entries.next().key;
-        if (experiment(Keys.first(key)) == null) {
+        if (requireNonNull(underway).get(Keys.first(key)) == null) {
           counts.add(key);
         }
       }
@@ -123,13 +139,10 @@ final class ShownProcessor implements Processor<String, byte[], String, byte[]> 
     counts.forEach(all::forget);
   }
 
-  private boolean isCurrent(String experimentId, long revision) {
-    Experiment experiment = experiment(experimentId);
-    return experiment != null && experiment.getRevision() <= revision;
-  }
-
-  private @Nullable Experiment experiment(String experimentId) {
-    ValueAndTimestamp<byte[]> value = requireNonNull(experiments).get(experimentId);
-    return value == null ? null : Topics.EXPERIMENTS.codec().decode(value.value());
+  private boolean isCurrent(KeyValue<String, byte[]> entry) {
+    Experiment experiment =
+        requireNonNull(underway).get(Label.experimentOf(Keys.second(entry.key)));
+    return experiment != null
+        && experiment.getRevision() <= Tallies.decode(entry.value).getRevision();
   }
 }

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * count is forwarded for the results. For one task.
  */
 final class Tallies {
-  /** Store of {@link ExperimentUser} by user and {@link Label#place}. */
+  /**
+   * Store of {@link ExperimentUser} by user and {@link Label#place}; by user and no place, of
+   * {@link LastRatings}.
+   */
   static final String USERS = "experiment-users";
 
   /** Store of {@link ExperimentTally} by experiment and arm. */
@@ -70,6 +73,24 @@ final class Tallies {
    */
   void put(String userId, String place, ExperimentUser user) {
     users.put(Keys.userItem(userId, place), CODEC.encode(user));
+  }
+
+  /**
+   * Counts likes of a user, and the user, who is to be {@linkplain #put put} then, once.
+   *
+   * @param likes at least 1
+   */
+  void like(String experimentId, ExperimentUser user, int likes) {
+    boolean first = !user.getLiked();
+    user.setLiked(true);
+    count(
+        experimentId,
+        user.getRevision(),
+        user.getArm(),
+        t -> {
+          t.setLikes(t.getLikes() + likes);
+          t.setLikers(t.getLikers() + (first ? 1 : 0));
+        });
   }
 
   /** Changes an arm's counts. Those of a newer revision stay as they are. */
