@@ -20,7 +20,12 @@ public record ArmCount(double share, long users, long converted) {
     }
   }
 
-  /** Share of the users who converted so far, with its always-valid interval. */
+  /**
+   * Share of the users who converted so far, with an interval for what chance alone does to it. It
+   * is no forecast, and no arms are to be compared by it: users who were shown their first list a
+   * moment ago count in full, and may yet convert. {@link Comparison} needs no such users and holds
+   * whenever one looks.
+   */
   public Estimate rate(double alpha) {
     long tosses = Math.max(users, converted);
     MixtureTest.Range range = FLAT.range(alpha, converted, tosses);

@@ -1,7 +1,7 @@
 package io.millrace.model.experiment;
 
 /**
- * A figure and the interval that holds it, whenever one looks.
+ * A figure and its interval.
  *
  * @param value as measured
  * @param low lower end
