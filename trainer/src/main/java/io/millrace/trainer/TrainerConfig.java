@@ -66,6 +66,7 @@ import java.util.List;
  * @param updateEvents so many new ratings start an update between trainings; 0 for none
  * @param firstTraining ratings to wait for before the first training by itself; 0 for never
  * @param keepGenerations generations kept on the topics
+ * @param keepForExperiments most kept besides, that arms of experiments name
  * @param runs directories of the service's trainings
  * @param mlflow server that trainings are told to
  */
@@ -119,6 +120,7 @@ public record TrainerConfig(
     @AtLeast(0) long updateEvents,
     @AtLeast(0) long firstTraining,
     @AtLeast(1) int keepGenerations,
+    @AtLeast(0) int keepForExperiments,
     RunsSettings runs,
     MlflowSettings mlflow) {
   /** Twice what an update needs: not all that arrive are newer than what serves. */

@@ -195,7 +195,7 @@ final class RecommendServer implements AutoCloseable {
             new ShadowEndpoint(commands),
             new TrainEndpoint(log, wallClock),
             new TrainingsEndpoint(trainings, wallClock),
-            new ExperimentsEndpoint(experiments),
+            new ExperimentsEndpoint(experiments, commands::canServe),
             new ExperimentEndpoint(experiments, commands::canServe, log, wallClock),
             new PageEndpoint());
     Gauge.builder("millrace.recommend.sockets", stream, StreamEndpoint::open)

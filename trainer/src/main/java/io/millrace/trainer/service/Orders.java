@@ -3,6 +3,7 @@ package io.millrace.trainer.service;
 import io.millrace.model.generation.Preference;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.runtime.kafka.TopicFollower;
+import io.millrace.runtime.kafka.TopicFollower.Handler;
 import io.millrace.schemas.Control;
 import io.millrace.schemas.ControlCommand;
 import io.millrace.schemas.Topics;
@@ -17,25 +18,33 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators say on the control topic of generations: which one is held, which one is shadowed,
- * and that one be trained. Heard by a thread of its own, read by any.
+ * What operators say of generations: on the control topic which one is held, which one is shadowed,
+ * and that one be trained; and by experiments, whose arms name some. Heard by a thread of its own,
+ * read by any.
  */
 final class Orders implements AutoCloseable {
   private final TopicFollower follower;
   private final Consumer<Control> retrain;
+  private final ExperimentModels experiments = new ExperimentModels();
+  private final int mostOfExperiments;
   private volatile @Nullable Control held;
   private volatile @Nullable Control shadowed;
 
   /**
    * Not listening yet.
    *
+   * @param mostOfExperiments wanted for experiments are at most so many
    * @param retrain told of each training that is asked for, also of those before this process
    */
-  Orders(KafkaSettings kafka, Consumer<Control> retrain) {
+  Orders(KafkaSettings kafka, int mostOfExperiments, Consumer<Control> retrain) {
+    this.mostOfExperiments = mostOfExperiments;
     this.retrain = retrain;
-    this.follower =
-        new TopicFollower(
-            kafka, "trainer-control", true, Map.of(Topics.CONTROL.name(), this::hear));
+    this.follower = new TopicFollower(kafka, "trainer-control", true, handlers());
+  }
+
+  /** Who takes the records of which topic. */
+  Map<String, Handler> handlers() {
+    return Map.of(Topics.CONTROL.name(), this::hear, Topics.EXPERIMENTS.name(), experiments::hear);
   }
 
   void start() {
@@ -52,10 +61,12 @@ final class Orders implements AutoCloseable {
     return held;
   }
 
-  /** The generations an operator has named: pinned, or shadowed. */
+  /** The generations an operator has named: pinned, shadowed, or an arm's of an experiment. */
   Set<String> wanted() {
-    return Stream.of(Preference.pinned(held), Preference.shadow(shadowed))
-        .filter(Objects::nonNull)
+    Stream<@Nullable String> commanded =
+        Stream.of(Preference.pinned(held), Preference.shadow(shadowed));
+    return Stream.concat(
+            commanded.filter(Objects::nonNull), experiments.named(mostOfExperiments).stream())
         .collect(Collectors.toSet());
   }
 

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Which generations go when a new one has come: of each verdict the newest few are kept, beside
- * them what an operator has pinned or shadows, and whatever a delta that is kept lies over.
+ * them what an operator has pinned, shadows or experiments with, and whatever a delta that is kept
+ * lies over.
  */
 final class Retention {
   private final TreeMap<String, ModelManifest> manifests = new TreeMap<>();

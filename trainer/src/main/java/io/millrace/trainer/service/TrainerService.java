@@ -122,7 +122,7 @@ public final class TrainerService implements Service {
     this.progress = new Told();
     this.follower = new TopicFollower(kafka, "trainer-data", true, data.handlers());
     this.offsets = new SourceOffsets(kafka, follower, data.handlers().keySet());
-    this.orders = new Orders(kafka, this::retrain);
+    this.orders = new Orders(kafka, config.keepForExperiments(), this::retrain);
     this.publisher = new GenerationPublisher(kafka, data, config.keepGenerations(), orders::wanted);
     this.archive = new RunArchive(config.runs());
     this.metrics = new TrainerMetrics(registry);

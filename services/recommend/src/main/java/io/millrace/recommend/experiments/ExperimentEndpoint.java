@@ -57,7 +57,7 @@ public final class ExperimentEndpoint implements Endpoint {
     this.servable = servable;
     this.log = log;
     this.wallClock = wallClock;
-    this.json = new ExperimentJson(experiments);
+    this.json = new ExperimentJson(experiments, servable);
   }
 
   @Override

@@ -12,18 +12,29 @@ import io.millrace.schemas.ArmRetrieval;
 import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentArm;
 import io.millrace.schemas.ExperimentTally;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** An experiment as REST shows it: definition, counts, estimates and tests. */
+/**
+ * An experiment as REST shows it: definition, counts, estimates and tests, and whether it stands
+ * still because an arm's model is not there any more.
+ */
 final class ExperimentJson {
   /** Of intervals, and of the test. */
   static final double ALPHA = 0.05;
 
   private final Experiments experiments;
+  private final Predicate<String> servable;
 
-  ExperimentJson(Experiments experiments) {
+  /**
+   * Shows these.
+   *
+   * @param servable whether a generation may answer
+   */
+  ExperimentJson(Experiments experiments, Predicate<String> servable) {
     this.experiments = experiments;
+    this.servable = servable;
   }
 
   ObjectNode of(Experiment experiment) {
@@ -40,13 +51,18 @@ final class ExperimentJson {
             .put("traffic", (double) experiment.getBuckets() / Assignment.BUCKETS)
             .put("revision", experiment.getRevision())
             .put("createdAt", experiment.getCreatedAt())
-            .put("alpha", ALPHA);
+            .put("alpha", ALPHA)
+            .put("stale", experiment.getArms().stream().anyMatch(this::isStale));
     ArrayNode arms = node.putArray("arms");
     ExperimentArm first = experiment.getArms().getFirst();
     for (ExperimentArm arm : experiment.getArms()) {
       arms.add(arm(experiment, arm, arm.equals(first) ? null : first));
     }
     return node;
+  }
+
+  private boolean isStale(ExperimentArm arm) {
+    return arm.getModelVersion() != null && !servable.test(arm.getModelVersion());
   }
 
   private ObjectNode arm(Experiment experiment, ExperimentArm arm, @Nullable ExperimentArm first) {
@@ -56,6 +72,7 @@ final class ExperimentJson {
             .put("name", arm.getName())
             .put("share", arm.getShare())
             .put("modelVersion", arm.getModelVersion())
+            .put("stale", isStale(arm))
             .put("diversity", arm.getDiversity())
             .put("exploration", arm.getExploration())
             .<ObjectNode>set("retrieval", retrieval(arm.getRetrieval()))

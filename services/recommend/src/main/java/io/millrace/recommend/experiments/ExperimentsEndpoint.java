@@ -10,16 +10,21 @@ import io.millrace.recommend.http.Request;
 import io.millrace.recommend.http.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import java.util.function.Predicate;
 
 /** {@code GET /v1/experiments}: those under way, with what came of them so far. */
 public final class ExperimentsEndpoint implements Endpoint {
   private final Experiments experiments;
   private final ExperimentJson json;
 
-  /** Shows these. */
-  public ExperimentsEndpoint(Experiments experiments) {
+  /**
+   * Shows these.
+   *
+   * @param servable whether a generation may answer
+   */
+  public ExperimentsEndpoint(Experiments experiments, Predicate<String> servable) {
     this.experiments = experiments;
-    this.json = new ExperimentJson(experiments);
+    this.json = new ExperimentJson(experiments, servable);
   }
 
   @Override

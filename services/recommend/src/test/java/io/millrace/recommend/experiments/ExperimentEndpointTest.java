@@ -153,7 +153,7 @@ class ExperimentEndpointTest {
     List.of("g000001", "g000002", "g000003").forEach(publication::publish);
     String arms =
         "\"arms\":[{\"name\":\"control\"},{\"name\":\"old\",\"modelVersion\":\"g000001\"}]";
-    assertThat(put("x", arms).status()).isEqualTo(200);
+    assertThat(put("x", arms).json().path("stale").asBoolean(true)).isFalse();
     Patience.until(() -> !arms().isEmpty(), "an arm is shown");
 
     publication.retire("g000001");
@@ -163,6 +163,11 @@ class ExperimentEndpointTest {
       service.get("/v1/users/" + user + "/recommendations?n=1");
       assertThat(impressions().getLast().getArm()).as("user %d", user).isNull();
     }
+    JsonNode json = service.get("/v1/experiments/x").json();
+    assertThat(json.path("stale").asBoolean()).isTrue();
+    assertThat(json.path("arms").path(0).path("stale").asBoolean()).isFalse();
+    assertThat(json.path("arms").path(1).path("stale").asBoolean()).isTrue();
+    assertThat(service.get("/v1/experiments").json().path("experiments").path(0)).isEqualTo(json);
   }
 
   /** Whatever the field: shouldJoinWhatArmsOfTwoLayersVary has the same of retrieval. */

@@ -95,7 +95,7 @@ enum ServiceRights {
               on(READ, Topics.TRAINING_EXAMPLES, Topics.ITEMS, Topics.USERS, Topics.CONTROL),
               on(READ, Topics.ITEM_EMBEDDINGS, Topics.MODEL_CHUNKS, Topics.MODEL_MANIFESTS),
               on(WRITE, Topics.ITEM_EMBEDDINGS, Topics.MODEL_CHUNKS, Topics.MODEL_MANIFESTS),
-              on(READ, Topics.TRAININGS),
+              on(READ, Topics.TRAININGS, Topics.EXPERIMENTS),
               on(WRITE, Topics.TRAININGS))
           .flatMap(rights -> rights);
     }

@@ -34,7 +34,8 @@ function one(experiment) {
       <thead><tr><th scope="col">Arm</th><th scope="col" class="number">Users</th><th scope="col" class="number">Lists</th>
         ${OUTCOMES.map(([, name]) => html`<th scope="col">${name}, of 100 users</th><th scope="col">${name}, against ${first}</th>`)}</tr></thead>
       <tbody>${arms.map(arm => row(arm, arms))}</tbody></table></div>
-    <p class="quiet">Intervals of 95 % that hold however often one looks. ${arms[0].users === 0 ? "No user has been shown a list of it yet." : nothing}</p></article>`;
+    ${experiment.stale ? html`<p class="note fault" role="status">Stands still: the model of ${arms.filter(arm => arm.stale).map(arm => arm.name).join(", ")} is not there any more. End it, or name another.</p>` : nothing}
+    <p class="quiet">Intervals of 95 %; those against the first arm hold however often one looks, those of 100 users are of the users so far. ${arms[0].users === 0 ? "No user has been shown a list of it yet." : nothing}</p></article>`;
 }
 
 function row(arm, arms) {
