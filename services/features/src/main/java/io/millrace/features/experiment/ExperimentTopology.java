@@ -84,7 +84,7 @@ public final class ExperimentTopology {
                 Tallies.USERS,
                 Tallies.TALLIES);
     KStream<String, byte[]> erased =
-        builder.stream(Topics.USERS.name(), source("users-source", AutoOffsetReset.latest()))
+        builder.stream(Topics.USERS.name(), source("users-source", AutoOffsetReset.earliest()))
             .process(ErasedProcessor::new, Named.as("erased"), Tallies.USERS, Tallies.TALLIES);
     shown
         .merge(rated, Named.as("shown-or-rated"))
