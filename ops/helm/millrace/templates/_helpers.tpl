@@ -68,34 +68,35 @@ securityContext:
 {{- end }}
 {{- end -}}
 
+{{/* Volumes of a component; with Strimzi each logs in as itself. */}}
 {{- define "millrace.volumes" -}}
 - name: tmp
   emptyDir: {}
 - name: config
   configMap:
-    name: {{ include "millrace.name" . }}-settings
-{{- if .Values.kafka.strimzi.enabled }}
+    name: {{ include "millrace.name" .root }}-settings
+{{- if .root.Values.kafka.strimzi.enabled }}
 - name: kafka
   configMap:
-    name: {{ include "millrace.name" . }}-kafka
+    name: {{ include "millrace.name" .root }}-kafka
 - name: kafka-user
   secret:
-    secretName: {{ include "millrace.name" . }}
+    secretName: {{ include "millrace.name" .root }}-{{ .component }}
     items: [{key: sasl.jaas.config, path: sasl.jaas.config}]
 - name: kafka-ca
   secret:
-    secretName: {{ .Values.kafka.strimzi.cluster }}-cluster-ca-cert
+    secretName: {{ .root.Values.kafka.strimzi.cluster }}-cluster-ca-cert
     items: [{key: ca.crt, path: ca.crt}]
-{{- else if .Values.kafka.propertiesSecret }}
+{{- else if .root.Values.kafka.propertiesSecret }}
 - name: kafka
   secret:
-    secretName: {{ .Values.kafka.propertiesSecret }}
+    secretName: {{ .root.Values.kafka.propertiesSecret }}
     items: [{key: client.properties, path: client.properties}]
 {{- end }}
-{{- if .Values.kafka.filesSecret }}
+{{- if .root.Values.kafka.filesSecret }}
 - name: kafka-files
   secret:
-    secretName: {{ .Values.kafka.filesSecret }}
+    secretName: {{ .root.Values.kafka.filesSecret }}
 {{- end }}
 {{- end -}}
 

@@ -3,6 +3,8 @@ package io.millrace.tests.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -20,13 +22,13 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.millrace.runtime.config.Configuration;
-import io.millrace.schemas.Topics;
 import io.millrace.tests.house.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,16 +39,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HelmChartTest {
   private static final String COLLECTOR = "http://collector.observability:4318";
   private static final Map<String, Object> EVERYTHING =
-      Map.of(
-          "kafka.filesSecret", "kafka-files",
-          "kafka.propertiesSecret", "kafka-client",
-          "recommend.tls.secret", "shop-tls",
-          "recommend.access.keysSecret", "shop-keys",
-          "recommend.autoscaling.metrics", "custom",
-          "trainer.gpu.enabled", true,
-          "trainer.gpu.nodeSelector.accelerator", "nvidia",
-          "metrics.podMonitor", true,
-          "tracing.endpoint", COLLECTOR);
+      Map.ofEntries(
+          Map.entry("kafka.filesSecret", "kafka-files"),
+          Map.entry("kafka.propertiesSecret", "kafka-client"),
+          Map.entry("features.envFromSecret", "registry-log-in"),
+          Map.entry("recommend.tls.secret", "shop-tls"),
+          Map.entry("recommend.access.keysSecret", "shop-keys"),
+          Map.entry("recommend.autoscaling.metrics", "custom"),
+          Map.entry("trainer.gpu.enabled", true),
+          Map.entry("trainer.gpu.nodeSelector.accelerator", "nvidia"),
+          Map.entry("metrics.podMonitor", true),
+          Map.entry("metrics.keySecret", "shop-scrape"),
+          Map.entry("tracing.endpoint", COLLECTOR));
   private static final Map<String, Object> STRIMZI =
       Map.of("kafka.strimzi.enabled", true, "recommend.autoscaling.enabled", false);
 
@@ -169,36 +173,23 @@ final class HelmChartTest {
   }
 
   @Test
-  void shouldOpenNoPortButThoseOfTheServices() {
-    RenderedChart chart = RenderedChart.with(Map.of());
-    for (NetworkPolicy policy : chart.all(NetworkPolicy.class)) {
-      assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
-      assertThat(policy.getSpec().getIngress())
-          .allSatisfy(
-              rule ->
-                  assertThat(rule.getPorts())
-                      .extracting(port -> port.getPort().getStrVal())
-                      .isSubsetOf("api", "ops"));
+  void shouldGiveEachItsEnvironmentFromASecretWhereThereIsOne() {
+    assertThat(pod("features", Map.of()).getEnvFrom()).isEmpty();
+    for (String component : List.of("features", "recommend", "trainer", "topics")) {
+      Container container = pod(component, Map.of(component + ".envFromSecret", "log-ins"));
+      assertThat(container.getEnvFrom())
+          .extracting(from -> from.getSecretRef().getName())
+          .as(component)
+          .containsExactly("log-ins");
     }
-    assertThat(chart.all(NetworkPolicy.class)).hasSize(4);
   }
 
-  @Test
-  void shouldLetOutToACollectorOnlyThoseThatTraceAndWhereThereIsOne() {
-    assertThat(letOutTo(4318, Map.of())).isEmpty();
-    assertThat(letOutTo(4318, EVERYTHING))
-        .containsExactlyInAnyOrder("shop-features", "shop-recommend");
-  }
-
-  private static List<String> letOutTo(int port, Map<String, Object> values) {
-    return RenderedChart.with(values).all(NetworkPolicy.class).stream()
-        .filter(
-            policy ->
-                policy.getSpec().getEgress().stream()
-                    .flatMap(rule -> rule.getPorts().stream())
-                    .anyMatch(open -> Objects.equals(open.getPort().getIntVal(), port)))
-        .map(policy -> policy.getMetadata().getName())
-        .toList();
+  private static Container pod(String component, Map<String, Object> values) {
+    return RenderedChart.with(values).pods().values().stream()
+        .map(HelmChartTest::container)
+        .filter(container -> container.getName().equals(component))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -281,15 +272,36 @@ final class HelmChartTest {
         .forEach(item -> assertThat(page).contains("`" + item.getKey() + "`"));
   }
 
+  /** Recommend's metrics need a key where there are keys; the other services have none. */
   @Test
-  void shouldLetTheStrimziUserReachEachTopic() {
-    HasMetadata user =
-        RenderedChart.with(STRIMZI).objects().stream()
-            .filter(object -> object.getKind().equals("KafkaUser"))
-            .findFirst()
-            .orElseThrow();
-    String text = user.toString();
-    Topics.all().forEach(topic -> assertThat(text).contains("name=" + topic.name() + ","));
+  void shouldHavePrometheusAskRecommendWithAKey() {
+    Map<String, JsonNode> monitors = new TreeMap<>();
+    for (HasMetadata object : RenderedChart.with(EVERYTHING).objects()) {
+      if (object.getKind().equals("PodMonitor")) {
+        JsonNode endpoints =
+            new ObjectMapper().valueToTree(object).path("spec").path("podMetricsEndpoints");
+        assertThat(endpoints).hasSize(1);
+        monitors.put(object.getMetadata().getName(), endpoints.path(0).path("authorization"));
+      }
+    }
+    assertThat(monitors).containsOnlyKeys("shop-features", "shop-recommend", "shop-trainer");
+    monitors.forEach(
+        (name, authorization) -> {
+          boolean asks = name.equals("shop-recommend");
+          assertThat(authorization.path("type").asText()).isEqualTo(asks ? "Bearer" : "");
+          JsonNode credentials = authorization.path("credentials");
+          assertThat(credentials.path("name").asText()).isEqualTo(asks ? "shop-scrape" : "");
+          assertThat(credentials.path("key").asText()).isEqualTo(asks ? "key" : "");
+        });
+  }
+
+  @Test
+  void shouldRefuseToScrapeWithoutAKeyWhereThereAreKeys() {
+    assertThatThrownBy(
+            () ->
+                RenderedChart.with(
+                    Map.of("recommend.access.keysSecret", "keys", "metrics.podMonitor", true)))
+        .hasMessageContaining("metrics.keySecret: must name a secret");
   }
 
   private static PodSpec named(RenderedChart chart, String service) {

@@ -13,14 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every alert can fire, need not, goes by metrics that exist, and says what to do. */
 final class AlertRulesTest {
   private static final List<String> SECTIONS =
       List.of("## What users notice", "## Confirm", "## Do", "## How to know that it is over");
+
+  private static final Pattern ASKS_THE_API =
+      Pattern.compile("(?<![A-Z])URL/(v1|metrics)|--url URL|\\$r/v1");
 
   private final List<AlertRules.Rule> rules = AlertRules.all();
   private final Path runbooks = Repository.here().root().resolve("ops/runbooks");
@@ -69,6 +74,29 @@ final class AlertRulesTest {
           .startsWith("# " + rule.name() + ": ")
           .contains(SECTIONS);
     }
+  }
+
+  /** What a runbook asks of the API needs a key where there are keys. */
+  @Test
+  void shouldSayHowToGiveAKeyWhereOneIsNeeded() {
+    for (String name : names()) {
+      String runbook = Repository.text(runbooks.resolve(name + ".md"));
+      if (ASKS_THE_API.matcher(runbook).find()) {
+        assertThat(runbook).as(name).contains("(../README.md#with-api-keys)");
+      }
+    }
+    assertThat(Repository.text(runbooks.resolveSibling("README.md")))
+        .contains("### With API keys\n", "Authorization: Bearer", "--api-key-file");
+  }
+
+  @Test
+  void shouldShowHowPrometheusGivesAKey(@TempDir Path directory) throws Exception {
+    String shown = Files.readString(AlertRules.directory().resolve("prometheus.yml"));
+    String used = shown.replace("# authorization: ", "authorization: ");
+    assertThat(used).isNotEqualTo(shown);
+    Files.copy(AlertRules.directory().resolve("alerts.yml"), directory.resolve("alerts.yml"));
+    Path file = Files.writeString(directory.resolve("with-key.yml"), used);
+    promtool("check", "config", "--syntax-only", file.toString());
   }
 
   private Set<String> names() {

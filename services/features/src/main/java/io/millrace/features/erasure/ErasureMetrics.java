@@ -12,6 +12,7 @@ public final class ErasureMetrics {
   private final MeterRegistry registry;
   private final Counter people;
   private final Counter failures;
+  private final Counter completed;
 
   /** Meters in a registry. */
   public ErasureMetrics(MeterRegistry registry) {
@@ -23,6 +24,10 @@ public final class ErasureMetrics {
     this.failures =
         Counter.builder("millrace.features.erasure.failures")
             .description("Runs that broke off and will be tried again")
+            .register(registry);
+    this.completed =
+        Counter.builder("millrace.features.erasure.completed")
+            .description("Runs that ended whole, erasure and compaction")
             .register(registry);
     for (Topic<?> topic : List.of(Topics.RATINGS, Topics.FEEDBACK, Topics.REJECTS)) {
       count("copied", topic.name(), 0);
@@ -36,6 +41,10 @@ public final class ErasureMetrics {
 
   void failed() {
     failures.increment();
+  }
+
+  void completed() {
+    completed.increment();
   }
 
   void rewritten(TopicPartition partition, PartitionCopy.Counts counts) {

@@ -19,16 +19,11 @@ import org.slf4j.LoggerFactory;
 public final class ErasureSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ErasureSchedule.class);
 
-  /** People deleted while a run goes on are erased by the next, at once. */
-  private static final int MOST_RUNS = 5;
-
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_FIRST_DELAY = Duration.ofHours(1);
 
-  private final Erasure erasure;
-  private final Compaction compaction;
+  private final ErasureRound round;
   private final Duration interval;
-  private final BooleanSupplier leader;
   private final ErasureMetrics metrics;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,10 +49,13 @@ public final class ErasureSchedule implements AutoCloseable {
     Cluster cluster =
         new KafkaCluster(kafka, admin, Erasure.group(id), stream.transactionTimeout());
     StreamProgress progress = new StreamProgress(cluster, id, stream.experimentsId());
-    this.erasure = new Erasure(cluster, ratings, progress, settings.recordsPerSecond(), metrics);
-    this.compaction = new Compaction(cluster, stream.internalTopics());
+    this.round =
+        new ErasureRound(
+            new Erasure(cluster, ratings, progress, settings.recordsPerSecond(), metrics),
+            new Compaction(cluster, stream.internalTopics()),
+            leader,
+            metrics);
     this.interval = settings.interval();
-    this.leader = leader;
     this.metrics = metrics;
   }
 
@@ -80,16 +78,7 @@ public final class ErasureSchedule implements AutoCloseable {
 
   private void erase() {
     try {
-      Erasure.Outcome outcome = Erasure.Outcome.AGAIN;
-      for (int i = 0; i < MOST_RUNS && outcome != Erasure.Outcome.NOTHING; i++) {
-        if (!leader.getAsBoolean()) {
-          return;
-        }
-        outcome = erasure.run();
-      }
-      if (leader.getAsBoolean()) {
-        var _ = compaction.run();
-      }
+      round.run();
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
