@@ -70,7 +70,8 @@ class ErasureRoundTest {
   }
 
   private void deleteSomebody() {
-    cluster.append(Topics.RATINGS, "bob", new RatingEvent("bob", "1", 4.0, 1_000_000_000_000L, "e"));
+    cluster.append(
+        Topics.RATINGS, "bob", new RatingEvent("bob", "1", 4.0, 1_000_000_000_000L, "e"));
     cluster.append(Topics.USERS, "bob", null);
   }
 
