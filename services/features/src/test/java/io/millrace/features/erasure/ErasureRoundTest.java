@@ -39,7 +39,7 @@ class ErasureRoundTest {
     deleteSomebody();
     FakeCluster refusing = new FakeCluster();
     refusing.append(Topics.USERS, "bob", null);
-    refusing.refuse = new KafkaException("no right to roll");
+    refusing.refuseToRoll = new KafkaException("no right to roll");
 
     assertThatThrownBy(() -> round(refusing).run()).isInstanceOf(KafkaException.class);
 
@@ -63,7 +63,12 @@ class ErasureRoundTest {
   private ErasureRound round(FakeCluster compacted) {
     ErasureMetrics metrics = new ErasureMetrics(registry);
     return new ErasureRound(
-        new Erasure(cluster, RatingReader.withoutRegistry(), "app", 1_000_000, metrics),
+        new Erasure(
+            cluster,
+            RatingReader.withoutRegistry(),
+            new StreamProgress(cluster, "app", null),
+            1_000_000,
+            metrics),
         new Compaction(compacted, Set.of()),
         () -> leader,
         metrics);

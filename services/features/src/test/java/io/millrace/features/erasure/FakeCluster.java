@@ -47,6 +47,7 @@ final class FakeCluster implements Cluster {
 
   private final Map<String, Long> ends = new HashMap<>();
   @Nullable RuntimeException refuse;
+  @Nullable RuntimeException refuseToRoll;
 
   /** Appends a record and returns its offset. */
   <V extends SpecificRecordBase> long append(Topic<V> topic, String key, @Nullable V value) {
@@ -213,6 +214,9 @@ final class FakeCluster implements Cluster {
     return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
       @Override
       public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        if (refuseToRoll != null) {
+          return CompletableFuture.failedFuture(refuseToRoll);
+        }
         long offset = ends.merge(record.topic(), 1L, Long::sum) - 1;
         return CompletableFuture.completedFuture(
             new RecordMetadata(only(record.topic()), offset, 0, 0, 0, 0));
