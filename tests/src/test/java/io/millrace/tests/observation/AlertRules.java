@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The alert rules in {@code ops/prometheus}, and the cases of their tests. */
 final class AlertRules {
+  /** Files of their cases. */
+  static final List<String> TESTS = List.of("alerts-test.yml", "alerts-days-test.yml");
+
   private static final Pattern NEXT = Pattern.compile("(?m)^ {6}- alert: ");
   private static final Pattern CASE =
       Pattern.compile("(?m)^ +alertname: (\\w+)\\R +exp_alerts:( \\[\\])?$");
@@ -48,7 +52,10 @@ final class AlertRules {
 
   /** The cases of the tests, by alert. */
   static Map<String, Cases> cases() {
-    String text = Repository.text(directory().resolve("alerts-test.yml"));
+    String text =
+        TESTS.stream()
+            .map(file -> Repository.text(directory().resolve(file)))
+            .collect(Collectors.joining());
     Map<String, Cases> cases = new TreeMap<>();
     for (MatchResult found : CASE.matcher(text).results().toList()) {
       Cases one = found.group(2) == null ? new Cases(1, 0) : new Cases(0, 1);
