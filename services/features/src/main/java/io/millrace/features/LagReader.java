@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 
 /** Reads from the broker how far the topology has committed. Thread-safe. */
 final class LagReader {
@@ -67,6 +68,18 @@ final class LagReader {
   /** The partitions of a topic. */
   List<TopicPartition> partitions(String topic)
       throws InterruptedException, ExecutionException, TimeoutException {
+    return described(topic).stream()
+        .map(found -> new TopicPartition(topic, found.partition()))
+        .toList();
+  }
+
+  /** How many replicas a topic has. */
+  short replicas(String topic) throws InterruptedException, ExecutionException, TimeoutException {
+    return (short) described(topic).getFirst().replicas().size();
+  }
+
+  private List<TopicPartitionInfo> described(String topic)
+      throws InterruptedException, ExecutionException, TimeoutException {
     return admin
         .describeTopics(List.of(topic))
         .allTopicNames()
@@ -74,24 +87,7 @@ final class LagReader {
         .values()
         .stream()
         .flatMap(found -> found.partitions().stream())
-        .map(found -> new TopicPartition(topic, found.partition()))
         .toList();
-  }
-
-  /** How many replicas a topic has. */
-  short replicas(String topic) throws InterruptedException, ExecutionException, TimeoutException {
-    return (short)
-        admin
-            .describeTopics(List.of(topic))
-            .allTopicNames()
-            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-            .values()
-            .iterator()
-            .next()
-            .partitions()
-            .getFirst()
-            .replicas()
-            .size();
   }
 
   /**

@@ -145,7 +145,8 @@ final class FilterTokens {
     return new Token(Kind.SYMBOL, text.substring(start, at), start + 1);
   }
 
-  private static boolean isDigit(char c) {
+  /** Whether it is one of 0 to 9. */
+  static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 

@@ -28,13 +28,9 @@ record Literal(String text, @Nullable Double number) {
   private static boolean mayBeNumber(String text) {
     char first = text.isEmpty() ? 'x' : text.charAt(0);
     char last = text.isEmpty() ? 'x' : text.charAt(text.length() - 1);
-    return (isDigit(first) || first == '-' || first == '.')
-        && (isDigit(last) || last == '.')
+    return (FilterTokens.isDigit(first) || first == '-' || first == '.')
+        && (FilterTokens.isDigit(last) || last == '.')
         && text.indexOf('x') < 0
         && text.indexOf('X') < 0;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 }

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class Demo {
   private static final int FRESHNESS_WHILE_TRAINING = 100;
   private static final int INTERRUPTED = 130;
-  private static final long SEED = 20261123;
   private static final Duration FEATURE_PATIENCE = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -215,7 +214,7 @@ public final class Demo {
       throw new UserFault("POST /v1/models/train was refused: " + asked.text());
     }
     console.say("replay processed; training %s", before == 0 ? "the first model" : "another model");
-    FreshnessProbe probe = FreshnessProbe.create(api, "training", SEED);
+    FreshnessProbe probe = FreshnessProbe.create(api, "training", Measuring.SEED);
     Latencies latencies =
         probe.measure(FRESHNESS_WHILE_TRAINING, () -> manifests.all().size() == before, done -> {});
     awaitVerdict(system, manifests, before);

@@ -15,7 +15,9 @@ final class Measuring {
   private static final int SERVING_REQUESTS = 2000;
   private static final double SERVING_RATE = 100;
   private static final int FRESHNESS_SAMPLES = 200;
-  private static final long SEED = 20261123;
+
+  /** Of what is asked and when. */
+  static final long SEED = 20261123;
 
   private final Console console;
   private final Api api;
