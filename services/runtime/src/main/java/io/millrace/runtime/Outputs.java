@@ -2,6 +2,7 @@ package io.millrace.runtime;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -24,6 +25,25 @@ public final class Outputs {
           "%s: must be a file that can be written, was %s (%s); choose another"
               .formatted(
                   option, file, Files.isDirectory(file) ? "a directory" : "no permission there"));
+    }
+  }
+
+  /**
+   * Makes a directory that files are to be written to much later.
+   *
+   * @throws UserFault if none can be written there
+   */
+  public static void prepareDirectory(String option, Path directory) {
+    try {
+      Files.createDirectories(directory);
+      if (!Files.isWritable(directory)) {
+        throw new AccessDeniedException(directory.toString());
+      }
+    } catch (IOException e) {
+      throw new UserFault(
+          "%s: must be a directory that can be written to, was %s (%s); choose another"
+              .formatted(option, directory, IoReason.of(e)),
+          e);
     }
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     training
  * @param dump where predictions are written; null for nowhere
  * @param recall whether the recall of the pipeline's sources is measured, where P1 judges it frozen
+ * @param runs in which a run's directory is left of each result; null for none
  */
 public record EvaluationOptions(
     ProtocolName protocol,
@@ -31,7 +32,8 @@ public record EvaluationOptions(
     List<ModelName> models,
     List<Variation> variations,
     @Nullable Path dump,
-    boolean recall) {
+    boolean recall,
+    @Nullable Path runs) {
   public EvaluationOptions {
     models = List.copyOf(models);
     rolling = List.copyOf(rolling);

@@ -20,6 +20,7 @@ import io.millrace.trainer.protocol.report.Dumps;
 import io.millrace.trainer.protocol.report.EvaluationReport;
 import io.millrace.trainer.protocol.report.ModelResult;
 import io.millrace.trainer.protocol.report.ResultName;
+import io.millrace.trainer.protocol.report.ResultRuns;
 import io.millrace.trainer.run.RunEnvironment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +36,17 @@ import org.jspecify.annotations.Nullable;
 public final class ProtocolRun {
   private final EvaluationOptions options;
   private final List<SystemSettings> seeds;
+  private final EvaluationData data;
   private final TrainingProgress progress;
   private final Consumer<EvaluationReport> soFar;
   private final Dumps dumps;
+  private final ResultRuns runs;
 
   /**
    * A run.
    *
    * @param seeds settings as training and serving have them, one for each seed
+   * @param data judged on
    * @param progress told what is going on, from any thread, one at a time
    * @param soFar told what has been found, as often as a result is added; the last is what {@link
    *     #run} returns
@@ -50,13 +54,16 @@ public final class ProtocolRun {
   public ProtocolRun(
       EvaluationOptions options,
       List<SystemSettings> seeds,
+      EvaluationData data,
       TrainingProgress progress,
       Consumer<EvaluationReport> soFar) {
     this.options = options;
     this.seeds = List.copyOf(seeds);
+    this.data = data;
     this.progress = progress;
     this.soFar = soFar;
     this.dumps = new Dumps(options.dump(), options.lines() * seeds.size() > 1);
+    this.runs = new ResultRuns(options.runs(), data, options.protocol(), progress);
   }
 
   /**
@@ -65,32 +72,31 @@ public final class ProtocolRun {
    *
    * @throws UserFault if the protocol does not fit the data
    */
-  public EvaluationReport run(EvaluationData data) {
+  public EvaluationReport run() {
     try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
-        Contenders contenders = new Contenders(workers, progress)) {
+        Contenders contenders = new Contenders(workers, runs)) {
       return switch (options.protocol()) {
         case P1 ->
-            ranked(
-                data, Way.nextEvent(data, options.cut(), options.rolling(), workers), contenders);
-        case P2 -> ranked(data, Way.leaveOneOut(data.log(), workers), contenders);
-        case P3 -> ranked(data, Way.temporalSplit(data.log(), workers), contenders);
-        case P4 -> rated(data, ratingJudge(data, workers), contenders);
+            ranked(Way.nextEvent(data, options.cut(), options.rolling(), workers), contenders);
+        case P2 -> ranked(Way.leaveOneOut(data.log(), workers), contenders);
+        case P3 -> ranked(Way.temporalSplit(data.log(), workers), contenders);
+        case P4 -> rated(ratingJudge(workers), contenders);
       };
     }
   }
 
   /** Its folds are those of the first seed. */
-  private RatingJudge ratingJudge(EvaluationData data, Workers workers) {
+  private RatingJudge ratingJudge(Workers workers) {
     return new RatingJudge(data.log(), seeds.getFirst().seed(), workers);
   }
 
-  private EvaluationReport ranked(EvaluationData data, List<Way> ways, Contenders contenders) {
+  private EvaluationReport ranked(List<Way> ways, Contenders contenders) {
     ProtocolJudge first = ways.getFirst().judge();
     Map<String, Object> facts = new LinkedHashMap<>(first.facts());
     if (ways.size() > 1) {
       facts.put("mode", "rolling and frozen, from one first training");
     }
-    EvaluationReport found = report(data, first.training(), facts);
+    EvaluationReport found = report(first.training(), facts);
     for (Entrant entrant : options.entrants()) {
       for (Way way : ways) {
         found =
@@ -129,8 +135,8 @@ public final class ProtocolRun {
     return options.recall() && entrant.whole() && settings.equals(seeds.getFirst());
   }
 
-  private EvaluationReport rated(EvaluationData data, RatingJudge judge, Contenders contenders) {
-    EvaluationReport found = report(data, null, judge.facts());
+  private EvaluationReport rated(RatingJudge judge, Contenders contenders) {
+    EvaluationReport found = report(null, judge.facts());
     for (ModelName model : options.models()) {
       found = added(found, seeded(model, settings -> rated(model, judge, settings, contenders)));
     }
@@ -158,20 +164,20 @@ public final class ProtocolRun {
 
   private ModelResult judged(
       ResultName name, ModelName model, SystemSettings settings, Supplier<Judged> judging) {
+    boolean several = seeds.size() > 1 && model.random();
+    String line = name.label() + (several ? ".seed" + settings.seed() : "");
     Judged found;
     try {
-      found = judging.get();
+      found = runs.record(line, model.trainedBy(settings), judging);
     } catch (UserFault | DivergenceException e) {
       return ModelResult.failed(name, e.getMessage());
     }
-    boolean several = seeds.size() > 1 && model.random();
-    dumps.write(name.label() + (several ? ".seed" + settings.seed() : ""), found.dump());
+    dumps.write(line, found.dump());
     return ModelResult.of(name, found);
   }
 
   /** Of no results yet. */
-  private EvaluationReport report(
-      EvaluationData data, @Nullable TrainingPart training, Map<String, Object> facts) {
+  private EvaluationReport report(@Nullable TrainingPart training, Map<String, Object> facts) {
     int threads = seeds.getFirst().configured().config().effectiveThreads();
     return new EvaluationReport(
         data, options.protocol(), training, facts, seeds, RunEnvironment.of(threads), List.of());

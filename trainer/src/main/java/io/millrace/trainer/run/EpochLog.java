@@ -27,4 +27,20 @@ public record EpochLog(
     double fullNdcg,
     double sampledNdcg,
     double rate,
-    double seconds) {}
+    double seconds) {
+  /** The same with another number. */
+  public EpochLog numbered(int epoch) {
+    return new EpochLog(
+        fit,
+        phase,
+        epoch,
+        steps,
+        loss,
+        ratingLoss,
+        clickLoss,
+        fullNdcg,
+        sampledNdcg,
+        rate,
+        seconds);
+  }
+}

@@ -71,7 +71,7 @@ public record Run(
         throw new UserFault(
             "runs: %s must hold directories that trainer --once --output-dir, the service"
                     .formatted(directory)
-                + " (trainer.runs.directory), or tune wrote; it holds none");
+                + " (trainer.runs.directory), evaluate --output-dir or tune wrote; it holds none");
       }
       return runs;
     } catch (IOException e) {
@@ -88,7 +88,7 @@ public record Run(
     requireDirectory(directory);
     if (!isIn(directory)) {
       throw new UserFault(
-          "run: %s must be a directory that trainer --once --output-dir, or tune, wrote; it has"
+          "run: %s must be a directory of one run, as trainer --once --output-dir writes it; it has"
                   .formatted(directory)
               + " neither "
               + RunDirectory.SETTINGS

@@ -8,7 +8,7 @@ public enum Verdict {
   PASSED,
   /** The gate refused it. */
   REFUSED,
-  /** A trial of a study: judged, but not meant to serve. */
+  /** A trial of a study, or part of an evaluation: judged, but not meant to serve. */
   TRIED,
   /** Under way, or broken off. */
   UNFINISHED;

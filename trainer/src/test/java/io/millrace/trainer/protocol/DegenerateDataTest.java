@@ -40,7 +40,14 @@ class DegenerateDataTest {
     return Runs.run(
         EvaluationData.read(ListedRatings.of(rows), 1, null),
         new EvaluationOptions(
-            protocol, new Cut.Quantile(0.9), List.of(), List.of(model), List.of(), null, false));
+            protocol,
+            new Cut.Quantile(0.9),
+            List.of(),
+            List.of(model),
+            List.of(),
+            null,
+            false,
+            null));
   }
 
   /** All ratings of one time; the newest fifth, in which the newest tenth begins, of one. */
@@ -103,7 +110,8 @@ class DegenerateDataTest {
                 List.of(ModelName.BIASES),
                 List.of(),
                 null,
-                false));
+                false,
+                null));
 
     assertThat(report.results().getFirst().metrics()).isEmpty();
     assertThat(report.settings()).containsKeys("no rmse", "no auc random", "no rmse temporal");

@@ -49,7 +49,8 @@ class DumpTest {
                 List.of(model),
                 List.of(),
                 directory.resolve("dump"),
-                false));
+                false,
+                null));
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
     return report.results().getFirst().metrics();
   }

@@ -21,7 +21,8 @@ class EvaluationOptionsTest {
         List.of(model),
         List.of(Part.INDEX),
         null,
-        false);
+        false,
+        null);
   }
 
   @Test
@@ -35,7 +36,8 @@ class EvaluationOptionsTest {
                     List.of(ModelName.PIPELINE),
                     List.copyOf(Newcomer.of(List.of(1))),
                     null,
-                    false))
+                    false,
+                    null))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining("--newcomers, --rolling");
   }

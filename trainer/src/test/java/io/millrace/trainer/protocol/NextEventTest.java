@@ -49,7 +49,8 @@ class NextEventTest {
             List.of(ModelName.POPULARITY),
             List.of(),
             dump,
-            false);
+            false,
+            null);
     return Runs.run(EvaluationData.read(RATINGS, 1, null), options);
   }
 

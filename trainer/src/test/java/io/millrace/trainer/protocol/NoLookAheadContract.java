@@ -65,7 +65,8 @@ abstract class NoLookAheadContract {
     EvaluationReport report =
         Runs.run(
             data,
-            new EvaluationOptions(ProtocolName.P1, cut, every, models, List.of(), dump, false));
+            new EvaluationOptions(
+                ProtocolName.P1, cut, every, models, List.of(), dump, false, null));
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
     List<List<String>> dumps = new ArrayList<>();
     for (ModelName model : models) {

@@ -102,7 +102,14 @@ class OddDataIT {
     return Runs.run(
         EvaluationData.read(ratings, 1, null),
         new EvaluationOptions(
-            protocol, new Cut.Quantile(0.9), List.of(), List.of(models), List.of(), null, false));
+            protocol,
+            new Cut.Quantile(0.9),
+            List.of(),
+            List.of(models),
+            List.of(),
+            null,
+            false,
+            null));
   }
 
   private static void assertJudged(EvaluationReport report) {

@@ -35,7 +35,14 @@ class ProtocolsTest {
     return Runs.run(
         EvaluationData.read(ratings, 1, null),
         new EvaluationOptions(
-            protocol, new Cut.Quantile(0.9), List.of(), List.of(models), List.of(), null, false));
+            protocol,
+            new Cut.Quantile(0.9),
+            List.of(),
+            List.of(models),
+            List.of(),
+            null,
+            false,
+            null));
   }
 
   private static Map<String, Double> metrics(EvaluationReport report) {
@@ -58,7 +65,7 @@ class ProtocolsTest {
           Runs.run(
               EvaluationData.read(ratings, 1, null),
               new EvaluationOptions(
-                  protocol, new Cut.Quantile(0.9), List.of(), models, List.of(), null, false),
+                  protocol, new Cut.Quantile(0.9), List.of(), models, List.of(), null, false, null),
               List.of(),
               TrainingProgress.NONE,
               told::add);

@@ -12,6 +12,7 @@ import io.millrace.trainer.protocol.data.ProtocolName;
 import io.millrace.trainer.protocol.judge.Rolling;
 import io.millrace.trainer.protocol.report.EvaluationReport;
 import io.millrace.trainer.protocol.report.ModelResult;
+import io.millrace.trainer.tracking.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,7 @@ class RollingWaysIT {
             "NDCG@10 of pipeline less that of frozen",
             "NDCG@10 of popularity by the popularity of what was rated",
             "Recall of pipeline@frozen's sources");
+    assertRuns(report);
     run(data, List.of(), "frozen");
     assertSame("frozen", "frozen");
     for (Rolling way : WAYS) {
@@ -81,9 +83,33 @@ class RollingWaysIT {
                 MODELS,
                 List.of(),
                 directory.resolve(name),
-                true));
+                true,
+                directory.resolve(name + "-runs")));
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
     return report;
+  }
+
+  /** The first training's epochs are told where it was made, each further one's after the last. */
+  private void assertRuns(EvaluationReport report) {
+    assertThat(Run.under(directory.resolve("all-runs"))).hasSameSizeAs(report.results());
+    Run first = Run.read(directory.resolve("all-runs/sequence-tower@frozen"));
+    Run often = Run.read(directory.resolve("all-runs/pipeline@retrain-45%"));
+    Run still = Run.read(directory.resolve("all-runs/pipeline@state"));
+
+    assertThat(first.engine()).isEqualTo("fused");
+    assertThat(first.settings()).containsEntry("trainer.epochs_retrieval", "2");
+    assertThat(epochs(first, "candidate", "retrieval")).containsExactly("1", "2");
+    assertThat(often.engine()).isEqualTo("fused");
+    assertThat(epochs(often, "candidate", "ranking")).as("two trainings").containsExactly("1", "2");
+    assertThat(still.engine()).isEqualTo("none");
+    assertThat(still.epochs()).as("its head alone").hasSize(1);
+  }
+
+  private static List<String> epochs(Run run, String fit, String phase) {
+    return run.epochs().stream()
+        .filter(line -> line.get(0).equals(fit) && line.get(1).equals(phase))
+        .map(line -> line.get(2))
+        .toList();
   }
 
   private void assertSame(String way, String alone) throws Exception {

@@ -36,9 +36,11 @@ public final class Runs {
             List.of(models),
             List.of(),
             null,
-            false);
-    return new ProtocolRun(options, List.of(settings(but)), TrainingProgress.NONE, soFar -> {})
-        .run(data);
+            false,
+            null);
+    return new ProtocolRun(
+            options, List.of(settings(but)), data, TrainingProgress.NONE, soFar -> {})
+        .run();
   }
 
   static EvaluationReport run(EvaluationData data, EvaluationOptions options) {
@@ -60,8 +62,8 @@ public final class Runs {
       List<Long> seeds,
       TrainingProgress progress,
       Consumer<EvaluationReport> soFar) {
-    return new ProtocolRun(options, SystemSettings.of(Runs::small, seeds), progress, soFar)
-        .run(data);
+    return new ProtocolRun(options, SystemSettings.of(Runs::small, seeds), data, progress, soFar)
+        .run();
   }
 
   /** The small system's settings, of the seed that is configured. */

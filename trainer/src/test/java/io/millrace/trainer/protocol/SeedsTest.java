@@ -1,6 +1,7 @@
 package io.millrace.trainer.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,8 @@ import io.millrace.trainer.protocol.data.EvaluationData;
 import io.millrace.trainer.protocol.data.ListedRatings;
 import io.millrace.trainer.protocol.data.ProtocolName;
 import io.millrace.trainer.protocol.report.EvaluationReport;
+import io.millrace.trainer.tracking.Run;
+import io.millrace.trainer.tracking.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +44,12 @@ class SeedsTest {
     assertThat(ials.get("metrics by seed").get("5").get("ndcg@10").asDouble())
         .isEqualTo(alone.results().getLast().metrics().get("ndcg@10"));
     assertThat(ials.get("standard deviation").has("ndcg@10")).isTrue();
+    assertThat(Run.under(directory.resolve("both-runs")).stream().map(Run::read))
+        .extracting(Run::name, Run::verdict, Run::metrics)
+        .containsExactly(
+            tuple("ials.seed2", Verdict.TRIED, both.results().getLast().bySeed().get(2L)),
+            tuple("ials.seed5", Verdict.TRIED, both.results().getLast().bySeed().get(5L)),
+            tuple("popularity", Verdict.TRIED, both.results().getFirst().metrics()));
   }
 
   private EvaluationReport judged(String name, List<Long> seeds) throws Exception {
@@ -58,7 +67,8 @@ class SeedsTest {
             List.of(ModelName.POPULARITY, ModelName.IALS),
             List.of(),
             directory.resolve(name),
-            false),
+            false,
+            directory.resolve(name + "-runs")),
         seeds);
   }
 }

@@ -36,7 +36,8 @@ class SystemProtocolsIT {
                 List.of(models),
                 List.of(),
                 directory.resolve("dump"),
-                true));
+                true,
+                null));
     assertThat(report.results()).extracting(ModelResult::fault).containsOnlyNulls();
     return report;
   }

@@ -186,9 +186,10 @@ class VariationsIT {
             List.of(ModelName.SEQUENCE_TOWER, ModelName.PIPELINE),
             variations(),
             directory.resolve("dump"),
-            true);
+            true,
+            null);
     SystemSettings settings = Runs.settings(Map.of("trainer.user_buckets", "1"));
-    return new ProtocolRun(options, List.of(settings), new Epochs(), soFar -> {}).run(data);
+    return new ProtocolRun(options, List.of(settings), data, new Epochs(), soFar -> {}).run();
   }
 
   private static List<String> dump(String model) throws Exception {

@@ -171,6 +171,14 @@ public final class EvaluateCommand implements Callable<Integer> {
               + " several seeds.")
   @Nullable Path dump;
 
+  @Option(
+      names = "--output-dir",
+      paramLabel = "DIRECTORY",
+      description =
+          "Leave a run's directory of each result there, for millrace runs: settings, epochs,"
+              + " figures, plots, TensorBoard files.")
+  @Nullable Path runs;
+
   /** Labels of all models, for the help. */
   static final class Names extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
@@ -198,6 +206,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (report != null) {
       console.say("%s, with plots in %s", report, EvaluationReport.page(report));
     }
+    if (runs != null) {
+      console.say("a run of each result: millrace runs list %s", runs);
+    }
     return found.judged().isEmpty() ? 2 : 0;
   }
 
@@ -221,7 +232,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         cut != null ? new Cut.Moment(cut) : new Cut.Quantile(quantile == null ? 0.9 : quantile);
     List<Rolling> often = rolling ? Rolling.of(retrainEvery, updateEvery) : List.of();
     return new EvaluationOptions(
-        protocol, at, often, ModelName.of(models, protocol), variations(), dump, report != null);
+        protocol,
+        at,
+        often,
+        ModelName.of(models, protocol),
+        variations(),
+        dump,
+        report != null,
+        runs);
   }
 
   private int kCore() {
@@ -251,6 +269,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       Console console, List<SystemSettings> settings, EvaluationOptions asked) {
     prepare("--report", report);
     prepare("--dump", dump);
+    if (runs != null) {
+      Outputs.prepareDirectory("--output-dir", runs);
+    }
     Universe given = universe == null ? null : Universe.read(universe);
     try (DownloadBar download = new DownloadBar(console);
         TrainingBar bar = new TrainingBar(console)) {
@@ -259,7 +280,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (writeUniverse != null) {
         read.universe().write(writeUniverse);
       }
-      return new ProtocolRun(asked, settings, bar, this::write).run(read);
+      return new ProtocolRun(asked, settings, read, bar, this::write).run();
     }
   }
 

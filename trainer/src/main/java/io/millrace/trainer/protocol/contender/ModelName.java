@@ -1,6 +1,7 @@
 package io.millrace.trainer.protocol.contender;
 
 import io.millrace.runtime.UserFault;
+import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.baseline.Baseline;
 import io.millrace.trainer.baseline.Biases;
 import io.millrace.trainer.baseline.Ease;
@@ -137,6 +138,13 @@ public enum ModelName {
                 new UserFault(
                     "--models: must be some of %s, with commas, was \"%s\""
                         .formatted(String.join(", ", labels()), label)));
+  }
+
+  /** By which of the system's settings it is trained; known models read none but the seed. */
+  public TrainingSettings trainedBy(SystemSettings settings) {
+    return kind instanceof Towers(UserHistory history)
+        ? settings.reading(history)
+        : settings.configured();
   }
 
   /** Whether training is random, so that seeds matter. */

@@ -70,6 +70,7 @@ final class SystemTraining implements AutoCloseable {
   private TrainingRun training() {
     if (engine == null) {
       engine = Engines.open(settings.config());
+      progress.opened(engine.name(), engine.device());
     }
     return new TrainingRun(settings, engine, progress);
   }

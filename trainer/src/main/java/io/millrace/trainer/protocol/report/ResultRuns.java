@@ -1,0 +1,149 @@
+package io.millrace.trainer.protocol.report;
+
+import io.millrace.schemas.Judgement;
+import io.millrace.schemas.Provenance;
+import io.millrace.trainer.TrainingProgress;
+import io.millrace.trainer.TrainingSettings;
+import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.protocol.data.ProtocolName;
+import io.millrace.trainer.protocol.judge.Judged;
+import io.millrace.trainer.run.EpochLog;
+import io.millrace.trainer.run.RunEnvironment;
+import io.millrace.trainer.tracking.RunDirectory;
+import io.millrace.trainer.tracking.RunRecord;
+import io.millrace.trainer.tracking.RunReport;
+import io.millrace.trainer.tracking.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves a run's directory of each result, without the model. Epochs that it is told of are of what
+ * is being judged, those of one phase numbered on over all trainings behind it; a training that
+ * several results share is the first one's. All that it is told it tells on. For one thread at a
+ * time.
+ */
+public final class ResultRuns implements TrainingProgress {
+  private static final String NOT_TRAINED = "none";
+
+  private final @Nullable Path directory;
+  private final EvaluationData data;
+  private final ProtocolName protocol;
+  private final TrainingProgress progress;
+  private final List<EpochLog> log = new ArrayList<>();
+  private final Map<List<String>, Integer> epochs = new HashMap<>();
+  private RunRecord record = RunRecord.NONE;
+  private String engine = NOT_TRAINED;
+  private String device = NOT_TRAINED;
+
+  /**
+   * Of no results yet.
+   *
+   * @param directory that theirs are made in; null for none
+   * @param progress told of everything
+   */
+  public ResultRuns(
+      @Nullable Path directory,
+      EvaluationData data,
+      ProtocolName protocol,
+      TrainingProgress progress) {
+    this.directory = directory;
+    this.data = data;
+    this.protocol = protocol;
+    this.progress = progress;
+  }
+
+  /**
+   * Judges, and writes down what came of it. Where judging fails, the run stays unfinished.
+   *
+   * @param name of the run, and of its directory
+   * @param settings by which what is judged is trained
+   * @throws io.millrace.runtime.UserFault if the directory cannot be written, or judging throws it
+   */
+  public Judged record(String name, TrainingSettings settings, Supplier<Judged> judging) {
+    if (directory == null) {
+      return judging.get();
+    }
+    Instant started = Instant.now();
+    RunDirectory run =
+        new RunDirectory("--output-dir", directory.resolve(name), settings.effective());
+    log.clear();
+    epochs.clear();
+    record = run;
+    try {
+      Judged found = judging.get();
+      run.finish(report(run.name(), settings, started, found));
+      return found;
+    } finally {
+      record = RunRecord.NONE;
+    }
+  }
+
+  private RunReport report(String name, TrainingSettings settings, Instant started, Judged found) {
+    return new RunReport(
+        name,
+        data.name(),
+        started,
+        settings.effective(),
+        provenance(settings, started),
+        Verdict.TRIED,
+        null,
+        new Judgement(found.metrics(), Map.of(), Map.of(), Map.of(), Map.of()),
+        log,
+        found.seconds());
+  }
+
+  private Provenance provenance(TrainingSettings settings, Instant started) {
+    RunEnvironment environment = RunEnvironment.of(settings.config().effectiveThreads());
+    boolean trained = !log.isEmpty();
+    return new Provenance(
+        trained ? engine : NOT_TRAINED,
+        trained ? device : NOT_TRAINED,
+        Map.of(),
+        "judged by %s; %s; %s; %s"
+            .formatted(protocol, settings.config(), settings.features(), settings.retrieval()),
+        settings.config().seed(),
+        environment.codeVersion(),
+        environment.jvm(),
+        environment.hardware(),
+        (long) data.log().size(),
+        Duration.between(started, Instant.now()).toMillis() / 1e3);
+  }
+
+  @Override
+  public void opened(String engine, String device) {
+    this.engine = engine;
+    this.device = device;
+    progress.opened(engine, device);
+  }
+
+  @Override
+  public void begins(Step step) {
+    progress.begins(step);
+  }
+
+  @Override
+  public void ended() {
+    progress.ended();
+  }
+
+  @Override
+  public void update(Stage stage) {
+    progress.update(stage);
+  }
+
+  @Override
+  public void epoch(EpochLog line) {
+    int number = epochs.merge(List.of(line.fit(), line.phase()), 1, Integer::sum);
+    EpochLog numbered = line.numbered(number);
+    log.add(numbered);
+    record.epoch(numbered);
+    progress.epoch(line);
+  }
+}
