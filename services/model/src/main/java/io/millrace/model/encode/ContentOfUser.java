@@ -2,7 +2,6 @@ package io.millrace.model.encode;
 
 import io.millrace.schemas.GenreTaste;
 import io.millrace.schemas.Item;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +40,25 @@ final class ContentOfUser implements Numbers<PairContext> {
     }
     this.total = counts;
     List<RecentItem> recent = query.recent();
-    this.last = recent.stream().limit(LAGS).map(ContentOfUser::genres).toArray(String[][]::new);
-    this.lastMasks = Arrays.stream(last).mapToLong(KnownItem::mask).toArray();
-    double[] known =
-        recent.stream().mapToDouble(ContentOfUser::year).filter(y -> !Double.isNaN(y)).toArray();
-    this.lastYear = known.length == 0 ? UNKNOWN : known[0];
-    this.meanYear = Arrays.stream(known).average().orElse(UNKNOWN);
+    this.last = new String[Math.min(LAGS, recent.size())][];
+    this.lastMasks = new long[last.length];
+    for (int lag = 0; lag < last.length; lag++) {
+      last[lag] = genres(recent.get(lag));
+      lastMasks[lag] = KnownItem.mask(last[lag]);
+    }
+    double first = UNKNOWN;
+    double sum = 0;
+    int known = 0;
+    for (RecentItem item : recent) {
+      double year = year(item);
+      if (!Double.isNaN(year)) {
+        first = known == 0 ? year : first;
+        sum += year;
+        known++;
+      }
+    }
+    this.lastYear = first;
+    this.meanYear = known == 0 ? UNKNOWN : sum / known;
   }
 
   private static String[] genres(RecentItem recent) {

@@ -1,5 +1,6 @@
 package io.millrace.model.explanation;
 
+import io.millrace.model.encode.PairContext;
 import io.millrace.model.encode.QueryState;
 import io.millrace.model.encode.RatingForecast;
 import io.millrace.model.encode.RecentItem;
@@ -103,21 +104,32 @@ final class Reasons {
     List<RecentItem> recent = user.recent();
     RecentItem first = null;
     double most = 0;
+    double weight = 1;
     for (int k = 0; k < Math.min(evidence.following().history(), recent.size()); k++) {
-      double share = Math.pow(evidence.following().decay(), k) * root(recent.get(k));
+      double share = weight * root(k);
       if (share > most && isAnother(recent.get(k))) {
         most = share;
         first = recent.get(k);
       }
+      weight *= evidence.following().decay();
     }
     return first == null
         ? null
         : about(first, ReasonKind.FOLLOWS, byRank(rank), "Often rated after %s");
   }
 
-  private double root(RecentItem recent) {
-    TransitionRow.Entry entry = recent.transitions().find(evidence.pair().itemId());
+  private double root(int lag) {
+    TransitionRow.Entry entry = entry(lag);
     return entry == null ? 0 : Math.sqrt(entry.probability());
+  }
+
+  /** The item in the row of what follows one of the last items; null where it does not. */
+  private TransitionRow.@Nullable Entry entry(int lag) {
+    TransitionRow.Entry[] followed = evidence.pair().followed();
+    if (lag >= PairContext.FOLLOWED) {
+      return user.recent().get(lag).transitions().find(evidence.pair().itemId());
+    }
+    return followed == null ? null : followed[lag];
   }
 
   /** Of the item's genres the one liked best, if it is liked as well as others at least. */
@@ -140,14 +152,18 @@ final class Reasons {
 
   /** Decayed mean, stars. */
   private static double mean(List<GenreTaste> tastes) {
-    double weight = tastes.stream().mapToDouble(GenreTaste::getWeight).sum();
-    double count = tastes.stream().mapToDouble(GenreTaste::getCount).sum();
+    double weight = 0;
+    double count = 0;
+    for (GenreTaste taste : tastes) {
+      weight += taste.getWeight();
+      count += taste.getCount();
+    }
     return count > 0 ? (HalfStars.NEUTRAL + weight / count) / 2 : Double.NaN;
   }
 
   private static Reason about(GenreTaste taste, double strength) {
     String text =
-        "You like %s: %s stars on average".formatted(taste.getGenre(), stars(mean(List.of(taste))));
+        "You like " + taste.getGenre() + ": " + stars(mean(List.of(taste))) + " stars on average";
     return new Reason(ReasonKind.GENRE, strength, null, null, taste.getGenre(), text);
   }
 
@@ -171,9 +187,7 @@ final class Reasons {
             ? 0
             : evidence.pair().features().getAggregates().getRatings().getCount();
     String text =
-        ratings == 0
-            ? "New: nobody has rated it yet"
-            : "New: rated by %d so far".formatted(ratings);
+        ratings == 0 ? "New: nobody has rated it yet" : "New: rated by " + ratings + " so far";
     return plain(ReasonKind.FRESH, evidence.fresh() ? 1 : byRank(rank), text);
   }
 

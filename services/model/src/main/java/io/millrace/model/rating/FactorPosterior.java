@@ -91,10 +91,11 @@ public final class FactorPosterior {
     }
   }
 
+  /** Up to the diagonal, and what is of one vector with it. */
   private void addToRow(int row, double factor) {
     DoubleVector factors = DoubleVector.broadcast(SPECIES, factor);
     int from = row * stride;
-    for (int i = 0; i < stride; i += SPECIES.length()) {
+    for (int i = 0; i <= row; i += SPECIES.length()) {
       factors
           .fma(
               DoubleVector.fromArray(SPECIES, side, i),
@@ -143,7 +144,9 @@ public final class FactorPosterior {
     DoubleVector squares = DoubleVector.zero(SPECIES);
     for (int i = 0; i < stride; i += SPECIES.length()) {
       DoubleVector part = DoubleVector.fromArray(SPECIES, inverse, i);
-      for (int k = 1; k < width; k++) {
+      // The inverse is lower triangular too: column k begins at row k.
+      int columns = Math.min(width, i + SPECIES.length());
+      for (int k = 1; k < columns; k++) {
         DoubleVector row = DoubleVector.fromArray(SPECIES, inverse, k * stride + i);
         part = row.fma(DoubleVector.broadcast(SPECIES, other[at + k]), part);
       }

@@ -64,10 +64,18 @@ class ReasonsTest {
             0.5f,
             0,
             ranks,
-            null,
+            followed(),
             forecast);
     FeatureEncoder encoder = FeatureEncoder.fit(List.of(), List.of());
     return new Evidence(pair, NO_FOLLOWER, popular, fresh, encoder);
+  }
+
+  private TransitionRow.@Nullable Entry[] followed() {
+    TransitionRow.Entry[] followed = new TransitionRow.Entry[PairContext.FOLLOWED];
+    for (int lag = 0; lag < recent.size(); lag++) {
+      followed[lag] = recent.get(lag).transitions().find("x");
+    }
+    return followed;
   }
 
   private @Nullable ItemFeatures features() {
