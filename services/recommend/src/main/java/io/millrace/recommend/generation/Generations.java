@@ -74,7 +74,7 @@ public final class Generations implements AutoCloseable {
     this.shelf = shelf;
     this.progress = progress;
     this.factory = factory;
-    this.zero = factory.zero();
+    this.zero = upkeep.of(factory::zero);
     this.serving = zero;
   }
 
@@ -418,7 +418,9 @@ public final class Generations implements AutoCloseable {
   /** What is resident no more is not kept up any longer; a swap brings back only what is. */
   private void letGo() {
     synchronized (swapping) {
-      upkeep.retain(List.copyOf(resident.all()));
+      List<ServingModel> kept = new ArrayList<>(resident.all());
+      kept.add(zero);
+      upkeep.retain(kept);
     }
   }
 
