@@ -259,6 +259,7 @@ public final class Generations implements AutoCloseable {
       unread = false;
       best = best(current, command);
     } while (!serve(best, command));
+    letGo();
     settleBeside(current);
     retire(current);
     waits.followed(commands);
@@ -415,7 +416,10 @@ public final class Generations implements AutoCloseable {
     }
   }
 
-  /** What is resident no more is not kept up any longer; a swap brings back only what is. */
+  /**
+   * What is not resident is not kept up, nor held in memory, any longer; a swap brings nothing
+   * back. Not to be called between a build and what comes of it.
+   */
   private void letGo() {
     synchronized (swapping) {
       List<ServingModel> kept = new ArrayList<>(resident.all());

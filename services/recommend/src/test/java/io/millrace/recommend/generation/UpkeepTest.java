@@ -21,6 +21,7 @@ class UpkeepTest {
   private final CountDownLatch building = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
   private final Map<String, ToldModel> built = new ConcurrentHashMap<>();
+  private final ToldModel zero = new ToldModel("g000000");
   private final Upkeep upkeep = new Upkeep();
   private final Generations generations =
       new Generations(shelf, (topic, partition) -> 10, new HeldUpFactory());
@@ -36,7 +37,7 @@ class UpkeepTest {
   private final class HeldUpFactory implements ModelFactory {
     @Override
     public ServingModel zero() {
-      return new ToldModel("g000000");
+      return zero;
     }
 
     @Override
@@ -82,12 +83,31 @@ class UpkeepTest {
     served("new");
     assertThat(generations.serving().version()).isEqualTo("g000001");
     // Whoever builds a model is the only one to change it until it is built.
-    assertThat(Objects.requireNonNull(built.get("g000009")).told()).isEmpty();
+    assertThat(told("g000009")).isEmpty();
     release.countDown();
     Patience.until(() -> generations.serving().version().equals("g000009"), "g000009 serves");
     served("new");
     generations.catalogued("newer");
     served("new", "newer");
+  }
+
+  @Test
+  void shouldKeepUpWhatIsResidentAndGenerationZeroAlone() {
+    for (String generation : List.of("g000001", "g000002", "g000003")) {
+      publication.publish(generation);
+      generations.settle();
+    }
+
+    generations.catalogued("new");
+
+    served("new");
+    assertThat(told("g000001")).isEmpty();
+    assertThat(told("g000002")).containsExactly("new");
+    assertThat(zero.told()).containsExactly("new");
+  }
+
+  private List<String> told(String generation) {
+    return Objects.requireNonNull(built.get(generation)).told();
   }
 
   @Test
