@@ -84,6 +84,7 @@ public final class RunningService implements AutoCloseable {
             shelf, (topic, partition) -> modelPositions.getOrDefault(topic, 0L), models);
     experiments = new Experiments(generations::keep);
     log.follow(experiments.handlers());
+    state.onItem(generations::catalogued);
     generations.start();
     try {
       PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -36,6 +36,11 @@ public final class ItemOrdinals {
     return numbers.getOrDefault(itemId, -1);
   }
 
+  /** How many numbers were given, from 0. */
+  public int size() {
+    return numbers.size();
+  }
+
   /** The id of a number that was given. */
   public String id(int ordinal) {
     return ids[ordinal];

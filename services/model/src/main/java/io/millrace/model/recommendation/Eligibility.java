@@ -22,6 +22,7 @@ final class Eligibility implements Predicate<String> {
   private final FeatureView view;
   private final RecommendationQuery query;
   private final @Nullable Filter filter;
+  private final @Nullable OrdinalMask matches;
   private final @Nullable ItemMask mask;
 
   /** What is in no answer, whatever else it is. Read when first asked for. */
@@ -31,18 +32,24 @@ final class Eligibility implements Predicate<String> {
   private @Nullable OrdinalSet wanted;
 
   Eligibility(FeatureView view, RecommendationQuery query) {
-    this(view, query, null);
+    this(view, query, null, null);
   }
 
   /**
    * As the query wants it.
    *
+   * @param matches holds every item that the filter lets pass; null for any
    * @param mask of an index, which holds every eligible item of it; null for all of the index
    */
-  Eligibility(FeatureView view, RecommendationQuery query, @Nullable ItemMask mask) {
+  Eligibility(
+      FeatureView view,
+      RecommendationQuery query,
+      @Nullable OrdinalMask matches,
+      @Nullable ItemMask mask) {
     this.view = view;
     this.query = query;
     this.filter = query.steering().filter();
+    this.matches = matches;
     this.mask = mask;
   }
 
@@ -60,14 +67,17 @@ final class Eligibility implements Predicate<String> {
   /**
    * Every eligible item is one of these; null where there may be so many that the popular are found
    * faster by trying the most popular of all: to find {@value #WANTED} takes {@code WANTED * all /
-   * eligible} trials.
+   * eligible} trials, and all there are where fewer are eligible.
    */
   @Nullable Collection<String> only() {
     if (query.seen() == SeenPolicy.ONLY) {
       return seen(view, query);
     }
-    boolean few = mask != null && (double) mask.size() * mask.size() < WANTED * mask.universe();
-    return mask != null && few ? mask.ids() : null;
+    return matches != null && isFew(matches.size()) ? matches.ids(view.ordinals()) : null;
+  }
+
+  private boolean isFew(double some) {
+    return some * some < WANTED * view.ordinals().size();
   }
 
   /** The items that the user has rated, and the session's. */

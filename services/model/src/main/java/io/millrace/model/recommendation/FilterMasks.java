@@ -12,18 +12,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The masks of the filters used last over one index, kept up to date with the catalogue. A mask
- * says where an index search looks; whether an item may be answered is asked of the catalogue all
- * the same, so a mask that is behind for a moment lets nothing wrong through.
+ * The masks of the filters used last over a view and its index, kept up to date with the catalogue.
+ * A mask says where to look; whether an item may be answered is asked of the catalogue all the
+ * same, so a mask that is behind for a moment lets nothing wrong through.
  *
  * <p>Thread-safe. A mask takes a look at every item, so threads that want the same one wait while
  * the first makes it; those that want others do not.
  */
 final class FilterMasks {
-  /** Masks kept, one bit an item each. */
+  /** Masks kept, two bits an item each. */
   static final int MOST = 64;
 
-  private final ItemIndex index;
+  private final @Nullable ItemIndex index;
   private final FeatureView view;
   private final Map<Filter, Kept> masks =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -35,13 +35,13 @@ final class FilterMasks {
         }
       };
 
-  FilterMasks(ItemIndex index, FeatureView view) {
+  FilterMasks(@Nullable ItemIndex index, FeatureView view) {
     this.index = index;
     this.view = view;
   }
 
   /** The filter's mask. */
-  ItemMask of(Filter filter) {
+  FilterMask of(Filter filter) {
     Kept kept;
     synchronized (this) {
       kept = masks.computeIfAbsent(filter, Kept::new);
@@ -67,7 +67,7 @@ final class FilterMasks {
   private final class Kept {
     private final Filter filter;
     private final Object making = new Object();
-    private @Nullable ItemMask mask;
+    private @Nullable FilterMask mask;
 
     /** Changes that the mask being made may have missed; null while none is made. */
     private @Nullable List<String> missed;
@@ -76,8 +76,8 @@ final class FilterMasks {
       this.filter = filter;
     }
 
-    ItemMask mask() {
-      ItemMask made = current();
+    FilterMask mask() {
+      FilterMask made = current();
       if (made != null) {
         return made;
       }
@@ -87,27 +87,36 @@ final class FilterMasks {
       }
     }
 
-    private synchronized @Nullable ItemMask current() {
-      return mask != null && index.isCurrent(mask) ? mask : null;
+    private synchronized @Nullable FilterMask current() {
+      return mask != null && isCurrent(mask.index()) ? mask : null;
     }
 
-    private ItemMask make() {
+    private FilterMask make() {
       synchronized (this) {
         missed = new ArrayList<>();
       }
-      ItemMask made = null;
+      FilterMask made = null;
       try {
-        made = index.mask(this::matches);
+        made = look();
         return made;
       } finally {
         take(made);
       }
     }
 
+    private FilterMask look() {
+      OrdinalMask catalogue = new OrdinalMask();
+      int items = view.ordinals().size();
+      for (int ordinal = 0; ordinal < items; ordinal++) {
+        catalogue.set(ordinal, matches(ordinal));
+      }
+      return new FilterMask(catalogue, indexed(catalogue));
+    }
+
     /**
      * Takes a mask, null where it could not be made, and catches up with what it may have missed.
      */
-    private synchronized void take(@Nullable ItemMask made) {
+    private synchronized void take(@Nullable FilterMask made) {
       List<String> changes = missed == null ? List.of() : missed;
       missed = null;
       if (made != null) {
@@ -121,13 +130,26 @@ final class FilterMasks {
         missed.add(itemId);
       }
       if (mask != null) {
-        mask.set(itemId, matches(itemId));
+        int ordinal = view.ordinals().of(itemId);
+        boolean within = matches(ordinal);
+        mask.catalogue().set(ordinal, within);
+        if (mask.index() != null) {
+          mask.index().set(itemId, within);
+        }
       }
     }
 
-    private boolean matches(String itemId) {
-      Item item = view.item(itemId);
+    private boolean matches(int ordinal) {
+      Item item = view.item(ordinal);
       return item != null && item.getAvailable() && filter.matches(item);
     }
+  }
+
+  private boolean isCurrent(@Nullable ItemMask mask) {
+    return index == null || (mask != null && index.isCurrent(mask));
+  }
+
+  private @Nullable ItemMask indexed(OrdinalMask catalogue) {
+    return index == null ? null : index.mask(catalogue.ids(view.ordinals()));
   }
 }

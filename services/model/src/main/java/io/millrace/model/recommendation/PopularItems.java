@@ -2,10 +2,11 @@ package io.millrace.model.recommendation;
 
 import io.millrace.model.feature.DecayedCounts;
 import io.millrace.model.feature.FeatureView;
+import io.millrace.model.retrieval.NearestItems;
+import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.schemas.ItemFeatures;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +48,14 @@ final class PopularItems {
     if (only == null) {
       return first(view, wanted, accept);
     }
-    Comparator<String> mostPopularFirst =
-        Comparator.<String>comparingDouble(id -> order(view.itemFeatures(id)))
-            .reversed()
-            .thenComparing(Comparator.naturalOrder());
-    return only.stream().filter(accept).sorted(mostPopularFirst).limit(wanted).toList();
+    NearestItems popular = new NearestItems(wanted);
+    for (String id : only) {
+      double order = order(view.itemFeatures(id));
+      if (popular.mayTake(order) && accept.test(id)) {
+        popular.offer(id, order);
+      }
+    }
+    return popular.bestFirst().stream().map(ScoredItem::itemId).toList();
   }
 
   private static double order(@Nullable ItemFeatures features) {

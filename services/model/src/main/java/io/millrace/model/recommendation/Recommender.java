@@ -39,7 +39,7 @@ public final class Recommender {
   private final FeatureView view;
   private final RecommenderSettings settings;
   private final QueryStates states;
-  private final @Nullable FilterMasks masks;
+  private final FilterMasks masks;
   private final @Nullable UserTastes tastes;
   private final KnownItems knownItems;
   private final ThreadLocal<Proposals> proposals;
@@ -54,7 +54,7 @@ public final class Recommender {
     this.states =
         new QueryStates(
             view, model == null ? null : model.index(), Math.max(wanted, pooled), wanted);
-    this.masks = model == null ? null : new FilterMasks(model.index(), view);
+    this.masks = new FilterMasks(model == null ? null : model.index(), view);
     this.tastes =
         model == null || model.ratings() == null
             ? null
@@ -93,12 +93,15 @@ public final class Recommender {
    * @return as many items as asked for, best first, or all there are
    */
   public List<Recommendation> recommend(RecommendationQuery query) {
+    Eligibility eligibility = eligibility(query);
     if (query.steering().reranks()) {
-      return new SteeredList(this, view, query).make();
+      return new SteeredList(this, view, query, eligibility).make();
     }
-    Candidates candidates = candidates(query);
+    Candidates candidates = candidates(query, eligibility, List.of());
     List<Recommendation> ranked = rank(candidates, query.count());
-    return explained(ranked.size() == query.count() ? ranked : filled(query, ranked), candidates);
+    List<Recommendation> list =
+        ranked.size() == query.count() ? ranked : filled(query, eligibility, ranked);
+    return explained(list, candidates);
   }
 
   /** With what each goes by, where that is known. */
@@ -140,6 +143,12 @@ public final class Recommender {
    *     them pass; appended in this order where they are not among the proposed
    */
   public Candidates candidates(RecommendationQuery query, Collection<String> besides) {
+    return candidates(query, eligibility(query), besides);
+  }
+
+  /** The same, of the items that may be in the answer. */
+  Candidates candidates(
+      RecommendationQuery query, Eligibility eligibility, Collection<String> besides) {
     QueryState state = states.of(query);
     Generation.Model model = generation.model();
     float[] userVector = model == null ? null : model.userTower().embed(state);
@@ -147,8 +156,7 @@ public final class Recommender {
     Proposals scratch = proposals.get();
     scratch.clear();
     SourceUnion union =
-        new SourceUnion(
-            settings, state, userVector, index, view, eligibility(query, index), scratch);
+        new SourceUnion(settings, state, userVector, index, view, eligibility, scratch);
     int[] proposed = union.best();
     int[] all = union.with(proposed, besides);
     UserTastes.Forecasts forecasts = tastes == null ? null : tastes.of(query, state.demographics());
@@ -156,22 +164,23 @@ public final class Recommender {
         .read(scratch, all, proposed.length, union.followed(all));
   }
 
-  private Eligibility eligibility(RecommendationQuery query, @Nullable ItemIndex index) {
+  private Eligibility eligibility(RecommendationQuery query) {
     Filter filter = query.steering().filter();
-    ItemMask mask = null;
-    if (index != null && query.seen() == SeenPolicy.ONLY) {
-      mask = index.mask(Eligibility.seen(view, query));
-    } else if (masks != null && filter != null) {
-      mask = masks.of(filter);
+    Generation.Model model = generation.model();
+    if (query.seen() == SeenPolicy.ONLY) {
+      ItemMask seen = model == null ? null : model.index().mask(Eligibility.seen(view, query));
+      return new Eligibility(view, query, null, seen);
     }
-    return new Eligibility(view, query, mask);
+    if (filter == null) {
+      return new Eligibility(view, query);
+    }
+    FilterMask mask = masks.of(filter);
+    return new Eligibility(view, query, mask.catalogue(), mask.index());
   }
 
   /** To be told that an item is new in the catalogue, has changed there or is gone. */
   public void catalogued(String itemId) {
-    if (masks != null) {
-      masks.changed(itemId);
-    }
+    masks.changed(itemId);
   }
 
   /**
@@ -247,10 +256,10 @@ public final class Recommender {
   }
 
   /** Appends the most popular of the rest, scored below the ranked. */
-  private List<Recommendation> filled(RecommendationQuery query, List<Recommendation> ranked) {
+  private List<Recommendation> filled(
+      RecommendationQuery query, Eligibility accept, List<Recommendation> ranked) {
     Set<String> taken = new HashSet<>();
     ranked.forEach(r -> taken.add(r.itemId()));
-    Eligibility accept = new Eligibility(view, query);
     int wanted = query.count() - ranked.size();
     List<Recommendation> answer = new ArrayList<>(ranked);
     double floor = ranked.isEmpty() ? 1 : ranked.getLast().score();

@@ -42,12 +42,16 @@ final class SteeredList {
   private final Map<String, Set<SourceKind>> sources = new HashMap<>();
   private final Map<String, Double> probabilities = new HashMap<>();
 
-  SteeredList(Recommender recommender, FeatureView view, RecommendationQuery query) {
+  SteeredList(
+      Recommender recommender,
+      FeatureView view,
+      RecommendationQuery query,
+      Eligibility eligibility) {
     this.recommender = recommender;
     this.view = view;
     this.query = query;
     this.steering = query.steering();
-    this.eligibility = new Eligibility(view, query);
+    this.eligibility = eligibility;
   }
 
   List<Recommendation> make() {
@@ -56,7 +60,7 @@ final class SteeredList {
     List<String> explored = explored(pins.values());
     List<String> besides = new ArrayList<>(pins.values());
     besides.addAll(explored);
-    Candidates candidates = recommender.candidates(query, besides);
+    Candidates candidates = recommender.candidates(query, eligibility, besides);
     List<Contender> ranked = ranked(candidates);
     Slate slate = new Slate(query.count(), steering.rules(), known(pins), known(explored), ranked);
     slate.fill();

@@ -27,6 +27,7 @@ final class Relevance {
   private final double diversity;
   private final double least;
   private final double span;
+  private final Likeness likeness = new Likeness();
   private final List<Waiting> waiting = new ArrayList<>();
   private final List<Contender> listed = new ArrayList<>();
 
@@ -60,8 +61,8 @@ final class Relevance {
     }
   }
 
-  private static void see(Waiting waiting, Contender listed) {
-    waiting.likeness = Math.max(waiting.likeness, Likeness.of(waiting.contender, listed));
+  private void see(Waiting waiting, Contender listed) {
+    waiting.likeness = Math.max(waiting.likeness, likeness.of(waiting.contender, listed));
   }
 
   /** Takes the best of those that pass; null if none does. */

@@ -1,7 +1,5 @@
 package io.millrace.model.retrieval;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntConsumer;
@@ -75,23 +73,6 @@ public final class ItemMask {
   /** Items within, those not judged included. */
   public int size() {
     return count.get() + unjudged();
-  }
-
-  /** The items within, in order of their ordinals. */
-  public List<String> ids() {
-    List<String> ids = new ArrayList<>(size());
-    forEach(
-        ordinal -> {
-          if (segments.isAlive(ordinal)) {
-            ids.add(segments.itemId(ordinal));
-          }
-        });
-    return ids;
-  }
-
-  /** Items that could be within. */
-  public int universe() {
-    return segments.live();
   }
 
   private int unjudged() {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.model.feature.FeatureView;
 import io.millrace.model.filter.Filter;
 import io.millrace.model.retrieval.ItemIndex;
-import io.millrace.model.retrieval.ItemMask;
+import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.schemas.Item;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -39,8 +40,9 @@ class FilterMasksTest {
           Proxy.newProxyInstance(
               FeatureView.class.getClassLoader(), new Class<?>[] {FeatureView.class}, this::ask);
 
-  private final FilterMasks masks =
-      new FilterMasks(ItemIndex.build(IDS, new float[][] {{1, 0}, {0, 1}, {-1, 0}, {0, -1}}), view);
+  private final ItemIndex index =
+      ItemIndex.build(IDS, new float[][] {{1, 0}, {0, 1}, {-1, 0}, {0, -1}});
+  private final FilterMasks masks = new FilterMasks(index, view);
 
   private static Item item(String id, int year) {
     return new Item(id, "Title", year, List.of(), Map.of(), true, null);
@@ -57,8 +59,8 @@ class FilterMasksTest {
         : method.invoke(world, arguments);
   }
 
-  private CompletableFuture<ItemMask> makeHeld() throws InterruptedException {
-    CompletableFuture<ItemMask> made = new CompletableFuture<>();
+  private CompletableFuture<FilterMask> makeHeld() throws InterruptedException {
+    CompletableFuture<FilterMask> made = new CompletableFuture<>();
     held = Thread.ofPlatform().daemon().unstarted(() -> made.complete(masks.of(OLD)));
     held.start();
     reached.await();
@@ -69,25 +71,50 @@ class FilterMasksTest {
   void shouldGiveOneFilterItsMaskWhileThatOfAnotherIsMade() throws Exception {
     held = new Thread();
     masks.of(NEW);
-    CompletableFuture<ItemMask> made = makeHeld();
+    CompletableFuture<FilterMask> made = makeHeld();
 
-    CompletableFuture<ItemMask> other = CompletableFuture.supplyAsync(() -> masks.of(NEW));
+    CompletableFuture<FilterMask> other = CompletableFuture.supplyAsync(() -> masks.of(NEW));
 
-    assertThat(other.get(1, TimeUnit.MINUTES).ids()).containsExactlyInAnyOrder("a", "c");
+    assertHolds(other.get(1, TimeUnit.MINUTES), "a", "c");
     released.countDown();
-    assertThat(made.get(1, TimeUnit.MINUTES).ids()).containsExactlyInAnyOrder("b", "d");
+    assertHolds(made.get(1, TimeUnit.MINUTES), "b", "d");
+  }
+
+  private void assertHolds(FilterMask mask, String... ids) {
+    assertThat(mask.catalogue().ids(world.ordinals())).containsExactlyInAnyOrder(ids);
+    assertThat(
+            index.search(new float[] {1, 0}, 10, Objects.requireNonNull(mask.index()), id -> true))
+        .extracting(ScoredItem::itemId)
+        .containsExactlyInAnyOrder(ids);
   }
 
   @Test
   void shouldNotMissWhatChangesWhileAMaskIsMade() throws Exception {
-    CompletableFuture<ItemMask> made = makeHeld();
+    CompletableFuture<FilterMask> made = makeHeld();
 
     world.put(item("a", 1950)).put(item("b", 2020));
     masks.changed("a");
     masks.changed("b");
     released.countDown();
 
-    assertThat(made.get(1, TimeUnit.MINUTES).ids()).containsExactlyInAnyOrder("a", "d");
+    assertHolds(made.get(1, TimeUnit.MINUTES), "a", "d");
+  }
+
+  @Test
+  void shouldFollowItemsThatTheIndexHasAndThoseThatItLacks() {
+    held = new Thread();
+    FilterMask mask = masks.of(NEW);
+    world.put(item("b", 2010)).put(item("e", 2010)).delete("c");
+    for (String id : List.of("b", "c", "e")) {
+      masks.changed(id);
+    }
+
+    assertThat(mask.catalogue().ids(world.ordinals())).containsExactlyInAnyOrder("a", "b", "e");
+    assertThat(mask.catalogue().size()).isEqualTo(3);
+    index.put("e", new float[] {1, 0});
+    assertHolds(mask, "a", "b", "e");
+    index.compact();
+    assertHolds(masks.of(NEW), "a", "b", "e");
   }
 
   @Test

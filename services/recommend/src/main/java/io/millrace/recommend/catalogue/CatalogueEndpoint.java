@@ -19,8 +19,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * {@code GET /v1/catalogue}: what filters can choose from: every genre with its number of items,
- * the earliest and the latest year, and the names of attributes. Looks at every item.
+ * {@code GET /v1/catalogue}: what filters can choose from among the items that may be recommended
+ * now: every genre with its number of items, the earliest and the latest year, and the names of
+ * attributes. Looks at every item.
  */
 public final class CatalogueEndpoint implements Endpoint {
   private final LiveState state;
@@ -42,7 +43,7 @@ public final class CatalogueEndpoint implements Endpoint {
         state.itemIds().stream()
             .map(state::item)
             .filter(Objects::nonNull)
-            .filter(Item::getAvailable)
+            .filter(state::isAvailable)
             .toList();
     ObjectNode node = Json.object().put("items", items.size());
     node.set("genres", genres(items));
@@ -55,7 +56,7 @@ public final class CatalogueEndpoint implements Endpoint {
     if (years.getCount() > 0) {
       node.set("years", Json.object().put("from", years.getMin()).put("to", years.getMax()));
     }
-    node.set("attributes", Json.of(state.itemAttributes().stream().sorted().toList()));
+    node.set("attributes", Json.of(attributes(items)));
     return Future.succeededFuture(Reply.ok(node));
   }
 
@@ -66,5 +67,13 @@ public final class CatalogueEndpoint implements Endpoint {
     ArrayNode list = Json.array();
     counts.forEach((genre, count) -> list.addObject().put("genre", genre).put("items", count));
     return list;
+  }
+
+  private static List<String> attributes(List<Item> items) {
+    return items.stream()
+        .flatMap(item -> item.getAttributes().keySet().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

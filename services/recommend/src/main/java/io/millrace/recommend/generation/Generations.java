@@ -27,14 +27,15 @@ import org.slf4j.LoggerFactory;
  * swaps them in one write. One that is incomplete or corrupt is passed over: the one before it
  * keeps serving. Two stay built, so that rolling back takes no time, and the shadow beside them. A
  * command to serve what is built is followed by the thread that reads it, also while the builder is
- * busy.
+ * busy; nor does the {@link Upkeep} of what is built wait for it.
  *
  * <table>
  * <caption>Concurrency</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th></tr>
  * <tr><td>serving</td><td>builder's and model reader's thread, under swapping</td><td>any</td></tr>
  * <tr><td>shadow, faults</td><td>the builder's thread</td><td>any thread</td></tr>
- * <tr><td>resident, lineage, waits</td><td>thread-safe</td><td>any thread</td></tr>
+ * <tr><td>resident</td><td>the same; what it lets go of, under swapping</td><td>any thread</td></tr>
+ * <tr><td>lineage, waits, upkeep</td><td>thread-safe</td><td>any thread</td></tr>
  * </table>
  */
 public final class Generations implements AutoCloseable {
@@ -55,6 +56,7 @@ public final class Generations implements AutoCloseable {
   private final ScheduledExecutorService builder =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("recommend-generations").factory());
+  private final Upkeep upkeep = new Upkeep();
   private final Object swapping = new Object();
   private final ServingModel zero;
   private volatile ServingModel serving;
@@ -72,7 +74,7 @@ public final class Generations implements AutoCloseable {
     this.shelf = shelf;
     this.progress = progress;
     this.factory = factory;
-    this.zero = factory.zero();
+    this.zero = upkeep.of(factory::zero);
     this.serving = zero;
   }
 
@@ -168,7 +170,7 @@ public final class Generations implements AutoCloseable {
 
   /** Gives a new or changed item of the catalogue to the built generations, in the background. */
   public void catalogued(String itemId) {
-    builder.execute(() -> resident.all().forEach(model -> model.catalogued(itemId)));
+    upkeep.catalogued(itemId);
   }
 
   /** Every generation that is not retired, newest first. */
@@ -257,10 +259,12 @@ public final class Generations implements AutoCloseable {
       unread = false;
       best = best(current, command);
     } while (!serve(best, command));
+    letGo();
     settleBeside(current);
     retire(current);
     waits.followed(commands);
     keepReady(current);
+    letGo();
   }
 
   /** What should serve of what can; builds it where it is not. Null if none can. */
@@ -317,7 +321,7 @@ public final class Generations implements AutoCloseable {
 
   private ServingModel build(Parcel parcel) {
     long start = System.nanoTime();
-    ServingModel model = factory.build(parcel);
+    ServingModel model = upkeep.of(() -> factory.build(parcel));
     failures.remove(model.version());
     LOG.info(
         "{}: built with {} items in {} ms",
@@ -378,7 +382,9 @@ public final class Generations implements AutoCloseable {
         beside.add(built);
       }
     }
-    resident.beside(beside);
+    synchronized (swapping) {
+      resident.beside(beside);
+    }
     shadow = model;
   }
 
@@ -410,8 +416,21 @@ public final class Generations implements AutoCloseable {
     }
   }
 
+  /**
+   * What is not resident is not kept up, nor held in memory, any longer; a swap brings nothing
+   * back. Not to be called between a build and what comes of it.
+   */
+  private void letGo() {
+    synchronized (swapping) {
+      List<ServingModel> kept = new ArrayList<>(resident.all());
+      kept.add(zero);
+      upkeep.retain(kept);
+    }
+  }
+
   @Override
   public void close() {
     builder.shutdownNow();
+    upkeep.close();
   }
 }

@@ -6,7 +6,8 @@ public interface ModelFactory {
   ServingModel zero();
 
   /**
-   * Builds a generation; takes its time.
+   * Builds a generation with what is in the catalogue; takes its time. What changes there meanwhile
+   * it may take in or not: it is told afterwards.
    *
    * @param parcel verified
    * @throws GenerationFault if the bundle cannot be read

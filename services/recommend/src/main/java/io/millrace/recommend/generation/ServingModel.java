@@ -22,7 +22,10 @@ public interface ServingModel {
   /** The nearest items. */
   List<ScoredItem> similar(String itemId, int n);
 
-  /** The item is new in the catalogue, or has changed there: gives it a vector if it has none. */
+  /**
+   * The item is new in the catalogue, or has changed there: gives it a vector if it has none. By
+   * one thread at a time.
+   */
   void catalogued(String itemId);
 
   /** Items in the index. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchEndpointsTest {
   private final RunningService service = RunningService.withSomeRatings();
@@ -77,6 +78,23 @@ class SearchEndpointsTest {
     assertThat(json.path("years").path("from").asInt()).isEqualTo(1995);
     assertThat(json.path("years").path("to").asInt()).isEqualTo(2001);
     assertThat(json.path("attributes").path(0).asText()).isEqualTo("mood");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"available\":false", "\"availableUntil\":\"1999-01-01T00:00:00Z\""})
+  void shouldTellNothingOfItemsThatMayNotBeRecommendedNow(String unavailable) {
+    service.put(
+        "/v1/items/n",
+        "{\"title\":\"N\",\"year\":2001,\"genres\":[\"War\"],\"attributes\":{\"mood\":\"grim\"},"
+            + unavailable
+            + "}");
+
+    JsonNode json = service.get("/v1/catalogue").json();
+
+    assertThat(json.path("items").asInt()).isEqualTo(4);
+    assertThat(json.path("genres").findValuesAsText("genre")).containsExactly("Drama");
+    assertThat(json.path("years").path("to").asInt()).isEqualTo(1995);
+    assertThat(json.path("attributes").isEmpty()).isTrue();
   }
 
   @Test
