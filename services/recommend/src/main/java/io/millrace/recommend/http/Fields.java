@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,11 +73,18 @@ public final class Fields {
     return ids;
   }
 
-  /** A list of texts that people see, none of them blank; empty where absent. */
+  /** A list of texts that people see, each once, none of them blank; empty where absent. */
   public List<String> texts(String name, int max, int maxLength) {
-    List<String> texts = new ArrayList<>();
-    each(name, max, (value, at) -> texts.add(title(value, at, maxLength)));
-    return texts;
+    Set<String> texts = new LinkedHashSet<>();
+    each(
+        name,
+        max,
+        (value, at) -> {
+          if (!texts.add(title(value, at, maxLength)) && value.isTextual()) {
+            faults.invalid(at, "must be in the list once", value.toString());
+          }
+        });
+    return List.copyOf(texts);
   }
 
   /** Hands each element of a list, with its path, to the consumer; nothing where absent. */

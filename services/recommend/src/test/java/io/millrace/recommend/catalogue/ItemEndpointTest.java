@@ -102,7 +102,8 @@ class ItemEndpointTest {
         "{\"title\":null}              | 400 | body",
         "{\"title\":\"\"}              | 422 | title",
         "{\"title\":\" \\t\"}           | 422 | title",
-        "{\"year\":1,\"genres\":[\" \"]} | 422 | genres[0]"
+        "{\"year\":1,\"genres\":[\" \"]} | 422 | genres[0]",
+        "{\"genres\":[\"War\",\"War\"]}  | 422 | genres[1]"
       })
   void shouldRefuseWhenNothingIsSaidOfTheItem(String body, int status, String field) {
     Answer answer = service.put("/v1/items/new", body);
