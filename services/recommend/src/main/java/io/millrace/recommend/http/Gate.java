@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests on, before anything of their body is read: by who asks, what for, and how often.
- * What needs {@link Scope#ADMIN} is written to the audit log with its outcome, let on or not.
- * Thread-safe.
+ * Lets requests on, before anything of their body is read: by whose page sends them, who asks, what
+ * for, and how often. What needs {@link Scope#ADMIN} is written to the audit log with its outcome,
+ * let on or not. Thread-safe.
  */
 public final class Gate {
   private final Access access;
@@ -29,10 +29,6 @@ public final class Gate {
 
   /** Goes on with the request if it may, else answers it. */
   void pass(RoutingContext context, Scope scope, Runnable onward) {
-    if (scope == Scope.OPEN) {
-      onward.run();
-      return;
-    }
     admit(context, scope, admission -> onward.run());
   }
 
@@ -55,7 +51,9 @@ public final class Gate {
       context.addEndHandler(ended -> tell(context, caller, credentials, ended.succeeded()));
     }
     Admission admission = new Admission(this, caller);
-    @Nullable RequestFault refusal = refusal(access.decide(caller, scope));
+    @Nullable RequestFault foreign = Origins.refusal(context);
+    @Nullable RequestFault refusal =
+        foreign == null ? refusal(access.decide(caller, scope)) : foreign;
     if (refusal == null) {
       onward.go(admission);
     } else {

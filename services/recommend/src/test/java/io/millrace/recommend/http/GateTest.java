@@ -233,6 +233,11 @@ class GateTest {
       service.send("/v1/items/2", request -> request.DELETE().header("X-Api-Key", "reader"));
       service.send("/v1/items/%22%0A", request -> request.DELETE().header("X-Api-Key", "guess"));
       service.delete("/v1/items/3");
+      service.send(
+          "/v1/items/4",
+          request ->
+              request.DELETE().header("X-Api-Key", "ops").header("Origin", "https://evil.example"));
+      service.postFrom("https://evil.example", "/v1/feedback", "{}");
       with(service, "/v1/items/3", "X-Api-Key", "reader");
     }
 
@@ -241,11 +246,13 @@ class GateTest {
         lines.stream().map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8))).toList();
     assertThat(actions)
         .extracting(action -> action.path("who").asText())
-        .containsExactly("ops", "reader", "unknown key", "no key, this machine");
+        .containsExactly("ops", "reader", "unknown key", "no key, this machine", "ops");
     assertThat(actions)
         .extracting(action -> action.path("outcome").asText())
-        .containsExactly("done", "refused", "refused", "refused");
-    assertThat(actions).extracting(action -> action.path("status").asInt()).endsWith(403, 401, 401);
+        .containsExactly("done", "refused", "refused", "refused", "refused");
+    assertThat(actions)
+        .extracting(action -> action.path("status").asInt())
+        .endsWith(403, 401, 401, 403);
     JsonNode first = actions.getFirst();
     assertThat(first.path("method").asText()).isEqualTo("DELETE");
     assertThat(first.path("path").asText()).isEqualTo("/v1/items/1");
