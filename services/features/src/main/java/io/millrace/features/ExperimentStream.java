@@ -1,5 +1,8 @@
 package io.millrace.features;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.millrace.features.experiment.ExperimentTopology;
 import io.millrace.runtime.kafka.KafkaSettings;
 import io.millrace.schemas.Topic;
 import io.millrace.schemas.Topics;
@@ -15,17 +18,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the stream that counts experiments, with a group and stores of its own. */
-final class ExperimentStream implements AutoCloseable {
+/**
+ * Runs the stream that counts experiments, with a group and stores of its own.
+ *
+ * @param streams runs it
+ * @param metrics held here: a registry holds it weakly
+ * @param lag how far it is behind, measured by whoever asks
+ */
+record ExperimentStream(KafkaStreams streams, StreamMetrics metrics, LagWatch lag)
+    implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentStream.class);
   private static final List<Topic<?>> NEEDED =
       List.of(Topics.FEEDBACK, Topics.EXPERIMENTS, Topics.EXPERIMENT_RESULTS);
 
-  private final KafkaStreams streams;
-
-  private ExperimentStream(KafkaStreams streams) {
-    this.streams = streams;
-  }
+  private static final Tag NAME = Tag.of("stream", "experiments");
 
   /** What it runs as, beside features of this id. */
   static String applicationId(String features) {
@@ -41,7 +47,8 @@ final class ExperimentStream implements AutoCloseable {
       short replicas,
       Admin admin,
       KafkaClientSupplier clients,
-      Topology topology)
+      Topology topology,
+      MeterRegistry registry)
       throws InterruptedException {
     if (!topicsAreThere(admin)) {
       LOG.warn("experiments are not counted: their topics are missing (topics create)");
@@ -58,8 +65,12 @@ final class ExperimentStream implements AutoCloseable {
           LOG.error("experiments: a stream thread failed, another takes its place", fault);
           return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
+    StreamMetrics streamMetrics = new StreamMetrics(NAME, streams);
+    streamMetrics.bindTo(registry);
+    LagReader reader =
+        new LagReader(admin, id, Topics.FEEDBACK, List.of(ExperimentTopology.BY_USER));
     streams.start();
-    return new ExperimentStream(streams);
+    return new ExperimentStream(streams, streamMetrics, new LagWatch(NAME, reader, registry));
   }
 
   private static boolean topicsAreThere(Admin admin) throws InterruptedException {

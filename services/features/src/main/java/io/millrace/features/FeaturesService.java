@@ -2,6 +2,7 @@ package io.millrace.features;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.millrace.features.erasure.ErasureMetrics;
 import io.millrace.features.erasure.ErasureSchedule;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FeaturesService implements Service {
   private static final Logger LOG = LoggerFactory.getLogger(FeaturesService.class);
+  private static final Tag NAME = Tag.of("stream", "features");
 
   private final KafkaSettings kafka;
   private final FeaturesConfig config;
@@ -125,7 +128,12 @@ public final class FeaturesService implements Service {
   }
 
   private Running start(Admin admin) throws InterruptedException {
-    LagReader lag = new LagReader(admin, config.applicationId());
+    LagReader lag =
+        new LagReader(
+            admin,
+            config.applicationId(),
+            Topics.RATINGS,
+            List.of(FeatureTopology.MISROUTED, FeatureTopology.ITEM_WORK));
     RatingSource ratings = RatingSource.of(config.registry(), registry);
     Topology topology = topology(lag, ratings.reader());
     Topology experimentTopology =
@@ -133,16 +141,28 @@ public final class FeaturesService implements Service {
     RocksMemory memory = new RocksMemory(config.rocksdbMemoryMib());
     short replicas = described(Topics.RATINGS.name(), lag::replicas);
     KafkaStreams streams = streams(topology, memory, ratings, replicas);
-    ProgressWatch watch = new ProgressWatch(metrics, lag, registry);
-    register(watch);
-    StreamMetrics streamMetrics = new StreamMetrics(streams);
+    StreamMetrics streamMetrics = new StreamMetrics(NAME, streams);
     streamMetrics.bindTo(registry);
     new DiskSpaceMetrics(config.stateDir().toFile()).bindTo(registry);
     streams.start();
-    watch.start();
     ExperimentStream experiments =
         ExperimentStream.start(
-            kafka, config, memory, metrics, replicas, admin, ratings.clients(), experimentTopology);
+            kafka,
+            config,
+            memory,
+            metrics,
+            replicas,
+            admin,
+            ratings.clients(),
+            experimentTopology,
+            registry);
+    ProgressWatch watch =
+        new ProgressWatch(
+            metrics,
+            new LagWatch(NAME, lag, registry),
+            experiments == null ? null : experiments.lag());
+    register(watch);
+    watch.start();
     StreamSpec spec = spec(topology, experimentTopology, experiments != null);
     ErasureSchedule erasure = erasure(admin, ratings.reader(), spec, streams);
     erasure.start();
@@ -232,9 +252,6 @@ public final class FeaturesService implements Service {
   }
 
   private void register(ProgressWatch watch) {
-    Gauge.builder("millrace.features.lag", watch, w -> w.progress().lag())
-        .description("Records not committed yet on sources and repartition topics")
-        .register(registry);
     Gauge.builder("millrace.features.rate", watch, w -> w.progress().eventsPerSecond())
         .description("Valid events per second")
         .register(registry);
@@ -245,9 +262,19 @@ public final class FeaturesService implements Service {
     return running == null ? ProgressWatch.progress(metrics, -1, 0) : running.watch().progress();
   }
 
+  /** Whether both streams run, or the one that does where experiments are not counted. */
   @Override
   public synchronized boolean ready() {
-    return running != null && running.streams().state() == KafkaStreams.State.RUNNING;
+    if (running == null) {
+      return false;
+    }
+    ExperimentStream experiments = running.experiments();
+    return isRunning(running.streams())
+        && (experiments == null || isRunning(experiments.streams()));
+  }
+
+  private static boolean isRunning(KafkaStreams streams) {
+    return streams.state() == KafkaStreams.State.RUNNING;
   }
 
   @Override
@@ -262,6 +289,11 @@ public final class FeaturesService implements Service {
     health.put("rejected", metrics.rejected());
     health.put("lag", progress.lag());
     health.put("eventsPerSecond", progress.eventsPerSecond());
+    ExperimentStream experiments = running == null ? null : running.experiments();
+    if (experiments != null) {
+      health.put("experimentsState", experiments.streams().state().name());
+      health.put("experimentsLag", experiments.lag().lag());
+    }
     return health;
   }
 

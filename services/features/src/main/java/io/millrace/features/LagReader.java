@@ -1,7 +1,6 @@
 package io.millrace.features;
 
-import io.millrace.features.topology.FeatureTopology;
-import io.millrace.schemas.Topics;
+import io.millrace.schemas.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +25,20 @@ final class LagReader {
 
   private final Admin admin;
   private final String applicationId;
+  private final Topic<?> source;
+  private final List<String> between;
 
-  LagReader(Admin admin, String applicationId) {
+  /**
+   * Of a topology.
+   *
+   * @param source that it reads from the beginning
+   * @param between names of its repartition topics, as the topology has them
+   */
+  LagReader(Admin admin, String applicationId, Topic<?> source, List<String> between) {
     this.admin = admin;
     this.applicationId = applicationId;
+    this.source = source;
+    this.between = List.copyOf(between);
   }
 
   /** Records on sources and repartition topics that are not committed yet, by partition. */
@@ -50,14 +59,17 @@ final class LagReader {
     }
   }
 
-  /** Ratings and the repartition topics: a side that has not begun has committed nothing yet. */
+  /**
+   * What is behind also where nothing is committed: a side that has not begun has committed nothing
+   * yet. Other sources count from their first commit on.
+   */
   private List<TopicPartition> inputs()
       throws InterruptedException, ExecutionException, TimeoutException {
     Set<String> present =
         admin.listTopics(INTERNAL_TOO).names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    List<TopicPartition> inputs = new ArrayList<>(partitions(Topics.RATINGS.name()));
-    for (String between : List.of(FeatureTopology.MISROUTED, FeatureTopology.ITEM_WORK)) {
-      String topic = applicationId + "-" + between + "-repartition";
+    List<TopicPartition> inputs = new ArrayList<>(partitions(source.name()));
+    for (String name : between) {
+      String topic = applicationId + "-" + name + "-repartition";
       if (present.contains(topic)) {
         inputs.addAll(partitions(topic));
       }

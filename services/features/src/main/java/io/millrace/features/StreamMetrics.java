@@ -3,6 +3,8 @@ package io.millrace.features;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +19,16 @@ final class StreamMetrics implements MeterBinder {
   private static final String THREADS = "stream-thread-metrics";
   private static final String STREAM = "stream-metrics";
 
+  private final Tags tags;
   private final KafkaStreams streams;
 
-  StreamMetrics(KafkaStreams streams) {
+  /**
+   * Those of a stream.
+   *
+   * @param stream that the meters are tagged with
+   */
+  StreamMetrics(Tag stream, KafkaStreams streams) {
+    this.tags = Tags.of(stream);
     this.streams = streams;
   }
 
@@ -27,6 +36,7 @@ final class StreamMetrics implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     Gauge.builder("millrace.features.threads", () -> sum(STREAM, "alive-stream-threads"))
         .description("Stream threads that run")
+        .tags(tags)
         .register(registry);
     counter(
         "threads.failed",
@@ -46,10 +56,12 @@ final class StreamMetrics implements MeterBinder {
             () -> values(THREADS, "commit-latency-max").max().orElse(0),
             TimeUnit.MILLISECONDS)
         .description("Longest commit of the last minute or so")
+        .tags(tags)
         .register(registry);
     Gauge.builder(
             "millrace.features.store", () -> sum("stream-state-metrics", "total-sst-files-size"))
         .description("Size of the stores' files")
+        .tags(tags)
         .baseUnit("bytes")
         .register(registry);
   }
@@ -58,6 +70,7 @@ final class StreamMetrics implements MeterBinder {
       String name, String description, String group, String metric, MeterRegistry registry) {
     FunctionCounter.builder("millrace.features." + name, this, self -> self.sum(group, metric))
         .description(description)
+        .tags(tags)
         .register(registry);
   }
 

@@ -6,6 +6,7 @@ import io.millrace.tests.fault.answers.AnswerWatch;
 import io.millrace.tests.fault.cluster.Cluster;
 import io.millrace.tests.fault.oracle.Audit;
 import io.millrace.tests.fault.oracle.Expectation;
+import io.millrace.tests.fault.oracle.Found;
 import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.Patience;
 import java.util.List;
@@ -27,19 +28,19 @@ final class Reckoning {
     Cluster cluster = signs.cluster();
     long sent = System.nanoTime();
     await(cluster, "flow", () -> signs.pulse().hasAppliedSince(sent));
-    Audit audit = new Audit(expectation, cluster.topics());
+    Audit audit = new Audit(expectation);
     Patience.await(
         "topics as the input has it",
         Deployment.PATIENCE,
         () -> {
           cluster.revive();
-          return audit.differences();
+          return audit.differences(Found.on(cluster.topics()));
         },
         List::isEmpty,
         cluster::story);
     log.warn(
         "{} pairs of user and item, {} rejects: all as they must be",
-        expectation.pairs().size(),
+        expectation.held().size(),
         expectation.rejects().size());
   }
 
@@ -61,6 +62,7 @@ final class Reckoning {
         .as("share of requests answered")
         .isGreaterThanOrEqualTo(availability);
     assertThat(answers.torn()).as("answers that were not whole").isEmpty();
+    assertThat(answers.compared()).as("scores compared with earlier ones").isPositive();
     assertThat(whole).as("generations that answered").containsAll(answers.generations().keySet());
   }
 

@@ -29,7 +29,8 @@ final class ReaderFuzzTest {
             MovieLensTarget.class,
             ArchiveTarget.class,
             BundleTarget.class,
-            AvroTarget.class)
+            AvroTarget.class,
+            RegisteredRatingTarget.class)
         .filter(settings::wants)
         .map(target -> DynamicTest.dynamicTest(target.getSimpleName(), () -> fuzz(target)));
   }

@@ -34,7 +34,7 @@ public final class ExperimentTopology {
   static final String EXPERIMENTS = "experiments";
 
   /** Repartition topic from lists to users. */
-  static final String BY_USER = "experiment-feedback";
+  public static final String BY_USER = "experiment-feedback";
 
   private static final Serde<String> STRING = Serdes.String();
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();

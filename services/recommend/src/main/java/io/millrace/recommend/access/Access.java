@@ -61,6 +61,13 @@ public final class Access implements AutoCloseable {
 
   /** Whether the caller may do what needs the scope, now; counts as one use if so. */
   public Decision decide(Caller caller, Scope scope) {
+    Decision right = right(caller, scope);
+    boolean free = scope == Scope.OPEN || !(right instanceof Decision.Admitted);
+    return free ? right : use(caller);
+  }
+
+  /** Whether the caller may do what needs the scope, however often; counts as no use. */
+  public Decision right(Caller caller, Scope scope) {
     if (scope == Scope.OPEN) {
       return new Decision.Admitted();
     }
@@ -86,8 +93,20 @@ public final class Access implements AutoCloseable {
     if (!keys.has(key)) {
       return new Decision.KeyUnknown();
     }
-    if (!key.scopes().contains(scope)) {
-      return new Decision.ScopeMissing(scope);
+    return key.scopes().contains(scope)
+        ? new Decision.Admitted()
+        : new Decision.ScopeMissing(scope);
+  }
+
+  /**
+   * Counts one use by a caller who was let on, if their key is still one and not used too often.
+   */
+  public Decision use(Caller caller) {
+    if (keys == null || !(caller instanceof Caller.Holder(ApiKey key))) {
+      return new Decision.Admitted();
+    }
+    if (!keys.has(key)) {
+      return new Decision.KeyUnknown();
     }
     Duration wait = take(key);
     return wait.isZero() ? new Decision.Admitted() : new Decision.TooOften(wait);

@@ -1,5 +1,6 @@
 package io.millrace.recommend.bulk;
 
+import io.millrace.recommend.http.Admission;
 import io.millrace.recommend.http.BodyChunks;
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Fault;
@@ -39,15 +40,21 @@ public final class Importer<T> {
     this.lineLimit = lineLimit;
   }
 
-  /** Reads the body to its end. */
-  public Reply answer(Request request, BodyChunks body) throws InterruptedException {
+  /**
+   * Reads the body to its end.
+   *
+   * @param sender pays for the lines as {@link LineToll} says
+   */
+  public Reply answer(Request request, BodyChunks body, Admission sender)
+      throws InterruptedException {
     Parameters query = request.query();
     boolean wait = query.word("wait", List.of("applied")) != null;
     query.done();
     requirePlain(request);
     request.faults().throwIfAny();
     ImportReport report = new ImportReport(wait);
-    LineImport<T> lines = new LineImport<>(format, report, lineLimit, body);
+    LineToll toll = new LineToll(sender::refusedUse, Thread::sleep);
+    LineImport<T> lines = new LineImport<>(format, report, lineLimit, body, toll);
     @Nullable RequestFault broken = readAll(body, lines);
     lines.settle();
     return reply(report, broken);

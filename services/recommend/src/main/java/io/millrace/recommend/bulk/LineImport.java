@@ -32,17 +32,21 @@ final class LineImport<T> implements LineSplitter.Sink {
   private final ImportReport report;
   private final int lineLimit;
   private final BodyChunks body;
+  private final LineToll toll;
   private final Semaphore window = new Semaphore(WINDOW);
 
-  LineImport(LineFormat<T> format, ImportReport report, int lineLimit, BodyChunks body) {
+  LineImport(
+      LineFormat<T> format, ImportReport report, int lineLimit, BodyChunks body, LineToll toll) {
     this.format = format;
     this.report = report;
     this.lineLimit = lineLimit;
     this.body = body;
+    this.toll = toll;
   }
 
   @Override
   public void line(long number, byte[] bytes) throws InterruptedException {
+    toll.pass(number);
     if (isBlank(bytes)) {
       return;
     }
@@ -57,7 +61,8 @@ final class LineImport<T> implements LineSplitter.Sink {
   }
 
   @Override
-  public void tooLong(long number) {
+  public void tooLong(long number) throws InterruptedException {
+    toll.pass(number);
     report.read();
     report.refuse(
         number,

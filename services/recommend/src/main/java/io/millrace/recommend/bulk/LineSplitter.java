@@ -17,7 +17,7 @@ final class LineSplitter {
     void line(long number, byte[] bytes) throws InterruptedException;
 
     /** A line longer than the limit. */
-    void tooLong(long number);
+    void tooLong(long number) throws InterruptedException;
   }
 
   private final int limit;

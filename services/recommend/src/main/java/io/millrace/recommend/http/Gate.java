@@ -11,13 +11,11 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests on, before anything of their body is read: by who asks, what for, and how often.
- * What needs {@link Scope#ADMIN} is written to the audit log with its outcome, let on or not.
- * Thread-safe.
+ * Lets requests on, before anything of their body is read: by whose page sends them, who asks, what
+ * for, and how often. What needs {@link Scope#ADMIN} is written to the audit log with its outcome,
+ * let on or not. Thread-safe.
  */
 public final class Gate {
-  private static final String CHALLENGE = "Bearer realm=\"millrace\"";
-
   private final Access access;
   private final AuditLog audit;
   private final InstantSource clock;
@@ -31,10 +29,6 @@ public final class Gate {
 
   /** Goes on with the request if it may, else answers it. */
   void pass(RoutingContext context, Scope scope, Runnable onward) {
-    if (scope == Scope.OPEN) {
-      onward.run();
-      return;
-    }
     admit(context, scope, admission -> onward.run());
   }
 
@@ -57,11 +51,13 @@ public final class Gate {
       context.addEndHandler(ended -> tell(context, caller, credentials, ended.succeeded()));
     }
     Admission admission = new Admission(this, caller);
-    @Nullable Refusal refusal = refusal(caller, scope);
+    @Nullable RequestFault foreign = Origins.refusal(context);
+    @Nullable RequestFault refusal =
+        foreign == null ? refusal(access.decide(caller, scope)) : foreign;
     if (refusal == null) {
       onward.go(admission);
     } else {
-      Routes.send(context, refusal.reply());
+      Routes.refuse(context, refusal);
     }
   }
 
@@ -77,36 +73,24 @@ public final class Gate {
             whole));
   }
 
-  /** A fault and when to come again; no time where coming again does not help. */
-  record Refusal(RequestFault fault, @Nullable Duration pause) {
-    Reply reply() {
-      Reply reply = Reply.problem(fault);
-      if (pause != null) {
-        return reply.with("Retry-After", Long.toString(seconds(pause)));
-      }
-      return fault.code().status() == 401 ? reply.with("WWW-Authenticate", challenge()) : reply;
-    }
-
-    private String challenge() {
-      return fault.code() == ErrorCode.KEY_UNKNOWN
-          ? CHALLENGE + ", error=\"invalid_token\""
-          : CHALLENGE;
-    }
-
-    private static long seconds(Duration wait) {
-      return Math.max(1, (long) Math.ceil(wait.toMillis() / 1000.0));
-    }
+  /** Why the caller may not do what needs the scope, or null; counts as no use. */
+  @Nullable RequestFault right(Caller caller, Scope scope) {
+    return refusal(access.right(caller, scope));
   }
 
-  /** Why the caller may not, or null; counts as one use where they may. */
-  @Nullable Refusal refusal(Caller caller, Scope scope) {
-    return switch (access.decide(caller, scope)) {
+  /** Counts one use, or tells why it is none. */
+  @Nullable RequestFault use(Caller caller) {
+    return refusal(access.use(caller));
+  }
+
+  private static @Nullable RequestFault refusal(Decision decision) {
+    return switch (decision) {
       case Decision.Admitted() -> null;
-      case Decision.KeyRequired() -> new Refusal(keyRequired(), null);
-      case Decision.KeyUnknown() -> new Refusal(keyUnknown(), null);
-      case Decision.ScopeMissing(Scope missing) -> new Refusal(scopeMissing(missing), null);
-      case Decision.AdminClosed() -> new Refusal(adminClosed(), null);
-      case Decision.TooOften(Duration pause) -> new Refusal(tooOften(pause), pause);
+      case Decision.KeyRequired() -> keyRequired();
+      case Decision.KeyUnknown() -> keyUnknown();
+      case Decision.ScopeMissing(Scope missing) -> scopeMissing(missing);
+      case Decision.AdminClosed() -> adminClosed();
+      case Decision.TooOften(Duration pause) -> tooOften(pause);
     };
   }
 
@@ -147,6 +131,7 @@ public final class Gate {
     return new RequestFault(
         ErrorCode.RATE_LIMITED,
         "the key has been used more often than it may be; try again in %d ms"
-            .formatted(Math.max(1, wait.toMillis())));
+            .formatted(Math.max(1, wait.toMillis())),
+        wait);
   }
 }

@@ -23,6 +23,8 @@ final class Origins {
   private static final Set<HttpMethod> READING =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+  private static final String KEY = Origins.class.getName();
+
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
@@ -40,7 +42,10 @@ final class Origins {
     this.allowed = Set.copyOf(allowed);
   }
 
-  /** Refuses the request, or lets it on. */
+  /**
+   * Lets the request on: one that is to be refused for its origin, to the {@link Gate} of the
+   * endpoint that it asks for, which does so and knows what is to be told of it.
+   */
   void check(RoutingContext context) {
     HttpServerRequest request = context.request();
     String origin = request.getHeader("Origin");
@@ -48,17 +53,25 @@ final class Origins {
       context.next();
     } else if (allowed.contains(origin.toLowerCase(Locale.ROOT))) {
       allow(context, origin);
-    } else if (!guarded(request) || sameHost(origin, request.authority())) {
-      context.next();
     } else {
-      Routes.refuse(
-          context,
-          new RequestFault(
-              ErrorCode.CROSS_ORIGIN,
-              new Fault("Origin", "must be of the host asked", origin),
-              "ask from a page of this service, or without the header; or allow it"
-                  + " (recommend.access.allowed_origins)"));
+      if (guarded(request) && !sameHost(origin, request.authority())) {
+        context.put(KEY, foreign(origin));
+      }
+      context.next();
     }
+  }
+
+  /** Why a checked request is to be refused for its origin, or null. */
+  static @Nullable RequestFault refusal(RoutingContext context) {
+    return context.get(KEY);
+  }
+
+  private static RequestFault foreign(String origin) {
+    return new RequestFault(
+        ErrorCode.CROSS_ORIGIN,
+        new Fault("Origin", "must be of the host asked", origin),
+        "ask from a page of this service, or without the header; or allow it"
+            + " (recommend.access.allowed_origins)");
   }
 
   private static void allow(RoutingContext context, String origin) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public record Reply(
     Map<String, String> headers,
     @Nullable ErrorCode error) {
   private static final String PROBLEM = "application/problem+json";
+  private static final String CHALLENGE = "Bearer realm=\"millrace\"";
 
   /** An answer that refuses nothing. */
   public Reply(int status, String contentType, Buffer body, Map<String, String> headers) {
@@ -65,9 +67,26 @@ public record Reply(
   }
 
   private static Reply problem(RequestFault fault, JsonNode node) {
-    Map<String, String> headers = fault.code().retryable() ? Map.of("Retry-After", "1") : Map.of();
     Buffer body = Buffer.buffer(Json.write(node));
-    return new Reply(fault.code().status(), PROBLEM, body, headers, fault.code());
+    return new Reply(fault.code().status(), PROBLEM, body, headers(fault), fault.code());
+  }
+
+  private static Map<String, String> headers(RequestFault fault) {
+    ErrorCode code = fault.code();
+    if (code.status() == 401) {
+      return Map.of("WWW-Authenticate", challenge(code));
+    }
+    return code.retryable()
+        ? Map.of("Retry-After", Long.toString(seconds(fault.pause())))
+        : Map.of();
+  }
+
+  private static String challenge(ErrorCode code) {
+    return code == ErrorCode.KEY_UNKNOWN ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE;
+  }
+
+  private static long seconds(@Nullable Duration pause) {
+    return pause == null ? 1 : Math.max(1, (long) Math.ceil(pause.toMillis() / 1000.0));
   }
 
   /** The same, as JSON. */

@@ -1,7 +1,9 @@
 package io.millrace.recommend.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +14,20 @@ public final class RequestFault extends RuntimeException {
 
   private final ErrorCode code;
   private final transient List<Fault> faults;
+  private final @Nullable Duration pause;
 
   /** A request that nothing is wrong with, and that cannot be answered now. */
   public RequestFault(ErrorCode code, String detail) {
     this(code, detail, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param pause time until it may be
+   */
+  public RequestFault(ErrorCode code, String detail, Duration pause) {
+    this(code, detail, List.of(), pause);
   }
 
   /** One thing is wrong. */
@@ -39,9 +51,15 @@ public final class RequestFault extends RuntimeException {
    * @param faults each field's fault
    */
   public RequestFault(ErrorCode code, String detail, List<Fault> faults) {
+    this(code, detail, faults, null);
+  }
+
+  private RequestFault(
+      ErrorCode code, String detail, List<Fault> faults, @Nullable Duration pause) {
     super(detail, null, false, false);
     this.code = code;
     this.faults = List.copyOf(faults);
+    this.pause = pause;
   }
 
   /** The fault that a failure is: its own, or else one of ours, which is logged and not shown. */
@@ -68,5 +86,10 @@ public final class RequestFault extends RuntimeException {
    */
   public List<Fault> faults() {
     return faults;
+  }
+
+  /** Time until the same may be answered, where that is known; null elsewhere. */
+  public @Nullable Duration pause() {
+    return pause;
   }
 }

@@ -38,8 +38,12 @@ public final class Routes {
   /** Answers a request whose body is read as it comes; may wait. */
   @FunctionalInterface
   public interface Upload {
-    /** The answer. */
-    Reply answer(Request request, BodyChunks body) throws InterruptedException;
+    /**
+     * The answer.
+     *
+     * @param admission of the sender, for whom the request itself has been counted
+     */
+    Reply answer(Request request, BodyChunks body, Admission admission) throws InterruptedException;
   }
 
   /** Answers a request with lines, which are made as they are read. */
@@ -108,7 +112,7 @@ public final class Routes {
         .handler(
             context -> {
               if (Ndjson.isSent(context.request())) {
-                gate.pass(context, scope, () -> receive(context, path, upload));
+                gate.admit(context, scope, admission -> receive(context, path, upload, admission));
               } else {
                 context.next();
               }
@@ -194,13 +198,13 @@ public final class Routes {
     return route;
   }
 
-  private void receive(RoutingContext context, String path, Upload upload) {
+  private void receive(RoutingContext context, String path, Upload upload, Admission admission) {
     Timer.Sample sample = Timer.start(meters);
     Context loop = Vertx.currentContext();
     BodyChunks body = BodyChunks.of(context.request(), loop, settings.bulk());
     threads
         .bulk()
-        .submit(() -> upload.answer(new Request(context), body))
+        .submit(() -> upload.answer(new Request(context), body, admission))
         .onComplete(
             done -> {
               Reply reply = done.succeeded() ? done.result() : refusal(done.cause());

@@ -190,6 +190,7 @@ final class StreamSession {
 
   private void message(byte[] text) {
     try {
+      admission.use();
       handle(Json.read(text));
     } catch (RequestFault fault) {
       error(fault);

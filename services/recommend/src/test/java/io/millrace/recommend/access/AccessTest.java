@@ -154,6 +154,33 @@ class AccessTest {
   }
 
   @Test
+  void shouldTellARightFromAUse() throws IOException {
+    Path file = file(key("s", Set.of(Scope.READ), NOW.plusSeconds(60)));
+    try (Access access = open(file, AdminWithoutKeys.LOOPBACK, 2, 1)) {
+      Caller holder = access.identify("s", false);
+      for (int i = 0; i < 10; i++) {
+        assertThat(access.right(holder, Scope.READ)).isEqualTo(new Decision.Admitted());
+      }
+      assertThat(access.use(holder)).isEqualTo(new Decision.Admitted());
+      assertThat(access.use(holder)).isEqualTo(new Decision.TooOften(Duration.ofMillis(500)));
+      assertThat(access.right(holder, Scope.READ)).isEqualTo(new Decision.Admitted());
+
+      time.set(NOW.plusSeconds(60));
+      assertThat(access.use(holder)).isEqualTo(new Decision.KeyUnknown());
+    }
+  }
+
+  @Test
+  void shouldCountNoUsesOfThoseWithoutAKeyWhenThereAreNoKeys() {
+    try (Access access = open(null, AdminWithoutKeys.LOOPBACK, 2, 1)) {
+      Caller far = access.identify(null, false);
+      for (int i = 0; i < 10; i++) {
+        assertThat(access.use(far)).isEqualTo(new Decision.Admitted());
+      }
+    }
+  }
+
+  @Test
   void shouldHoldEachKeyToItsOwnRateWhenItHasOne() throws IOException {
     ApiKey slow =
         new ApiKey("slow", Set.of(Scope.READ), ApiKey.digest("s"), NOW, null, new Rate(0.1, 1));

@@ -14,6 +14,7 @@ import io.millrace.recommend.access.ApiKey;
 import io.millrace.recommend.access.KeyFile;
 import io.millrace.recommend.access.Rate;
 import io.millrace.recommend.access.Scope;
+import io.millrace.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
   private static final String SHOP = "https://shop.example";
+  private static final int THERE_BEFORE = 3;
 
   @TempDir Path directory = Path.of("");
 
@@ -124,6 +126,64 @@ class GateTest {
     }
   }
 
+  @Test
+  void shouldEndAnImportBeforeTheLinesThatTheKeyMayNotSendYet() throws IOException {
+    ApiKey slow = key("slow", Set.of(Scope.EVENTS), new Rate(0.01, 3));
+    try (RunningService service = keyed(slow)) {
+      Answer all = importOf(service, 2000);
+      assertThat(all.status()).as(all.text()).isEqualTo(202);
+      assertThat(all.json().path("accepted").asInt()).isEqualTo(2000);
+
+      Answer part = importOf(service, 1500);
+
+      assertThat(part.status()).as(part.text()).isEqualTo(429);
+      assertThat(part.json().path("code").asText()).isEqualTo("RATE_LIMITED");
+      assertThat(part.json().path("detail").asText()).contains("line 1001 on");
+      assertThat(part.json().path("summary").path("accepted").asInt()).isEqualTo(1000);
+      assertThat(Integer.parseInt(header(part, "Retry-After"))).isBetween(50, 100);
+      assertThat(service.log().appended(Topics.RATINGS)).hasSize(THERE_BEFORE + 3000);
+      assertThat(importOf(service, 1).status()).as("not even begun").isEqualTo(429);
+    }
+  }
+
+  private static Answer importOf(RunningService service, int lines) {
+    String line = "{\"userId\":\"7\",\"itemId\":\"1\",\"rating\":4}\n";
+    return service.send(
+        "/v1/events",
+        request ->
+            request
+                .POST(BodyPublishers.ofString(line.repeat(lines)))
+                .header("Content-Type", "application/x-ndjson")
+                .header("X-Api-Key", "slow"));
+  }
+
+  @Test
+  void shouldCountEachMessageOfAWebSocketWellFormedOrNot() throws Exception {
+    ApiKey slow = key("slow", Set.of(Scope.READ), new Rate(0.01, 4));
+    try (RunningService service = keyed(slow)) {
+      Heard heard = new Heard();
+      WebSocket socket =
+          service
+              .client()
+              .newWebSocketBuilder()
+              .subprotocols("millrace", "millrace.key.slow")
+              .buildAsync(service.uri("ws", "/v1/stream"), heard)
+              .get(20, TimeUnit.SECONDS);
+
+      socket.sendText("{", true).get();
+      assertThat(heard.next()).contains("INVALID_JSON");
+      socket.sendText("{\"event\":{}}", true).get();
+      assertThat(heard.next()).contains("SCOPE_MISSING");
+      socket.sendText("{\"subscribe\":{\"userId\":\"7\"}}", true).get();
+      assertThat(heard.next()).contains("recommendations");
+      for (String message : List.of("{", "{\"event\":{}}", "{\"unsubscribe\":{\"userId\":7}}")) {
+        socket.sendText(message, true).get();
+        assertThat(heard.next()).contains("RATE_LIMITED");
+      }
+      socket.abort();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"})
   void shouldKeepTheAdministrationFromWhoComesOverAProxyWhenThereAreNoKeys(String header) {
@@ -173,6 +233,11 @@ class GateTest {
       service.send("/v1/items/2", request -> request.DELETE().header("X-Api-Key", "reader"));
       service.send("/v1/items/%22%0A", request -> request.DELETE().header("X-Api-Key", "guess"));
       service.delete("/v1/items/3");
+      service.send(
+          "/v1/items/4",
+          request ->
+              request.DELETE().header("X-Api-Key", "ops").header("Origin", "https://evil.example"));
+      service.postFrom("https://evil.example", "/v1/feedback", "{}");
       with(service, "/v1/items/3", "X-Api-Key", "reader");
     }
 
@@ -181,11 +246,13 @@ class GateTest {
         lines.stream().map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8))).toList();
     assertThat(actions)
         .extracting(action -> action.path("who").asText())
-        .containsExactly("ops", "reader", "unknown key", "no key, this machine");
+        .containsExactly("ops", "reader", "unknown key", "no key, this machine", "ops");
     assertThat(actions)
         .extracting(action -> action.path("outcome").asText())
-        .containsExactly("done", "refused", "refused", "refused");
-    assertThat(actions).extracting(action -> action.path("status").asInt()).endsWith(403, 401, 401);
+        .containsExactly("done", "refused", "refused", "refused", "refused");
+    assertThat(actions)
+        .extracting(action -> action.path("status").asInt())
+        .endsWith(403, 401, 401, 403);
     JsonNode first = actions.getFirst();
     assertThat(first.path("method").asText()).isEqualTo("DELETE");
     assertThat(first.path("path").asText()).isEqualTo("/v1/items/1");

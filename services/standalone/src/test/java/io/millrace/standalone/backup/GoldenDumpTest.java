@@ -14,14 +14,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every format that was ever written is read back: a dump of each lies under {@code
- * src/test/resources/golden} and is never edited. A change to the format gets another directory.
+ * src/test/resources/golden} and is never edited. A change to the format gets another directory,
+ * and so does a topic that is dumped for the first time.
  */
 class GoldenDumpTest {
   private static final Path V1 = Path.of("src/test/resources/golden/dump-v1");
+  private static final Path V1_MORE = Path.of("src/test/resources/golden/dump-v1-more");
 
   @Test
   void shouldReadTheFirstFormat() {
@@ -29,7 +32,7 @@ class GoldenDumpTest {
 
     assertThat(manifest.records()).isEqualTo(6);
     assertThat(manifest.createdAt()).isEqualTo("2026-11-28T12:00:00Z");
-    DumpLine item = lines(manifest, Topics.ITEMS).getFirst();
+    DumpLine item = lines(V1, manifest, Topics.ITEMS).getFirst();
     assertThat(item.key()).isEqualTo("7".getBytes(StandardCharsets.UTF_8));
     assertThat(item.offset()).isEqualTo(4);
     assertThat(Topics.ITEMS.codec().decode(requireNonNull(item.value())))
@@ -45,13 +48,13 @@ class GoldenDumpTest {
     assertThat(
             Topics.USERS
                 .codec()
-                .decode(requireNonNull(lines(manifest, Topics.USERS).getFirst().value())))
+                .decode(requireNonNull(lines(V1, manifest, Topics.USERS).getFirst().value())))
         .isEqualTo(new User("ann", new Demographics(33, "F", null, null), Map.of()));
   }
 
   @Test
   void shouldKeepRatingsAsTheyWereAlsoWhereNobodyCanReadThem() {
-    List<DumpLine> ratings = lines(DumpManifest.read(V1), Topics.RATINGS);
+    List<DumpLine> ratings = lines(V1, DumpManifest.read(V1), Topics.RATINGS);
 
     assertThat(ratings).extracting(DumpLine::partition).containsExactly(0, 0, 1, 1);
     assertThat(ratings)
@@ -73,8 +76,34 @@ class GoldenDumpTest {
     assertThat(ratings.get(3).value()).isNull();
   }
 
-  private static List<DumpLine> lines(DumpManifest manifest, Topic<?> topic) {
-    DumpReader reader = new DumpReader(V1);
+  @Test
+  void shouldReadTheFirstFormatOfEachOtherTopic() {
+    DumpManifest manifest = DumpManifest.read(V1_MORE);
+
+    for (GoldenRecords.Golden golden : GoldenRecords.all()) {
+      DumpLine line = lines(V1_MORE, manifest, golden.topic()).getFirst();
+      assertThat(new String(requireNonNull(line.key()), StandardCharsets.UTF_8))
+          .isEqualTo(golden.key());
+      assertThat(golden.topic().codec().decode(requireNonNull(line.value())))
+          .isEqualTo(golden.value());
+    }
+  }
+
+  @Test
+  void shouldHaveARecordOfEveryTopicThatADumpWrites() {
+    assertThat(Stream.of(V1, V1_MORE).map(DumpManifest::read).flatMap(GoldenDumpTest::topics))
+        .as("topics with a golden record; one that is dumped from now on needs a dump of its own")
+        .containsAll(DumpedTopic.IN_ORDER.stream().map(DumpedTopic::name).toList());
+  }
+
+  private static Stream<String> topics(DumpManifest manifest) {
+    return manifest.files().stream()
+        .filter(file -> file.records() > 0)
+        .map(DumpManifest.Entry::topic);
+  }
+
+  private static List<DumpLine> lines(Path dump, DumpManifest manifest, Topic<?> topic) {
+    DumpReader reader = new DumpReader(dump);
     DumpManifest.Entry entry =
         manifest.files().stream()
             .filter(file -> file.topic().equals(topic.name()))

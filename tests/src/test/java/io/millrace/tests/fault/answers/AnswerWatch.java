@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,14 +18,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Asks for recommendations all the while, as clients behind a load balancer would: of an instance
  * that says it is ready, and where that does not answer within {@link #SOON}, of the others, the
  * last of which it gives {@link #PATIENCE}; or, where {@link Manner} says so, of no other. Every
- * answer must be whole: as many items as asked for, each of the catalogue, none twice. Thread-safe.
+ * answer must be whole, as {@link AnswerCheck} has it. Thread-safe.
  */
 public final class AnswerWatch implements AutoCloseable {
   /** How clients ask. */
@@ -49,11 +47,13 @@ public final class AnswerWatch implements AutoCloseable {
   private static final long PAUSE_MILLIS = 80;
   private static final long LOOK_MILLIS = 250;
   private static final int ITEMS = 10;
-  private static final String TORN = "not whole: ";
+  private static final int SESSIONS = 4;
+  private static final int HISTORY = 3;
 
   private final List<Instance> instances = new ArrayList<>();
-  private final Set<String> catalogue;
+  private final AnswerCheck check;
   private final List<String> users;
+  private final List<Question> sessions;
   private final Random random;
   private final Manner manner;
   private final List<Thread> asking;
@@ -101,6 +101,7 @@ public final class AnswerWatch implements AutoCloseable {
    * @param misses requests that got none, in words
    * @param torn answers that were not whole, of an instance that said before and afterwards that it
    *     was ready
+   * @param compared scores that were held against what the same generation had told before
    */
   public record Tally(
       long asked,
@@ -108,7 +109,8 @@ public final class AnswerWatch implements AutoCloseable {
       long slow,
       Map<String, Integer> generations,
       List<String> misses,
-      List<String> torn) {
+      List<String> torn,
+      long compared) {
     /** Share of requests that were answered. */
     public double availability() {
       return asked == 0 ? 1 : (double) answered / asked;
@@ -119,7 +121,13 @@ public final class AnswerWatch implements AutoCloseable {
   public AnswerWatch(Manner manner, List<Integer> ports, Catalogue world, long seed) {
     this.manner = manner;
     ports.forEach(port -> instances.add(new Instance(port)));
-    this.catalogue = world.items().stream().map(Item::getItemId).collect(Collectors.toSet());
+    List<String> catalogue = world.items().stream().map(Item::getItemId).toList();
+    this.check = new AnswerCheck(Set.copyOf(catalogue), ITEMS);
+    this.sessions =
+        IntStream.range(0, SESSIONS)
+            .map(session -> session * HISTORY)
+            .mapToObj(from -> Question.session(catalogue.subList(from, from + HISTORY), ITEMS))
+            .toList();
     this.users = world.users().stream().map(User::getUserId).toList();
     this.random = new Random(seed);
     this.asking =
@@ -174,27 +182,32 @@ public final class AnswerWatch implements AutoCloseable {
   }
 
   private void askOnce(int turn) throws InterruptedException {
-    String path =
-        "/v1/users/%s/recommendations?n=%d"
-            .formatted(users.get(random.nextInt(users.size())), ITEMS);
+    Question question = question();
     StringBuilder story = new StringBuilder();
     long start = System.nanoTime();
     List<Instance> order = order(turn);
     for (Instance instance : order) {
       boolean wasReady = instance.ready;
       boolean last = instance.equals(order.getLast());
-      Answer answer = (last ? instance.patient : instance.hasty).get(path);
-      String fault = fault(answer);
+      Answer answer = question.ask(last ? instance.patient : instance.hasty);
+      String fault = check.fault(question, answer, wasReady);
       if (fault.isEmpty()) {
         count(answer, System.nanoTime() - start);
         return;
       }
       story.append(wasReady ? "ready" : "not ready").append(": ").append(fault).append("; ");
-      if (wasReady && fault.startsWith(TORN)) {
-        suspect(instance, path + " " + fault);
+      if (wasReady && fault.startsWith(AnswerCheck.TORN)) {
+        suspect(instance, question + " " + fault);
       }
     }
-    miss(path + " " + story);
+    miss(question + " " + story);
+  }
+
+  /** One in two is a session's. */
+  private Question question() {
+    return random.nextBoolean()
+        ? Question.user(users.get(random.nextInt(users.size())), ITEMS)
+        : sessions.get(random.nextInt(SESSIONS));
   }
 
   /** In turn, those that are ready first. */
@@ -203,18 +216,6 @@ public final class AnswerWatch implements AutoCloseable {
     Collections.rotate(order, turn);
     order.sort(Comparator.comparing((Instance instance) -> !instance.ready));
     return manner == Manner.ONCE ? order.subList(0, 1) : order;
-  }
-
-  private String fault(Answer answer) {
-    if (answer.status() != 200) {
-      return answer.status() + " " + answer.body();
-    }
-    List<String> items = answer.itemIds();
-    Set<String> distinct = new HashSet<>(items);
-    if (items.size() != ITEMS || distinct.size() != ITEMS || !catalogue.containsAll(distinct)) {
-      return TORN + items;
-    }
-    return answer.body().path("modelVersion").asText().isEmpty() ? "no generation" : "";
   }
 
   private synchronized void count(Answer answer, long nanos) {
@@ -244,7 +245,13 @@ public final class AnswerWatch implements AutoCloseable {
   /** How it has gone so far. */
   public synchronized Tally tally() {
     return new Tally(
-        asked, answered, slow, Map.copyOf(generations), List.copyOf(misses), List.copyOf(torn));
+        asked,
+        answered,
+        slow,
+        Map.copyOf(generations),
+        List.copyOf(misses),
+        List.copyOf(torn),
+        check.compared());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.millrace.tests.fault.cluster;
 
 import io.millrace.runtime.kafka.KafkaSettings;
+import io.millrace.schemas.Topic.Cleanup;
 import io.millrace.schemas.TopicCreation;
+import io.millrace.schemas.Topics;
 import io.millrace.tests.fault.cluster.Member.Role;
 import io.millrace.tests.rig.Catalogue;
 import io.millrace.tests.rig.Deployment;
@@ -13,12 +15,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,7 +172,19 @@ public final class Cluster implements AutoCloseable {
           this::story);
       new TopicCreation(layout.userPartitions(), layout.itemPartitions(), (short) BROKERS)
           .createMissing(admin);
+      keepExamples(admin);
     }
+  }
+
+  /** The oracle counts them, so none may be compacted away. */
+  private static void keepExamples(Admin admin) throws Exception {
+    ConfigResource examples =
+        new ConfigResource(ConfigResource.Type.TOPIC, Topics.TRAINING_EXAMPLES.name());
+    AlterConfigOp keep =
+        new AlterConfigOp(
+            new ConfigEntry(TopicConfig.CLEANUP_POLICY_CONFIG, Cleanup.KEEP.policy()),
+            AlterConfigOp.OpType.SET);
+    admin.incrementalAlterConfigs(Map.of(examples, List.of(keep))).all().get();
   }
 
   private static int brokers(Admin admin) throws InterruptedException {

@@ -1,8 +1,10 @@
 package io.millrace.tests.fault.oracle;
 
 import io.millrace.schemas.RatingEvent;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,20 +14,19 @@ import java.util.Set;
  * be told in the order they are sent.
  */
 public final class Expectation {
-  private final Map<Pair, Held> pairs = new HashMap<>();
+  private final Map<Pair, List<Rated>> accepted = new HashMap<>();
   private final Set<String> rejects = new HashSet<>();
 
   /** A user and an item. */
   public record Pair(String userId, String itemId) {}
 
   /**
-   * The rating that holds.
+   * A rating of a pair.
    *
    * @param halfStars 1 to 10
    * @param timestamp event time
-   * @param changes how many events made it what it is: as many training examples there must be
    */
-  public record Held(int halfStars, long timestamp, int changes) {}
+  public record Rated(int halfStars, long timestamp) {}
 
   /**
    * A count and a sum.
@@ -41,15 +42,16 @@ public final class Expectation {
 
   /** A valid event is on its way. */
   public synchronized void sent(RatingEvent event) {
-    int halfStars = (int) Math.round(event.getRating() * 2);
-    long time = event.getTimestamp();
-    pairs.merge(
-        new Pair(event.getUserId(), event.getItemId()),
-        new Held(halfStars, time, 1),
-        (held, come) -> changes(held, come) ? new Held(halfStars, time, held.changes() + 1) : held);
+    Rated come = new Rated((int) Math.round(event.getRating() * 2), event.getTimestamp());
+    List<Rated> before =
+        accepted.computeIfAbsent(
+            new Pair(event.getUserId(), event.getItemId()), pair -> new ArrayList<>());
+    if (before.isEmpty() || replaces(before.getLast(), come)) {
+      before.add(come);
+    }
   }
 
-  private static boolean changes(Held held, Held come) {
+  private static boolean replaces(Rated held, Rated come) {
     return come.timestamp() > held.timestamp()
         || (come.timestamp() == held.timestamp() && come.halfStars() != held.halfStars());
   }
@@ -59,9 +61,23 @@ public final class Expectation {
     rejects.add("ratings.v1-%d-%d".formatted(partition, offset));
   }
 
-  /** Every pair that was rated. */
-  public synchronized Map<Pair, Held> pairs() {
-    return Map.copyOf(pairs);
+  /**
+   * Of every pair that was rated the ratings that were accepted, in the order sent: the first, and
+   * each that replaced the one that held until then, by a later time, or by other stars at the same
+   * time. One that comes late (superseded) is not among them, nor one that says the same again (a
+   * duplicate). The last one holds.
+   */
+  public synchronized Map<Pair, List<Rated>> accepted() {
+    Map<Pair, List<Rated>> copy = new HashMap<>();
+    accepted.forEach((pair, ratings) -> copy.put(pair, List.copyOf(ratings)));
+    return copy;
+  }
+
+  /** Of every pair that was rated the rating that holds. */
+  public synchronized Map<Pair, Rated> held() {
+    Map<Pair, Rated> held = new HashMap<>();
+    accepted.forEach((pair, ratings) -> held.put(pair, ratings.getLast()));
+    return held;
   }
 
   /** Where the refused records stood. */
@@ -72,18 +88,18 @@ public final class Expectation {
   /** By user. */
   public synchronized Map<String, Sum> users() {
     Map<String, Sum> sums = new HashMap<>();
-    pairs.forEach((pair, held) -> add(sums, pair.userId(), held));
+    accepted.forEach((pair, ratings) -> add(sums, pair.userId(), ratings.getLast()));
     return sums;
   }
 
   /** By item. */
   public synchronized Map<String, Sum> items() {
     Map<String, Sum> sums = new HashMap<>();
-    pairs.forEach((pair, held) -> add(sums, pair.itemId(), held));
+    accepted.forEach((pair, ratings) -> add(sums, pair.itemId(), ratings.getLast()));
     return sums;
   }
 
-  private static void add(Map<String, Sum> sums, String id, Held held) {
+  private static void add(Map<String, Sum> sums, String id, Rated held) {
     sums.put(id, sums.getOrDefault(id, new Sum(0, 0)).plus(held.halfStars()));
   }
 }

@@ -1,18 +1,21 @@
 package io.millrace.tests.fault.schedule;
 
-import io.millrace.schemas.Topics;
 import io.millrace.tests.fault.cluster.Member;
 import io.millrace.tests.fault.cluster.Member.Role;
 import io.millrace.tests.rig.Deployment;
-import io.millrace.tests.rig.TopicReading;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The trainer is told to train, and killed with the first rows of the new generation on the topics;
- * the next trainer must bring a whole one.
+ * The trainer is told to train, and killed with rows of the new generation on the topics and no
+ * manifest; where the manifest was there first, it is told again. The next trainer must bring a
+ * whole generation.
  */
 public record HalfPublication() implements Fault {
-  private static final long STEP_MILLIS = 2;
+  private static final int MOST_TRIES = 20;
+
+  /** What was on its way to the brokers when the trainer was killed has come by then. */
+  private static final long ON_ITS_WAY_MILLIS = 500;
 
   @Override
   public Optional<Role> victim() {
@@ -21,18 +24,32 @@ public record HalfPublication() implements Fault {
 
   @Override
   public void strike(Arena arena) throws Exception {
-    Member trainer = arena.cluster().member(Role.TRAINER, 1);
-    TopicReading topics = arena.cluster().topics();
-    long generations = arena.models().published();
-    long rows = topics.end(Topics.ITEM_EMBEDDINGS, false);
-    arena.models().train();
-    long deadline = System.nanoTime() + Deployment.PATIENCE.toNanos();
-    while (topics.end(Topics.ITEM_EMBEDDINGS, false) == rows && System.nanoTime() < deadline) {
-      Thread.sleep(STEP_MILLIS);
+    int tries = 1;
+    while (!cutsShort(arena)) {
+      if (tries++ == MOST_TRIES) {
+        throw new AssertionError(
+            MOST_TRIES + " generations were whole before the trainer was killed");
+      }
     }
-    trainer.kill();
-    trainer.start();
+    long generations = arena.models().published();
     arena.models().train();
     arena.models().awaitPublished(generations + 1);
+  }
+
+  /** Whether there is one more generation with rows and no manifest. */
+  private static boolean cutsShort(Arena arena) throws Exception {
+    Member trainer = arena.cluster().member(Role.TRAINER, 1);
+    Set<String> before = arena.models().half();
+    try (RowWatch rows = new RowWatch(arena.cluster().kafka())) {
+      arena.models().train();
+      if (!rows.awaitFirst(Deployment.PATIENCE)) {
+        throw new AssertionError("no generation was published: " + trainer.process().output());
+      }
+      trainer.kill();
+    }
+    Thread.sleep(ON_ITS_WAY_MILLIS);
+    boolean cut = !before.containsAll(arena.models().half());
+    trainer.start();
+    return cut;
   }
 }

@@ -18,6 +18,7 @@ import io.millrace.tests.fault.cluster.Cluster;
 import io.millrace.tests.rig.Catalogue;
 import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.Patience;
+import io.millrace.tests.rig.TopicReading;
 import io.millrace.trainer.publication.Contents;
 import io.millrace.trainer.publication.Publication;
 import java.nio.ByteBuffer;
@@ -83,6 +84,18 @@ public final class Models implements AutoCloseable {
             });
     whole.removeAll(broken);
     return whole;
+  }
+
+  /** The generations of which there are rows, and never was a manifest. */
+  Set<String> half() {
+    TopicReading topics = cluster.topics();
+    Set<String> half = new HashSet<>();
+    topics.newest(Topics.ITEM_EMBEDDINGS).keySet().forEach(key -> half.add(Keys.first(key)));
+    topics.newest(Topics.MODEL_CHUNKS).keySet().forEach(key -> half.add(Keys.first(key)));
+    topics
+        .records(Topics.MODEL_MANIFESTS.name())
+        .forEach(manifest -> half.remove(new String(manifest.key(), UTF_8)));
+    return half;
   }
 
   /** How many there have been. */
