@@ -67,6 +67,7 @@ public final class LiveState implements FeatureView {
   private final EventClock clock;
   private final AppliedEvents applied = new AppliedEvents();
   private final Arrivals arrivals = new Arrivals();
+  private final ItemProgress itemProgress = new ItemProgress();
   private final UserChanges changes = new UserChanges(this::reached);
   private final List<Consumer<String>> itemListeners = new CopyOnWriteArrayList<>();
   private final List<RatingListener> ratingListeners = new CopyOnWriteArrayList<>();
@@ -123,6 +124,11 @@ public final class LiveState implements FeatureView {
   /** Tells when a catalogue record has reached this state. */
   public Arrivals arrivals() {
     return arrivals;
+  }
+
+  /** Tells when the state of an item has come to an event time. */
+  public ItemProgress itemProgress() {
+    return itemProgress;
   }
 
   /** Tells when a user's state changes. */
@@ -425,6 +431,7 @@ public final class LiveState implements FeatureView {
     itemFeatures.set(ordinals.of(id), features);
     popularity.count(id, features.getAggregates().getMonthly());
     fresh.update(id, item(id), features);
+    itemProgress.reached(id, features.getAggregates().getNewestEventTime());
   }
 
   private void transitions(ConsumerRecord<byte[], byte[]> record) {
