@@ -98,8 +98,8 @@ public final class LiveState implements FeatureView {
   /** Who takes the records of which topic: to be read uncommitted, in one thread. */
   public Map<String, Handler> handlers() {
     return Map.of(
-        Topics.ITEMS.name(), arriving(this::item),
-        Topics.USERS.name(), arriving(this::profile),
+        Topics.ITEMS.name(), arrivals.noting(this::item),
+        Topics.USERS.name(), arrivals.noting(this::profile),
         Topics.USER_FEATURES.name(), this::user,
         Topics.USER_ITEMS.name(), this::userItem,
         Topics.ITEM_FEATURES.name(), this::itemFeatures,
@@ -308,16 +308,6 @@ public final class LiveState implements FeatureView {
   @Override
   public long now() {
     return clock.now();
-  }
-
-  private Handler arriving(Handler handler) {
-    return record -> {
-      try {
-        handler.accept(record);
-      } finally {
-        arrivals.read(record.topic(), record.partition(), record.offset());
-      }
-    };
   }
 
   private void item(ConsumerRecord<byte[], byte[]> record) {
