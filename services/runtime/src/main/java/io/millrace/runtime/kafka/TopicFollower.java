@@ -1,9 +1,7 @@
 package io.millrace.runtime.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +45,10 @@ public final class TopicFollower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration RETRY = Duration.ofMillis(200);
-  private static final Duration LACKING_FOR = Duration.ofSeconds(10);
+
+  /** Topics that are lacking for ten seconds are told of. */
+  private static final int TOLD_AT_TRY = 50;
+
   private static final long TOLD = 10;
   private static final long TOLD_EVERY = 10_000;
 
@@ -229,40 +230,35 @@ public final class TopicFollower implements AutoCloseable {
 
   private List<TopicPartition> awaitPartitions(Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
-    Map<String, List<TopicPartition>> found = new HashMap<>();
-    long tellAt = System.nanoTime() + LACKING_FOR.toNanos();
-    boolean told = false;
-    while (!closed) {
+    for (int tries = 1; !closed; tries++) {
       Map<String, List<PartitionInfo>> topics = topics(consumer);
-      for (String topic : handlers.keySet()) {
-        List<PartitionInfo> infos = topics.getOrDefault(topic, List.of());
-        found.put(
-            topic, infos.stream().map(i -> new TopicPartition(topic, i.partition())).toList());
+      lacking = missing(topics);
+      if (lacking.isEmpty()) {
+        return partitions(topics);
       }
-      Set<String> missing = new TreeSet<>();
-      found.forEach(
-          (topic, partitions) -> {
-            if (partitions.isEmpty()) {
-              missing.add(topic);
-            }
-          });
-      lacking = Collections.unmodifiableSet(missing);
-      if (missing.isEmpty()) {
-        List<TopicPartition> all = new ArrayList<>();
-        found.values().forEach(all::addAll);
-        return all;
-      }
-      if (!told && System.nanoTime() - tellAt >= 0) {
-        told = true;
+      if (tries == TOLD_AT_TRY) {
         log.warn(
             "{}: waits for topics {}, which do not exist or which this user has no right to read"
                 + " (`millrace topics create`, `millrace topics acls`)",
             thread.getName(),
-            missing);
+            lacking);
       }
       Thread.sleep(RETRY);
     }
     throw new WakeupException();
+  }
+
+  private Set<String> missing(Map<String, List<PartitionInfo>> topics) {
+    Set<String> missing = new TreeSet<>(handlers.keySet());
+    missing.removeIf(topic -> !topics.getOrDefault(topic, List.of()).isEmpty());
+    return Collections.unmodifiableSet(missing);
+  }
+
+  private List<TopicPartition> partitions(Map<String, List<PartitionInfo>> topics) {
+    return handlers.keySet().stream()
+        .flatMap(topic -> topics.getOrDefault(topic, List.of()).stream())
+        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        .toList();
   }
 
   private Map<String, List<PartitionInfo>> topics(Consumer<byte[], byte[]> consumer) {
