@@ -25,6 +25,7 @@ import io.millrace.recommend.catalogue.UserSearchEndpoint;
 import io.millrace.recommend.events.EventIntake;
 import io.millrace.recommend.events.EventRequest;
 import io.millrace.recommend.events.EventsEndpoint;
+import io.millrace.recommend.events.ItemFreshness;
 import io.millrace.recommend.events.TopicLog;
 import io.millrace.recommend.experiments.ExperimentEndpoint;
 import io.millrace.recommend.experiments.Experiments;
@@ -155,7 +156,14 @@ final class RecommendServer implements AutoCloseable {
     EventRequest events =
         new EventRequest(new EventValidation(wallClock), state::now, state::loaded);
     EventIntake intake =
-        new EventIntake(log, state.applied(), config.appliedTimeout(), wallClock, meters, tracing);
+        new EventIntake(
+            log,
+            state.applied(),
+            new ItemFreshness(state, meters),
+            config.appliedTimeout(),
+            wallClock,
+            meters,
+            tracing);
     CatalogueWriter writer =
         new CatalogueWriter(log, state.arrivals(), config.appliedTimeout(), wallClock);
     ServingCommands commands =

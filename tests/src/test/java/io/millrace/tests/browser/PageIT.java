@@ -17,12 +17,9 @@ import io.millrace.tests.rig.Deployment;
 import io.millrace.tests.rig.Patience;
 import io.millrace.tests.rig.ServiceClient;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -385,28 +382,11 @@ final class PageIT {
     Page page = open(operators ? "#/operators" : "#/user/" + user, options);
     page.locator(operators ? ".chart canvas" : CARDS).first().waitFor();
 
-    assertThat(violations(page)).isEmpty();
+    assertThat(AxeCore.violations(page)).isEmpty();
     if (!operators) {
       page.locator("#list .card:first-child .card-open").click();
       page.locator("#details[open] .about-similar .thumb").first().waitFor();
-      assertThat(violations(page)).as("of the dialogue").isEmpty();
-    }
-  }
-
-  /** Rule, element and reason of everything that axe-core objects to. */
-  private static List<?> violations(Page page) throws IOException {
-    page.waitForFunction("document.getAnimations().every(a => a.playState !== 'running')");
-    page.evaluate(axe());
-    return (List<?>)
-        page.evaluate(
-            "async () => (await axe.run()).violations.flatMap(v => v.nodes.map(n => v.id + ': ' +"
-                + " n.html + ' ' + n.failureSummary))");
-  }
-
-  private static String axe() throws IOException {
-    String file = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
-    try (InputStream in = PageIT.class.getResourceAsStream(file)) {
-      return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(AxeCore.violations(page)).as("of the dialogue").isEmpty();
     }
   }
 }

@@ -55,10 +55,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -74,6 +78,8 @@ final class KafkaAclIT {
   private static final Duration LIMIT = Deployment.PATIENCE;
   private static final List<String> SERVICES =
       List.of("topics", "features", "recommend", "trainer", "replay", "dump");
+
+  private static final String TRAINER_ALONE = "trainer=User:trainer";
 
   private static final int USERS = 60;
   private static final int FILMS = 100;
@@ -144,6 +150,35 @@ final class KafkaAclIT {
             () -> granted.stream().filter(right -> !audit.uses(right)).toList(),
             List::isEmpty);
       }
+    }
+  }
+
+  @Test
+  void shouldSayWhatItMayNotReadWhenTheTrainerLacksARight() throws Exception {
+    try (SecuredBroker broker =
+            SecuredBroker.start(directory, List.of(SecuredBroker.ADMIN, "trainer"));
+        Admin admin = Admin.create(broker.as(SecuredBroker.ADMIN).admin("test"));
+        TrainerService trainer = trainer(broker.as("trainer"))) {
+      command(broker, SecuredBroker.ADMIN, "topics", "create");
+      command(
+          broker, SecuredBroker.ADMIN, "topics", "acls", "--create", "--principals", TRAINER_ALONE);
+      ResourcePatternFilter experiments =
+          new ResourcePatternFilter(
+              ResourceType.TOPIC, Topics.EXPERIMENTS.name(), PatternType.LITERAL);
+      AclBindingFilter right = new AclBindingFilter(experiments, AccessControlEntryFilter.ANY);
+      Collection<AclBinding> lacking = admin.deleteAcls(List.of(right)).all().get();
+      trainer.start();
+
+      Patience.await(
+          "it says what it lacks",
+          LIMIT,
+          () -> trainer.health().get("waitingForTopics"),
+          List.of(Topics.EXPERIMENTS.name())::equals);
+      assertThat(trainer.ready()).isFalse();
+
+      admin.createAcls(lacking).all().get();
+      Patience.await("it is ready", LIMIT, trainer::ready, ready -> ready);
+      assertThat(trainer.health().get("waitingForTopics")).isEqualTo(List.of());
     }
   }
 

@@ -107,7 +107,7 @@ public final class RetrievalSampler implements BatchSource {
     for (int item : required) {
       size = add(drawn, size, item);
     }
-    int draws = 0;
+    int draws = required.length;
     while (size < Math.min(items, poolSize)) {
       int item =
           random.nextBoolean()
@@ -133,6 +133,8 @@ public final class RetrievalSampler implements BatchSource {
    * Log of an item's chance to be met: once as a positive of the batch, drawn by popularity q, or
    * in one of the further draws, by the mixture of popularity and uniform: {@code 1 - (1 - q)^batch
    * (1 - mixed)^draws}, with as many draws as were made, those of items drawn before included.
+   * Required items count as draws too: they are candidates, which the mixture is much like, and may
+   * fill the pool alone; without any draw the chance of those that the stretch has not would be 0.
    */
   private void fillPool(int[] drawn, int batch, int draws) {
     int[] rows = buffers.rows();

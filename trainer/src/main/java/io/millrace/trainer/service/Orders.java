@@ -56,6 +56,11 @@ final class Orders implements AutoCloseable {
     return follower.caughtUp();
   }
 
+  /** The topics that are waited for; nothing is heard as long as there are any. */
+  Set<String> lacking() {
+    return follower.lacking();
+  }
+
   /** What holds a generation in place; null for nothing. */
   @Nullable Control held() {
     return held;

@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +49,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -186,7 +188,7 @@ public final class TrainerService implements Service {
 
   @Override
   public boolean ready() {
-    return follower.caughtUp() && !closed;
+    return follower.caughtUp() && orders.caughtUp() && !closed;
   }
 
   @Override
@@ -203,7 +205,17 @@ public final class TrainerService implements Service {
     health.put("device", opened == null ? "not opened yet" : opened.device());
     String failed = failure;
     health.put("lastFailure", failed == null ? "" : failed);
+    health.put("waitingForTopics", lacking());
     return health;
+  }
+
+  /** Topics that do not exist or that the trainer may not read: it trains nothing until then. */
+  private List<String> lacking() {
+    return Stream.of(follower.lacking(), orders.lacking())
+        .flatMap(Set::stream)
+        .sorted()
+        .distinct()
+        .toList();
   }
 
   /** How the trainings of this process ended, oldest first. */

@@ -129,6 +129,30 @@ class RetrievalSamplerTest {
     }
   }
 
+  /** As joint training asks: more items than the pool has room for, some of them of no example. */
+  @Test
+  void shouldGiveEveryItemAChanceWhenRequiredOnesFillThePool() {
+    UserInputs newest =
+        new UserInputs(
+            data,
+            FeatureEncoder.fit(List.of(), List.of()),
+            FeatureSettings.defaults(),
+            200,
+            data.size(),
+            HISTORY,
+            64);
+    RetrievalSampler sampler = new RetrievalSampler(data, newest, 32, HISTORY, 4);
+    int old = data.item(50);
+    int[] required = {old, data.item(60), data.item(300), old};
+
+    RetrievalBatch batch = sampler.batch(new int[] {210, 250, 390}, required, 9);
+
+    assertThat(batch.pool()).hasSize(6).contains(old + 1);
+    for (float logQ : batch.logQ()) {
+      assertThat(logQ).isBetween((float) Math.log(1.0 / data.itemIds().size()), 0f);
+    }
+  }
+
   @Test
   void shouldTellTheChanceOfAnItemToBeInThePool() {
     int pools = 3000;

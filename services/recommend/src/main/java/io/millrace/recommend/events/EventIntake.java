@@ -34,16 +34,19 @@ public final class EventIntake {
   private final Duration timeout;
   private final InstantSource wallClock;
   private final Timer freshness;
+  private final ItemFreshness itemFreshness;
   private final Tracing tracing;
 
   /**
    * An intake.
    *
+   * @param itemFreshness measures when others' answers can know an event
    * @param timeout longest wait for an event to be applied
    */
   public EventIntake(
       TopicLog log,
       AppliedEvents applied,
+      ItemFreshness itemFreshness,
       Duration timeout,
       InstantSource wallClock,
       MeterRegistry meters,
@@ -51,6 +54,7 @@ public final class EventIntake {
     this.tracing = tracing;
     this.log = log;
     this.applied = applied;
+    this.itemFreshness = itemFreshness;
     this.timeout = timeout;
     this.wallClock = wallClock;
     this.freshness =
@@ -103,10 +107,18 @@ public final class EventIntake {
     long start = System.nanoTime();
     AppliedEvents.Ticket ticket =
         applied.expect(event.event().getUserId(), event.event().getItemId());
+    CompletableFuture<Void> counted = itemFreshness.follow(event.event(), start);
     CompletableFuture<Position> placed = append(event);
     CompletableFuture<EventOutcome> reached =
         placed.thenCompose(at -> reached(event, ticket, at, start, wait ? timeout : MEASURED_FOR));
-    var _ = reached.whenComplete((outcome, failure) -> ticket.close());
+    var _ =
+        reached.whenComplete(
+            (outcome, failure) -> {
+              ticket.close();
+              if (failure != null || outcome.state() == EventOutcome.State.REJECTED) {
+                counted.cancel(false);
+              }
+            });
     return wait ? reached : placed.thenApply(at -> accepted(event, at));
   }
 

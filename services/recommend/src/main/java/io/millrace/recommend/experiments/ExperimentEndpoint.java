@@ -12,7 +12,6 @@ import io.millrace.recommend.http.Request;
 import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.http.Routes;
 import io.millrace.schemas.Experiment;
-import io.millrace.schemas.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
@@ -36,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * is what the others are compared with. Shares are even where they are not given. A PUT that
  * changes anything but the description begins the count anew; who is in which arm stays as long as
  * the arms' shares do.
+ *
+ * <p>Here a definition is judged by all that this replica has taken or read before. Two replicas
+ * that are told within the milliseconds that it takes from one to the other may give two
+ * experiments of a layer the same users, whom the older one has then ({@link Assignment}).
  */
 public final class ExperimentEndpoint implements Endpoint {
   private static final String PATH = "/v1/experiments/:experimentId";
@@ -95,8 +98,7 @@ public final class ExperimentEndpoint implements Endpoint {
   private Future<Reply> delete(Request request) {
     String id = known(request).getExperimentId();
     return Future.fromCompletionStage(
-        log.append(Topics.EXPERIMENTS, id, null, wallClock.millis())
-            .thenApply(at -> Reply.empty()));
+        experiments.write(log, id, null, wallClock.millis()).thenApply(at -> Reply.empty()));
   }
 
   private Future<Reply> put(Request request) {
@@ -105,11 +107,15 @@ public final class ExperimentEndpoint implements Endpoint {
     Faults faults = request.faults();
     ExperimentRequest asked = ExperimentRequest.read(request.bodyFields(), faults, servable);
     faults.throwIfAny();
+    return define(id, asked);
+  }
+
+  /** One at a time, so that each is judged by those before it. */
+  private synchronized Future<Reply> define(String id, ExperimentRequest asked) {
     long now = wallClock.millis();
     Experiment experiment = defined(id, asked, experiments.get(id), now);
     return Future.fromCompletionStage(
-        log.append(Topics.EXPERIMENTS, id, experiment, now)
-            .thenApply(at -> Reply.ok(json.of(experiment))));
+        experiments.write(log, id, experiment, now).thenApply(at -> Reply.ok(json.of(experiment))));
   }
 
   private Experiment defined(

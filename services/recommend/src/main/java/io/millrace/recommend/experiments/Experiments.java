@@ -2,6 +2,9 @@ package io.millrace.recommend.experiments;
 
 import io.millrace.model.experiment.Assignment;
 import io.millrace.model.experiment.Assignment.Place;
+import io.millrace.recommend.events.TopicLog;
+import io.millrace.recommend.state.Arrivals;
+import io.millrace.recommend.state.Position;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
 import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentArm;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -21,11 +26,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The experiments under way and what was counted of them, as the topics tell. Written by one reader
- * thread, read by any.
+ * The experiments under way and what was counted of them, as the topics tell. Users are in what has
+ * been read from there; what is shown and judged by also has what this replica has written and is
+ * yet to read. Thread-safe.
  */
 public final class Experiments {
+  /** What this replica has written of an experiment; one is like no other. */
+  private static final class Unread {
+    private final @Nullable Experiment experiment;
+
+    private Unread(@Nullable Experiment experiment) {
+      this.experiment = experiment;
+    }
+  }
+
   private final Map<String, Experiment> byId = new ConcurrentSkipListMap<>();
+  private final Map<String, Unread> unread = new ConcurrentHashMap<>();
+  private final Arrivals arrivals = new Arrivals();
   private final Map<String, ExperimentTally> tallies = new ConcurrentHashMap<>();
   private final Consumer<Set<String>> models;
 
@@ -41,8 +58,10 @@ public final class Experiments {
   /** Who takes the records of which topic. */
   public Map<String, Handler> handlers() {
     return Map.of(
-        Topics.EXPERIMENTS.name(), this::experiment,
-        Topics.EXPERIMENT_RESULTS.name(), this::tally);
+        Topics.EXPERIMENTS.name(),
+        arrivals.noting(this::experiment),
+        Topics.EXPERIMENT_RESULTS.name(),
+        this::tally);
   }
 
   private void experiment(ConsumerRecord<byte[], byte[]> record) {
@@ -78,14 +97,38 @@ public final class Experiments {
         : Assignment.places(byId.values(), userId);
   }
 
+  /**
+   * Writes a definition, which {@link #all} and {@link #get} know at once.
+   *
+   * @param experiment null ends it
+   * @param now epoch milliseconds
+   * @return completes once it is on the topic; if it fails, nothing has changed
+   */
+  CompletableFuture<Position> write(
+      TopicLog log, String id, @Nullable Experiment experiment, long now) {
+    Unread written = new Unread(experiment);
+    unread.put(id, written);
+    CompletableFuture<Position> placed =
+        log.append(Topics.EXPERIMENTS, id, experiment, now).toCompletableFuture();
+    var _ =
+        placed
+            .thenCompose(at -> arrivals.of(Topics.EXPERIMENTS.name(), at))
+            .whenComplete((read, failure) -> unread.remove(id, written));
+    return placed;
+  }
+
   /** All of them, by id. */
   List<Experiment> all() {
-    return List.copyOf(byId.values());
+    Map<String, Unread> own = Map.copyOf(unread); // first: what is read meanwhile is in both
+    Map<String, Experiment> all = new TreeMap<>(byId);
+    own.forEach((id, written) -> all.compute(id, (same, read) -> written.experiment));
+    return List.copyOf(all.values());
   }
 
   /** One of them, or null. */
   @Nullable Experiment get(String id) {
-    return byId.get(id);
+    Unread own = unread.get(id);
+    return own == null ? byId.get(id) : own.experiment;
   }
 
   /** What was counted of an arm since the experiment was last changed, of all partitions. */

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 /**
  * {@code GET /v1/operations}: the figures of {@code /metrics} that one looks at first, as JSON:
  * readiness, sizes, counts since the start, how far readers are behind, and the times of answers
- * and of events until they take effect as histograms. What another process measures is null here.
+ * and of events until they take effect, for their user and for others, as histograms. What another
+ * process measures is null here.
  */
 public final class OperationsEndpoint implements Endpoint {
   private static final Set<String> LISTS =
@@ -71,8 +72,8 @@ public final class OperationsEndpoint implements Endpoint {
     node.set("sizes", sizes());
     node.set("requests", requests());
     node.set("answers", TimeHistogram.of(answers()).json());
-    node.set(
-        "freshness", TimeHistogram.of(meters.find("millrace.recommend.freshness").timers()).json());
+    node.set("freshness", times("millrace.recommend.freshness"));
+    node.set("itemFreshness", times("millrace.recommend.item.freshness"));
     node.set("training", training());
     return Future.succeededFuture(Reply.ok(node));
   }
@@ -120,6 +121,10 @@ public final class OperationsEndpoint implements Endpoint {
         .filter(timer -> String.valueOf(timer.getId().getTag("status")).startsWith(status))
         .mapToLong(Timer::count)
         .sum();
+  }
+
+  private ObjectNode times(String name) {
+    return TimeHistogram.of(meters.find(name).timers()).json();
   }
 
   private List<Timer> answers() {

@@ -1,5 +1,6 @@
 package io.millrace.recommend.state;
 
+import io.millrace.runtime.kafka.TopicFollower.Handler;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Tells when the live state has read a given record, so that who writes reads what was written.
+ * Tells when a reader has read a given record, so that who writes reads what was written.
  * Thread-safe.
  */
 public final class Arrivals {
@@ -28,8 +29,18 @@ public final class Arrivals {
     return waiter.arrived();
   }
 
-  /** The record was read. */
-  void read(String topic, int partition, long offset) {
+  /** The handler, after which its records count as read. */
+  public Handler noting(Handler handler) {
+    return record -> {
+      try {
+        handler.accept(record);
+      } finally {
+        read(record.topic(), record.partition(), record.offset());
+      }
+    };
+  }
+
+  private void read(String topic, int partition, long offset) {
     read.merge(new Place(topic, partition), offset, Math::max);
     waiters.forEach(this::completeIfRead);
   }

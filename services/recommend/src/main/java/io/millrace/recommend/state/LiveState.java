@@ -67,6 +67,7 @@ public final class LiveState implements FeatureView {
   private final EventClock clock;
   private final AppliedEvents applied = new AppliedEvents();
   private final Arrivals arrivals = new Arrivals();
+  private final ItemProgress itemProgress = new ItemProgress();
   private final UserChanges changes = new UserChanges(this::reached);
   private final List<Consumer<String>> itemListeners = new CopyOnWriteArrayList<>();
   private final List<RatingListener> ratingListeners = new CopyOnWriteArrayList<>();
@@ -97,8 +98,8 @@ public final class LiveState implements FeatureView {
   /** Who takes the records of which topic: to be read uncommitted, in one thread. */
   public Map<String, Handler> handlers() {
     return Map.of(
-        Topics.ITEMS.name(), arriving(this::item),
-        Topics.USERS.name(), arriving(this::profile),
+        Topics.ITEMS.name(), arrivals.noting(this::item),
+        Topics.USERS.name(), arrivals.noting(this::profile),
         Topics.USER_FEATURES.name(), this::user,
         Topics.USER_ITEMS.name(), this::userItem,
         Topics.ITEM_FEATURES.name(), this::itemFeatures,
@@ -123,6 +124,11 @@ public final class LiveState implements FeatureView {
   /** Tells when a catalogue record has reached this state. */
   public Arrivals arrivals() {
     return arrivals;
+  }
+
+  /** Tells when the state of an item has come to an event time. */
+  public ItemProgress itemProgress() {
+    return itemProgress;
   }
 
   /** Tells when a user's state changes. */
@@ -304,16 +310,6 @@ public final class LiveState implements FeatureView {
     return clock.now();
   }
 
-  private Handler arriving(Handler handler) {
-    return record -> {
-      try {
-        handler.accept(record);
-      } finally {
-        arrivals.read(record.topic(), record.partition(), record.offset());
-      }
-    };
-  }
-
   private void item(ConsumerRecord<byte[], byte[]> record) {
     String id = key(record);
     Item item =
@@ -425,6 +421,7 @@ public final class LiveState implements FeatureView {
     itemFeatures.set(ordinals.of(id), features);
     popularity.count(id, features.getAggregates().getMonthly());
     fresh.update(id, item(id), features);
+    itemProgress.reached(id, features.getAggregates().getNewestEventTime());
   }
 
   private void transitions(ConsumerRecord<byte[], byte[]> record) {

@@ -37,7 +37,7 @@ function frame() {
   const tab = (name, href, text) => html`<a href=${href} aria-current=${here === name ? "page" : "false"}>${text}</a>`;
   return html`
     <header>
-      <a class="brand" href="#/"><img src="page/icon.svg" alt="" width="32" height="32"><span>Millrace</span></a>
+      <a class="brand" href="#/" aria-label="Millrace"><img src="page/icon.svg" alt="" width="32" height="32"><span>Millrace</span></a>
       <nav aria-label="Views">${tab("visitor", visitor.address, "For you")}${tab("operators", "#/operators", "Operators")}<a href="docs">API</a>${held() ? html`<button class="link" @click=${forget}>Forget the key</button>` : ""}</nav>
     </header>
     <main id="main" tabindex="-1">${keyWanted ? question() : view?.view()}</main>`;

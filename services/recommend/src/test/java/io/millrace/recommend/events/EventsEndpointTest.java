@@ -207,6 +207,7 @@ class EventsEndpointTest {
     Answer answer = service.post(APPLIED, "{\"userId\":9,\"itemId\":3,\"rating\":4}");
 
     assertThat(answer.status()).isEqualTo(422);
+    assertThat(service.state().itemProgress().waiting()).isZero();
     assertThat(answer.json().path("code").asText()).isEqualTo("EVENT_REJECTED");
     assertThat(answer.json().path("detail").asText()).contains("INVALID_RATING: rating: no");
   }

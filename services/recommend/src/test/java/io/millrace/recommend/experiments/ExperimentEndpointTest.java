@@ -11,12 +11,14 @@ import io.millrace.recommend.RunningService;
 import io.millrace.recommend.RunningService.Answer;
 import io.millrace.recommend.generation.NamedModel;
 import io.millrace.recommend.generation.Publication;
+import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentTally;
 import io.millrace.schemas.Feedback;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.Topics;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,46 @@ class ExperimentEndpointTest {
         .isEqualTo(first);
     assertThat(put("x", "\"traffic\":0.5," + ARMS).json().path("revision").asLong())
         .isGreaterThan(first);
+  }
+
+  @Test
+  void shouldJudgeByWhatItWroteAndHasNotReadYet() {
+    service.log().stall();
+    assertThat(put("x", "\"traffic\":0.6," + ARMS).status()).isEqualTo(200);
+
+    assertThat(put("y", "\"traffic\":0.6," + ARMS).json().path("code").asText())
+        .isEqualTo("EXPERIMENTS_OVERLAP");
+    assertThat(put("y", "\"traffic\":0.4," + ARMS).status()).isEqualTo(200);
+    assertThat(service.get("/v1/experiments").json().path("experiments")).hasSize(2);
+    assertThat(service.delete("/v1/experiments/x").status()).isEqualTo(204);
+    assertThat(service.get("/v1/experiments/x").status()).isEqualTo(404);
+    assertThat(put("z", "\"traffic\":0.6," + ARMS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldKnowNothingOfWhatTheLogDidNotTake() {
+    service.log().breakDown();
+
+    assertThat(put("x", ARMS).status()).isEqualTo(503);
+    assertThat(service.get("/v1/experiments/x").status()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldShareOutALayerWhenManyAreDefinedAtOnce() {
+    service.log().stall();
+
+    List<Integer> statuses =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(i -> put("x" + i, "\"traffic\":0.2," + ARMS).status())
+            .toList();
+
+    assertThat(statuses).containsOnly(200, 409).filteredOn(status -> status == 200).hasSize(5);
+    assertThat(
+            service.log().appended(Topics.EXPERIMENTS).stream()
+                .map(written -> (Experiment) Objects.requireNonNull(written.value()))
+                .map(Experiment::getFirstBucket))
+        .containsExactlyInAnyOrder(0, 2000, 4000, 6000, 8000);
   }
 
   @Test

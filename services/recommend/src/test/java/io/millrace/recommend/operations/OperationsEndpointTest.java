@@ -21,6 +21,7 @@ class OperationsEndpointTest {
       assertThat(json.path("answers").path("count").asInt()).isEqualTo(1);
       assertThat(json.path("answers").path("p99Ms").asDouble()).isPositive();
       assertThat(json.path("freshness").path("count").asInt()).isEqualTo(1);
+      assertThat(json.path("itemFreshness").path("count").asInt()).isEqualTo(1);
       assertThat(json.path("requests").path("total").asInt()).as("without the probe").isEqualTo(3);
       assertThat(json.path("requests").path("refused").asInt()).isEqualTo(1);
       assertThat(json.path("readiness").path("items").asInt()).isEqualTo(5);

@@ -1,8 +1,7 @@
 package io.millrace.runtime.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,15 +28,16 @@ import org.slf4j.LoggerFactory;
  * start), by assignment and not by group, in one thread; hands each record to its topic's handler
  * and tells how far it has come.
  *
- * <p>A topic that does not exist yet is waited for. A handler's exception is counted, the first ten
- * and then every ten thousandth are logged, and the record is passed over: a reader of state never
- * stops because of one record. The end that {@link #fractionLoaded} measures against is the end as
- * seen at start: for a committed reader, the last stable offset.
+ * <p>A topic that does not exist yet, or that this user may not read yet, is waited for; {@link
+ * #lacking} says which, and so does the log when that lasts. A handler's exception is counted, the
+ * first ten and then every ten thousandth are logged, and the record is passed over: a reader of
+ * state never stops because of one record. The end that {@link #fractionLoaded} measures against is
+ * the end as seen at start: for a committed reader, the last stable offset.
  *
  * <table>
  * <caption>Concurrency</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th></tr>
- * <tr><td>positions, begins, ends, lags</td><td>reader thread</td><td>any thread</td></tr>
+ * <tr><td>positions, begins, ends, lags, lacking</td><td>reader thread</td><td>any thread</td></tr>
  * <tr><td>handlers, batch listeners, fromEnd</td><td>before start</td><td>reader thread</td></tr>
  * </table>
  */
@@ -45,6 +45,10 @@ public final class TopicFollower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicFollower.class);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration RETRY = Duration.ofMillis(200);
+
+  /** Topics that are lacking for ten seconds are told of. */
+  private static final int TOLD_AT_TRY = 50;
+
   private static final long TOLD = 10;
   private static final long TOLD_EVERY = 10_000;
 
@@ -76,6 +80,7 @@ public final class TopicFollower implements AutoCloseable {
   private volatile boolean fromEnd;
   private volatile boolean assigned;
   private volatile boolean closed;
+  private volatile Set<String> lacking = Set.of();
   private volatile @Nullable Consumer<byte[], byte[]> reading;
 
   /**
@@ -140,6 +145,14 @@ public final class TopicFollower implements AutoCloseable {
     }
     return ends.entrySet().stream()
         .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
+  /**
+   * The topics that are waited for, in order: they do not exist, or this user may not see them.
+   * Nothing is read, of no topic, as long as there are any.
+   */
+  public Set<String> lacking() {
+    return lacking;
   }
 
   /** The offset of the next record to be handled; -1 if the partition is not assigned. */
@@ -217,30 +230,35 @@ public final class TopicFollower implements AutoCloseable {
 
   private List<TopicPartition> awaitPartitions(Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
-    Map<String, List<TopicPartition>> found = new HashMap<>();
-    while (!closed) {
+    for (int tries = 1; !closed; tries++) {
       Map<String, List<PartitionInfo>> topics = topics(consumer);
-      for (String topic : handlers.keySet()) {
-        List<PartitionInfo> infos = topics.getOrDefault(topic, List.of());
-        found.put(
-            topic, infos.stream().map(i -> new TopicPartition(topic, i.partition())).toList());
+      lacking = missing(topics);
+      if (lacking.isEmpty()) {
+        return partitions(topics);
       }
-      Set<String> missing = new TreeSet<>();
-      found.forEach(
-          (topic, partitions) -> {
-            if (partitions.isEmpty()) {
-              missing.add(topic);
-            }
-          });
-      if (missing.isEmpty()) {
-        List<TopicPartition> all = new ArrayList<>();
-        found.values().forEach(all::addAll);
-        return all;
+      if (tries == TOLD_AT_TRY) {
+        log.warn(
+            "{}: waits for topics {}, which do not exist or which this user has no right to read"
+                + " (`millrace topics create`, `millrace topics acls`)",
+            thread.getName(),
+            lacking);
       }
-      log.debug("{}: waiting for topics {}", thread.getName(), missing);
       Thread.sleep(RETRY);
     }
     throw new WakeupException();
+  }
+
+  private Set<String> missing(Map<String, List<PartitionInfo>> topics) {
+    Set<String> missing = new TreeSet<>(handlers.keySet());
+    missing.removeIf(topic -> !topics.getOrDefault(topic, List.of()).isEmpty());
+    return Collections.unmodifiableSet(missing);
+  }
+
+  private List<TopicPartition> partitions(Map<String, List<PartitionInfo>> topics) {
+    return handlers.keySet().stream()
+        .flatMap(topic -> topics.getOrDefault(topic, List.of()).stream())
+        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        .toList();
   }
 
   private Map<String, List<PartitionInfo>> topics(Consumer<byte[], byte[]> consumer) {

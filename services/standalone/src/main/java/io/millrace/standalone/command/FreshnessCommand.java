@@ -45,7 +45,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "Events after which others' answers are asked for; each leaves two ratings (default:"
+          "Events after which others' answers are asked for; each leaves a rating (default:"
               + " ${DEFAULT-VALUE}).")
   private int itemSamples;
 

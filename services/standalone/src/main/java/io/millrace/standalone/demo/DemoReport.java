@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream of the replay and what features made of it
  * @param training published and refused generations, in order
  * @param freshnessWhileTraining null where there was no time for it
+ * @param itemFreshness until others' answers know an event; null where nothing could show it
  */
 record DemoReport(
     String dataset,
@@ -35,6 +36,7 @@ record DemoReport(
     Latencies serving,
     Latencies freshness,
     @Nullable Latencies freshnessWhileTraining,
+    ItemFreshnessProbe.@Nullable Found itemFreshness,
     long residentMib,
     List<SampleUser> samples) {
 
@@ -111,6 +113,11 @@ record DemoReport(
     latencies(json.putObject("freshness"), "samples", freshness);
     if (freshnessWhileTraining != null) {
       latencies(json.putObject("freshnessWhileTraining"), "samples", freshnessWhileTraining);
+    }
+    if (itemFreshness != null) {
+      ObjectNode node = json.putObject("itemFreshness");
+      latencies(node.putObject("popularity"), "samples", itemFreshness.popularity());
+      latencies(node.putObject("transitions"), "samples", itemFreshness.transitions());
     }
     json.put("residentMib", residentMib);
     ArrayNode sample = json.putArray("sample");

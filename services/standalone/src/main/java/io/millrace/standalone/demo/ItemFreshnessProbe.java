@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time from an event until somebody else's answer shows it, for what belongs to items and not to
@@ -17,7 +19,8 @@ import org.HdrHistogram.Histogram;
  * popular goes by it), and how well it follows the first (what another user's list goes by), are
  * asked for until they differ. Arrivals are random, so that they meet commits at any phase.
  *
- * <p>The users are no probes, for those are counted nowhere: each sample leaves two ratings.
+ * <p>Who rates is no probe, for those are counted nowhere: each sample leaves a rating. One user
+ * rates all that follow the first item, the first one anew before each; then another begins.
  */
 public final class ItemFreshnessProbe {
   private static final double MEAN_PAUSE_MS = 400;
@@ -53,8 +56,13 @@ public final class ItemFreshnessProbe {
     this.run = random.nextLong() & Integer.MAX_VALUE;
   }
 
-  /** Creates who looks on: a user whose last item is popular, and has items that follow it. */
-  public static ItemFreshnessProbe create(Api api, long seed) throws InterruptedException {
+  /**
+   * Creates who looks on: a user whose last item is popular, and has items that follow it.
+   *
+   * @return null if nothing follows that item yet, so that there is nothing to measure by
+   */
+  public static @Nullable ItemFreshnessProbe create(Api api, long seed)
+      throws InterruptedException {
     SplittableRandom random = new SplittableRandom(seed ^ System.nanoTime());
     String observer = Ids.PROBE_PREFIX + "observer-" + (random.nextLong() & Integer.MAX_VALUE);
     String first =
@@ -70,19 +78,24 @@ public final class ItemFreshnessProbe {
         followers.add(item.path("itemId").asText());
       }
     }
-    if (followers.isEmpty()) {
-      throw new DemoFault("item " + first + ": nothing follows it, so nothing can be measured");
-    }
-    return new ItemFreshnessProbe(api, observer, first, followers, random);
+    return followers.isEmpty()
+        ? null
+        : new ItemFreshnessProbe(api, observer, first, followers, random);
   }
 
-  /** Measures so many times. */
-  public Found measure(int samples) throws InterruptedException {
+  /**
+   * Measures so many times.
+   *
+   * @param done told how many there are
+   */
+  public Found measure(int samples, IntConsumer done) throws InterruptedException {
     Histogram popularity = Latencies.histogram();
     Histogram transitions = Latencies.histogram();
     for (int i = 0; i < samples; i++) {
       Thread.sleep((long) (-Math.log(1 - random.nextDouble()) * MEAN_PAUSE_MS));
-      sample("bench-%d-%d".formatted(run, i), popularity, transitions);
+      String user = "bench-%d-%d".formatted(run, i / followers.size());
+      sample(user, followers.get(i % followers.size()), popularity, transitions);
+      done.accept(i + 1);
     }
     return new Found(found(popularity, samples), found(transitions, samples));
   }
@@ -95,9 +108,8 @@ public final class ItemFreshnessProbe {
     return Latencies.of(micros, failures.reasons());
   }
 
-  private void sample(String user, Histogram popularity, Histogram transitions)
+  private void sample(String user, String second, Histogram popularity, Histogram transitions)
       throws InterruptedException {
-    String second = followers.get(random.nextInt(followers.size()));
     api.post("/v1/events?wait=applied", ProbeUsers.event(user, first, 5));
     String ratings = ratings(second);
     double following = following(second);

@@ -15,6 +15,7 @@ final class Measuring {
   private static final int SERVING_REQUESTS = 2000;
   private static final double SERVING_RATE = 100;
   private static final int FRESHNESS_SAMPLES = 200;
+  private static final int ITEM_FRESHNESS_SAMPLES = 20;
 
   /** Of what is asked and when. */
   static final long SEED = 20261123;
@@ -35,7 +36,7 @@ final class Measuring {
   }
 
   /**
-   * Measures, some forty seconds long.
+   * Measures, some seventy seconds long.
    *
    * @param whileTraining measured before; null where there was no time for it
    */
@@ -47,6 +48,7 @@ final class Measuring {
       throws InterruptedException {
     Latencies serving = serving();
     Latencies freshness = freshness();
+    ItemFreshnessProbe.Found itemFreshness = itemFreshness();
     Samples samples = samples(dataset);
     return new DemoReport(
         dataset.name(),
@@ -57,6 +59,7 @@ final class Measuring {
         serving,
         freshness,
         whileTraining,
+        itemFreshness,
         Memory.peakMib(),
         asked(samples));
   }
@@ -74,6 +77,17 @@ final class Measuring {
     try (Bar bar = console.bar("events", FRESHNESS_SAMPLES)) {
       return FreshnessProbe.create(api, "freshness", SEED)
           .measure(FRESHNESS_SAMPLES, () -> true, done -> bar.to(done, ""));
+    }
+  }
+
+  private ItemFreshnessProbe.@Nullable Found itemFreshness() throws InterruptedException {
+    ItemFreshnessProbe probe = ItemFreshnessProbe.create(api, SEED);
+    if (probe == null) {
+      return null;
+    }
+    console.say("measuring: %d events until others' answers know them", ITEM_FRESHNESS_SAMPLES);
+    try (Bar bar = console.bar("events", ITEM_FRESHNESS_SAMPLES)) {
+      return probe.measure(ITEM_FRESHNESS_SAMPLES, done -> bar.to(done, ""));
     }
   }
 

@@ -54,6 +54,10 @@ final class Summary {
     if (report.freshnessWhileTraining() != null) {
       latencies(table, "  while training", report.freshnessWhileTraining());
     }
+    if (report.itemFreshness() != null) {
+      latencies(table, "event to what is popular", report.itemFreshness().popularity());
+      latencies(table, "event to what follows what", report.itemFreshness().transitions());
+    }
     table.row("resident memory", report.residentMib() + " MiB");
     return table;
   }

@@ -116,13 +116,20 @@ public final class FreshnessBench {
           system.circumstances(api).put("processes", options.together() ? "one" : "separate");
       tell(result, "own", "the user's own answer", user);
       if (options.itemSamples() > 0) {
-        ItemFreshnessProbe.Found others =
-            ItemFreshnessProbe.create(api, options.seed()).measure(options.itemSamples());
-        tell(result, "popularity", "what is popular", others.popularity());
-        tell(result, "transitions", "what follows what", others.transitions());
+        measureItems(api, result);
       }
       Report.write(result, options.report(), console);
     }
+  }
+
+  private void measureItems(Api api, ObjectNode result) throws InterruptedException {
+    ItemFreshnessProbe probe = ItemFreshnessProbe.create(api, options.seed());
+    if (probe == null) {
+      throw new UserFault("--item-samples: nothing follows anything in these data; give 0");
+    }
+    ItemFreshnessProbe.Found others = probe.measure(options.itemSamples(), done -> {});
+    tell(result, "popularity", "what is popular", others.popularity());
+    tell(result, "transitions", "what follows what", others.transitions());
   }
 
   private void tell(ObjectNode result, String name, String people, Latencies found) {

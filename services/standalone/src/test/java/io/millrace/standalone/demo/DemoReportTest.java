@@ -37,6 +37,9 @@ class DemoReportTest {
               new TreeMap<>(
                   Map.of("answered 429 OVERLOADED, wanted 200", 2L, "no answer (refused)", 1L))),
           null,
+          new ItemFreshnessProbe.Found(
+              new Latencies(20, 0, 640, 1000, 1100, 1100, new TreeMap<>()),
+              new Latencies(20, 0, 650, 1000, 1150.5, 1150.5, new TreeMap<>())),
           2048,
           List.of(
               new SampleUser(
@@ -71,6 +74,9 @@ class DemoReportTest {
     assertThat(json.at("/freshness/failureReasons").path("no answer (refused)").asLong())
         .isEqualTo(1);
     assertThat(json.at("/serving").has("failureReasons")).isFalse();
+    assertThat(json.at("/itemFreshness/popularity/p99Ms").asDouble()).isEqualTo(1100);
+    assertThat(json.at("/itemFreshness/transitions/samples").asLong()).isEqualTo(20);
+    assertThat(json.at("/itemFreshness/transitions/p99Ms").asDouble()).isEqualTo(1150.5);
     assertThat(json.at("/sample/0/history/0/title").asText()).isEqualTo("Star Wars");
     assertThat(json.at("/sample/0/recommendations/0/itemId").asText()).isEqualTo("181");
   }
@@ -78,6 +84,7 @@ class DemoReportTest {
   @Test
   void shouldShowTheModelBesidePopularityAndTitles() {
     assertThat(Summary.of(REPORT))
+        .containsPattern("event to what follows what +p50 650.0 ms")
         .contains("0.1200", "0.0200", "Star Wars", "Return of the Jedi", "25000 events/s");
   }
 
@@ -103,10 +110,12 @@ class DemoReportTest {
             SERVING,
             SERVING,
             null,
+            null,
             1,
             List.of());
 
     JsonNode json = report.json(new ObjectMapper());
+    assertThat(json.has("itemFreshness")).as("that could not be measured").isFalse();
     assertThat(json.at("/items").asLong()).isEqualTo(50);
     assertThat(json.at("/users").asLong()).isEqualTo(20);
     assertThat(json.at("/replay/events").asLong()).isEqualTo(1000);

@@ -43,6 +43,7 @@ export class LineChart {
 
   /** @param told the same in words */
   view(told) {
+    if (this.#data[0].length < 2) return html`<div class="chart"><p class="quiet nothing">The line begins with the second point.</p></div>`;
     return html`<div class="chart" role="img" aria-label="${this.#options.label}. ${told}" ${ref(this.#at)}></div>`;
   }
 

@@ -107,11 +107,12 @@ export class Operators {
       ${this.#fault ? html`<p class="note fault" role="status">${this.#fault}</p>` : nothing}
       ${gauges(facts, rate)}
       <div class="grid">
-        <section class="panel" aria-labelledby="events-title"><h2 id="events-title">Events a second</h2>
+        <section class="panel wide" aria-labelledby="events-title"><h2 id="events-title">Events a second</h2>
           ${this.#events.view(rate === null ? "" : `${rate.toFixed(1)} now`)}</section>
         <section class="panel" aria-labelledby="times-title"><h2 id="times-title">Time to a list <span class="hint">last minute: ${this.#spoken(last)}</span></h2>${this.#times.view(this.#spoken(last))}</section>
-        ${this.#histogram("freshness", "Freshness", "from a rating's arrival to its effect on answers", "No rating has come over the API yet.", last)}
         ${this.#histogram("answers", "Answers", "time to make a list of recommendations", "No list has been asked for yet.", last)}
+        ${this.#histogram("freshness", "Freshness", "from a rating to the user's own answers", "No rating has come over the API yet.", last)}
+        ${this.#histogram("itemFreshness", "Freshness for others", "from a rating to others' answers", "No rating that can be followed has come over the API yet.", last)}
         ${this.#models.view()}
         ${this.#trainings.view()}
         ${this.#experiments.view()}
