@@ -15,7 +15,7 @@ final class AxeCore {
 
   /** Rule, element and reason of everything that it objects to, once nothing moves. */
   static List<?> violations(Page page) throws IOException {
-    page.waitForFunction("document.getAnimations().every(a => a.playState !== 'running')");
+    Chromium.awaitRest(page);
     page.evaluate(script());
     return (List<?>)
         page.evaluate(

@@ -99,6 +99,16 @@ final class Chromium implements AutoCloseable {
     return page;
   }
 
+  /**
+   * Waits until nothing moves. Playwright's own waiting for a function looks a second time by what
+   * the pages' Content-Security-Policy forbids.
+   */
+  static void awaitRest(Page page) {
+    page.evaluate(
+        "async () => { while (document.getAnimations().some(a => a.playState === 'running'))"
+            + " await new Promise(requestAnimationFrame); }");
+  }
+
   /** Errors of the console, and what was thrown, of all pages since the last call. */
   List<String> complaints() {
     List<String> told = List.copyOf(complaints);

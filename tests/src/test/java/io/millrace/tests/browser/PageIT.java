@@ -252,7 +252,7 @@ final class PageIT {
 
   /** Of the elements' boxes when they are at rest, in whole pixels. */
   private static List<?> distinct(Page page, String elements, String side) {
-    page.waitForFunction("document.getAnimations().every(a => a.playState !== 'running')");
+    Chromium.awaitRest(page);
     return (List<?>)
         page.evaluate(
             "([elements, side]) => [...new Set([...document.querySelectorAll(elements)].map("

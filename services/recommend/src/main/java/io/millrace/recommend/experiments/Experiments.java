@@ -98,13 +98,14 @@ public final class Experiments {
   }
 
   /**
-   * Writes a definition, which {@link #all} and {@link #get} know at once.
+   * Writes a definition, which {@link #all} and {@link #get} know at once; one at a time, so that
+   * what they know is what comes last on the topic.
    *
    * @param experiment null ends it
    * @param now epoch milliseconds
    * @return completes once it is on the topic; if it fails, nothing has changed
    */
-  CompletableFuture<Position> write(
+  synchronized CompletableFuture<Position> write(
       TopicLog log, String id, @Nullable Experiment experiment, long now) {
     Unread written = new Unread(experiment);
     unread.put(id, written);
