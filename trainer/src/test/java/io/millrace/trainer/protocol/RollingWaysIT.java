@@ -100,7 +100,7 @@ class RollingWaysIT {
     assertThat(first.settings()).containsEntry("trainer.epochs_retrieval", "2");
     assertThat(epochs(first, "candidate", "retrieval")).containsExactly("1", "2");
     assertThat(often.engine()).isEqualTo("fused");
-    assertThat(epochs(often, "candidate", "ranking")).as("two trainings").containsExactly("1", "2");
+    assertThat(epochs(often, "refit", "ranking")).as("two trainings").containsExactly("1", "2");
     assertThat(still.engine()).isEqualTo("none");
     assertThat(still.epochs()).as("its head alone").hasSize(1);
   }
