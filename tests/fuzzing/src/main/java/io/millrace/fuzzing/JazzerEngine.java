@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +38,7 @@ final class JazzerEngine implements Engine {
     Files.deleteIfExists(report);
     writeSeeds(type, place);
     Process jazzer =
-        new ProcessBuilder(command(type, report))
+        new ProcessBuilder(command(type, report, dictionary(place)))
             .directory(place.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -80,8 +82,16 @@ final class JazzerEngine implements Engine {
     return entry.append('"').toString();
   }
 
-  private List<String> command(Class<? extends FuzzTarget> type, Path report) {
-    return List.of(
+  /** LibFuzzer takes no dictionary without words. */
+  private static List<String> dictionary(Path place) throws IOException {
+    return Files.size(place.resolve("words")) == 0 ? List.of() : List.of("-dict=words");
+  }
+
+  private List<String> command(
+      Class<? extends FuzzTarget> type, Path report, List<String> dictionary) {
+    List<String> command = new ArrayList<>();
+    Collections.addAll(
+        command,
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx1g",
         "-XX:+UseSerialGC",
@@ -101,14 +111,17 @@ final class JazzerEngine implements Engine {
         "--instrumentation_includes=io.millrace.**",
         "--instrumentation_excludes=io.millrace.fuzzing.**",
         "--custom_hook_includes=io.millrace.**",
+        // Targets ask stubs of their own over HTTP.
+        "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.ServerSideRequestForgery",
         "-runs=" + settings.inputs(),
         "-seed=" + settings.seed() % Integer.MAX_VALUE,
         "-timeout=" + Patience.WAITING.toSeconds(),
         "-max_len=" + LONGEST_INPUT,
         "-rss_limit_mb=" + MOST_MEBIBYTES,
-        "-dict=words",
-        "-print_final_stats=1",
-        "corpus");
+        "-print_final_stats=1");
+    command.addAll(dictionary);
+    command.add("corpus");
+    return command;
   }
 
   /** Jazzer runs in another directory than this process. */
