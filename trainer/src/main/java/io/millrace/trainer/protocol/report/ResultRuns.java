@@ -9,6 +9,7 @@ import io.millrace.trainer.protocol.data.ProtocolName;
 import io.millrace.trainer.protocol.judge.Judged;
 import io.millrace.trainer.run.EpochLog;
 import io.millrace.trainer.run.RunEnvironment;
+import io.millrace.trainer.tracking.ForwardingProgress;
 import io.millrace.trainer.tracking.RunDirectory;
 import io.millrace.trainer.tracking.RunRecord;
 import io.millrace.trainer.tracking.RunReport;
@@ -29,13 +30,12 @@ import org.jspecify.annotations.Nullable;
  * several results share is the first one's. All that it is told it tells on. For one thread at a
  * time.
  */
-public final class ResultRuns implements TrainingProgress {
+public final class ResultRuns extends ForwardingProgress {
   private static final String NOT_TRAINED = "none";
 
   private final @Nullable Path directory;
   private final EvaluationData data;
   private final ProtocolName protocol;
-  private final TrainingProgress progress;
   private final List<EpochLog> log = new ArrayList<>();
   private final Map<List<String>, Integer> epochs = new HashMap<>();
   private RunRecord record = RunRecord.NONE;
@@ -53,10 +53,10 @@ public final class ResultRuns implements TrainingProgress {
       EvaluationData data,
       ProtocolName protocol,
       TrainingProgress progress) {
+    super(progress);
     this.directory = directory;
     this.data = data;
     this.protocol = protocol;
-    this.progress = progress;
   }
 
   /**
@@ -120,22 +120,7 @@ public final class ResultRuns implements TrainingProgress {
   public void opened(String engine, String device) {
     this.engine = engine;
     this.device = device;
-    progress.opened(engine, device);
-  }
-
-  @Override
-  public void begins(Step step) {
-    progress.begins(step);
-  }
-
-  @Override
-  public void ended() {
-    progress.ended();
-  }
-
-  @Override
-  public void update(Stage stage) {
-    progress.update(stage);
+    super.opened(engine, device);
   }
 
   @Override
@@ -144,6 +129,6 @@ public final class ResultRuns implements TrainingProgress {
     EpochLog numbered = line.numbered(number);
     log.add(numbered);
     record.epoch(numbered);
-    progress.epoch(line);
+    super.epoch(line);
   }
 }
