@@ -1,5 +1,6 @@
 package io.millrace.trainer.learner;
 
+import io.millrace.model.vector.Vectors;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -223,7 +224,7 @@ public final class SampledSoftmax {
       e.intoArray(x, i);
       sum = sum.add(e);
     }
-    float total = sum.reduceLanes(VectorOperators.ADD);
+    float total = Vectors.sum(sum);
     for (; i < x.length; i++) {
       x[i] = (float) Math.exp(x[i] - max);
       total += x[i];
@@ -243,7 +244,7 @@ public final class SampledSoftmax {
     for (; i < SPECIES.loopBound(a.length); i += SPECIES.length()) {
       sum = FloatVector.fromArray(SPECIES, a, i).fma(FloatVector.fromArray(SPECIES, b, i), sum);
     }
-    double total = sum.reduceLanes(VectorOperators.ADD);
+    double total = Vectors.sum(sum);
     for (; i < a.length; i++) {
       total += (double) a[i] * b[i];
     }

@@ -1,9 +1,9 @@
 package io.millrace.model.rating;
 
 import io.millrace.model.vector.Cholesky;
+import io.millrace.model.vector.Vectors;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -152,6 +152,6 @@ public final class FactorPosterior {
       }
       squares = part.fma(part, squares);
     }
-    return squares.reduceLanes(VectorOperators.ADD);
+    return Vectors.sum(squares);
   }
 }

@@ -1,14 +1,57 @@
 package io.millrace.model.vector;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Arithmetic on single vectors. Stateless, thread-safe. */
+/**
+ * Arithmetic on single vectors. Stateless, thread-safe.
+ *
+ * <p>Lanes are added up by halves, in an order of ours: the Vector API's own reduction leaves it
+ * open, and is another one in the interpreter than in compiled code, so that what was nearly a tie
+ * would be ranked by when code was compiled.
+ */
 public final class Vectors {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorShuffle<Float> BY_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
+  private static final VectorShuffle<Float> BY_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
+  private static final VectorShuffle<Float> BY_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
+  private static final VectorShuffle<Float> BY_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
+
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorShuffle<Double> DOUBLES_BY_1 = VectorShuffle.iota(DOUBLES, 1, 1, true);
+  private static final VectorShuffle<Double> DOUBLES_BY_2 = VectorShuffle.iota(DOUBLES, 2, 1, true);
+  private static final VectorShuffle<Double> DOUBLES_BY_4 = VectorShuffle.iota(DOUBLES, 4, 1, true);
 
   private Vectors() {}
+
+  /** The sum of the lanes of a vector of the preferred species. */
+  public static float sum(FloatVector vector) {
+    FloatVector sum = vector;
+    if (SPECIES.length() > 8) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    if (SPECIES.length() > 4) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    if (SPECIES.length() > 2) {
+      sum = sum.add(sum.rearrange(BY_2));
+    }
+    return sum.add(sum.rearrange(BY_1)).lane(0);
+  }
+
+  /** The sum of the lanes of a vector of the preferred species. */
+  public static double sum(DoubleVector vector) {
+    DoubleVector sum = vector;
+    if (DOUBLES.length() > 4) {
+      sum = sum.add(sum.rearrange(DOUBLES_BY_4));
+    }
+    if (DOUBLES.length() > 2) {
+      sum = sum.add(sum.rearrange(DOUBLES_BY_2));
+    }
+    return sum.add(sum.rearrange(DOUBLES_BY_1)).lane(0);
+  }
 
   /** Dot product of two vectors of the same length. */
   public static float dot(float[] a, float[] b) {
@@ -31,7 +74,7 @@ public final class Vectors {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + i);
       even = x.fma(FloatVector.fromArray(SPECIES, b, bAt + i), even);
     }
-    float dot = even.add(odd).reduceLanes(VectorOperators.ADD);
+    float dot = sum(even.add(odd));
     for (; i < length; i++) {
       dot += a[aAt + i] * b[bAt + i];
     }
@@ -57,10 +100,10 @@ public final class Vectors {
       sumC = x.fma(FloatVector.fromArray(SPECIES, c, i), sumC);
       sumD = x.fma(FloatVector.fromArray(SPECIES, d, i), sumD);
     }
-    out[at] = sumA.reduceLanes(VectorOperators.ADD) + tail(query, a, end);
-    out[at + 1] = sumB.reduceLanes(VectorOperators.ADD) + tail(query, b, end);
-    out[at + 2] = sumC.reduceLanes(VectorOperators.ADD) + tail(query, c, end);
-    out[at + 3] = sumD.reduceLanes(VectorOperators.ADD) + tail(query, d, end);
+    out[at] = sum(sumA) + tail(query, a, end);
+    out[at + 1] = sum(sumB) + tail(query, b, end);
+    out[at + 2] = sum(sumC) + tail(query, c, end);
+    out[at + 3] = sum(sumD) + tail(query, d, end);
   }
 
   private static float tail(float[] a, float[] b, int from) {

@@ -1,10 +1,12 @@
 package io.millrace.model.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
 class VectorsTest {
@@ -27,6 +29,24 @@ class VectorsTest {
             .isCloseTo(plain(query, others[i]), within(1e-4));
       }
       assertThat(new float[] {out[0], out[5]}).containsOnly(0f);
+    }
+  }
+
+  /** As the Vector API's own sum does not, which is another one in the interpreter. */
+  @Test
+  void shouldAddLanesUpByHalvesInterpretedAndCompiled() {
+    Random random = new Random(SEED);
+    for (int call = 0; call < 30_000; call++) {
+      float[] lanes = floats(random, FloatVector.SPECIES_PREFERRED.length());
+      FloatVector vector = FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, lanes, 0);
+      for (int half = lanes.length / 2; half > 0; half /= 2) {
+        for (int lane = 0; lane < half; lane++) {
+          lanes[lane] += lanes[lane + half];
+        }
+      }
+      if (Vectors.sum(vector) != lanes[0]) {
+        fail("seed %d, call %d: %s is not %s", SEED, call, Vectors.sum(vector), lanes[0]);
+      }
     }
   }
 
