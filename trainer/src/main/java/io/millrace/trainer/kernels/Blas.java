@@ -1,7 +1,7 @@
 package io.millrace.trainer.kernels;
 
 /** Matrix products by one thread, on addresses; may be called by several threads at once. */
-sealed interface Blas extends AutoCloseable permits OpenBlas, VectorBlas {
+sealed interface Blas permits OpenBlas, VectorBlas {
   /** For people. */
   String description();
 
@@ -26,7 +26,4 @@ sealed interface Blas extends AutoCloseable permits OpenBlas, VectorBlas {
       float beta,
       long c,
       int leadingC);
-
-  @Override
-  void close();
 }

@@ -414,7 +414,6 @@ public final class CpuKernels implements Kernels {
       return;
     }
     team.close();
-    blas.close();
     memory.close();
   }
 }

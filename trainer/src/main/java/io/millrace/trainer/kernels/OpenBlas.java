@@ -15,8 +15,11 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * OpenBLAS, called by address without objects. While it is open the library is held to one thread,
- * which is a setting of the whole process: the team cuts products itself.
+ * OpenBLAS, called by address without objects. The library is held to one thread, which is a
+ * setting of the whole process: the team cuts products itself. It stays so, since others that are
+ * open may count on it: with more threads the library cuts products by how many are free, and their
+ * last bits differ from run to run. Whoever wants more threads for itself asks for them, as the
+ * other engines do when they are opened.
  */
 final class OpenBlas implements Blas {
   private static final int ROW_MAJOR = 101;
@@ -39,14 +42,11 @@ final class OpenBlas implements Blas {
               ValueLayout.JAVA_FLOAT,
               ValueLayout.JAVA_LONG,
               ValueLayout.JAVA_INT));
-  private static final MethodHandle GET_INT = handle(FunctionDescriptor.of(ValueLayout.JAVA_INT));
   private static final MethodHandle SET_INT =
       handle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
   private static final MethodHandle GET_TEXT = handle(FunctionDescriptor.of(ValueLayout.ADDRESS));
 
   private final MemorySegment sgemm;
-  private final MemorySegment setThreads;
-  private final int threadsBefore;
   private final String core;
 
   @SuppressWarnings("restricted")
@@ -56,10 +56,8 @@ final class OpenBlas implements Blas {
 
   private OpenBlas(SymbolLookup library) {
     sgemm = library.findOrThrow("cblas_sgemm");
-    setThreads = library.findOrThrow("openblas_set_num_threads");
     core = text(library.findOrThrow("openblas_get_corename"));
-    threadsBefore = number(library.findOrThrow("openblas_get_num_threads"));
-    setThreads(1);
+    setThreads(library.findOrThrow("openblas_set_num_threads"), 1);
   }
 
   /**
@@ -117,19 +115,11 @@ final class OpenBlas implements Blas {
     }
   }
 
-  private void setThreads(int threads) {
+  private static void setThreads(MemorySegment function, int threads) {
     try {
-      SET_INT.invokeExact(setThreads, threads);
+      SET_INT.invokeExact(function, threads);
     } catch (Throwable e) {
       throw new AssertionError("openblas_set_num_threads throws nothing", e);
-    }
-  }
-
-  private static int number(MemorySegment function) {
-    try {
-      return (int) GET_INT.invokeExact(function);
-    } catch (Throwable e) {
-      throw new AssertionError("openblas_get_num_threads throws nothing", e);
     }
   }
 
@@ -140,10 +130,5 @@ final class OpenBlas implements Blas {
     } catch (Throwable e) {
       throw new AssertionError("openblas_get_corename throws nothing", e);
     }
-  }
-
-  @Override
-  public void close() {
-    setThreads(threadsBefore);
   }
 }

@@ -60,9 +60,6 @@ final class VectorBlas implements Blas {
     }
   }
 
-  @Override
-  public void close() {}
-
   /** One worker's panel and the place it stands at. */
   private static final class Tile {
     private final long panel;
