@@ -18,13 +18,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One training: a candidate is fitted up to the newest slice of ratings and judged on it; if the
- * gate lets it pass, it goes on over everything, that slice too.
+ * gate lets it pass, what is published is fitted in the same way to everything, that slice too.
  *
  * <p>For one thread at a time.
  */
@@ -34,8 +36,8 @@ public final class TrainingRun {
   /** Fewest ratings that can be learned from. */
   public static final int LEAST_INTERACTIONS = 200;
 
-  /** Fewest ratings since the live generation's training for a comparison to mean something. */
-  private static final int LEAST_JUDGED = 500;
+  /** Fewest ratings that what serves has not learned from for a comparison to mean something. */
+  public static final int LEAST_JUDGED = 500;
 
   /** Fewest new ratings for an update: half of them are judged on. */
   private static final int LEAST_NEW = 2 * LEAST_JUDGED;
@@ -63,9 +65,12 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains.
+   * Trains. A candidate is held against {@code live} or, where updates have seen too much of what
+   * is new, against {@code trained}, which they were made of. It learns the older of the ratings
+   * that are new to that, and is judged on the newer: at least half of them or of the newest slice,
+   * whichever is less.
    *
-   * @param live the bundle that serves, which a candidate is compared with, or null
+   * @param live the bundle that serves, or null
    * @param trained the bundle of the last training, whose weights may be begun with: {@code live},
    *     or what updates have made that of; null where there is none
    * @throws UserFault if there is too little to learn from
@@ -73,23 +78,17 @@ public final class TrainingRun {
    */
   public TrainingResult run(Interactions data, @Nullable Bundle live, @Nullable Bundle trained) {
     requireEnough(data);
-    int unseen = live == null ? 0 : WarmStart.firstAfter(data, data.size(), live);
-    boolean fair = live != null && data.size() - unseen >= LEAST_JUDGED;
-    if (live != null && !fair) {
-      logger.info(
-          "only {} ratings are newer than the live generation, {} are needed for a fair"
-              + " comparison: this training begins afresh and is held against popularity alone",
-          data.size() - unseen,
-          LEAST_JUDGED);
+    Bundle rival = rival(data, live, trained);
+    int from = newestSlice(data);
+    if (rival != null) {
+      from = Math.max(from, newerHalf(data, rival));
     }
-    int newest = newestSlice(data);
-    int from = fair ? Math.max(newest, unseen) : newest;
     try (Workers workers = new Workers(config.effectiveThreads());
         Course course = new Course(progress)) {
       ModelFit fit = new ModelFit(settings, engine, course);
-      Bundle warm = fair && config.warmStart() ? usable(fit, trained, data) : null;
-      course.plan(fit.steps(warm != null) + judgingSteps(fair) + fit.steps(true));
-      return new Candidacy(data, live, from, fair, workers, course)
+      Bundle warm = rival != null && config.warmStart() ? usable(fit, trained, data) : null;
+      course.plan(fit.steps(warm != null) + judgingSteps(rival != null) + fit.steps(true));
+      return new Candidacy(data, rival, from, workers, course)
           .run(
               (name, end, candidate) ->
                   fit.fit(
@@ -99,6 +98,36 @@ public final class TrainingRun {
                       schedule(warm, candidate),
                       begin(fit, data, warm, candidate)));
     }
+  }
+
+  /**
+   * What a candidate can be held against on ratings that neither has learned from.
+   *
+   * @return null, with a word in the log, where what serves has learned from nearly all there are
+   */
+  private static @Nullable Bundle rival(
+      Interactions data, @Nullable Bundle live, @Nullable Bundle trained) {
+    for (Bundle rival : Stream.of(live, trained).filter(Objects::nonNull).toList()) {
+      if (unseen(data, rival) >= LEAST_JUDGED) {
+        return rival;
+      }
+    }
+    if (live != null) {
+      logger.info(
+          "fewer than {} ratings are newer than the last training, too few for a fair comparison:"
+              + " this training begins afresh and is held against popularity alone",
+          LEAST_JUDGED);
+    }
+    return null;
+  }
+
+  private static int unseen(Interactions data, Bundle bundle) {
+    return data.size() - WarmStart.firstAfter(data, data.size(), bundle);
+  }
+
+  /** Of the ratings that are new to a bundle; the older half is for a candidate to learn from. */
+  private static int newerHalf(Interactions data, Bundle bundle) {
+    return data.size() - Math.max(LEAST_JUDGED, unseen(data, bundle) / 2);
   }
 
   /**
@@ -179,17 +208,16 @@ public final class TrainingRun {
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
   public TrainingResult runUpdate(Interactions data, Bundle live) {
-    int unseen = WarmStart.firstAfter(data, data.size(), live);
-    if (data.size() - unseen < LEAST_NEW) {
-      throw new NothingNewFault(LEAST_NEW, data.size() - unseen);
+    int unseen = unseen(data, live);
+    if (unseen < LEAST_NEW) {
+      throw new NothingNewFault(LEAST_NEW, unseen);
     }
     try (Workers workers = new Workers(config.effectiveThreads());
         Course course = new Course(progress)) {
       ModelFit fit = new ModelFit(settings, engine, course);
       requireSame(fit, live);
       course.plan(2 * Fit.UPDATE_STEPS + judgingSteps(true));
-      int from = unseen + (data.size() - unseen) / 2;
-      return new Candidacy(data, live, from, true, workers, course)
+      return new Candidacy(data, live, newerHalf(data, live), workers, course)
           .run((name, end, candidate) -> fit.update(name, data, end, live));
     }
   }
@@ -209,42 +237,44 @@ public final class TrainingRun {
       int newest = newestSlice(data);
       ModelFit fit = new ModelFit(settings, engine, course);
       course.plan(fit.steps(false) + 1); // of judging, the next event alone
-      return new Candidacy(data, null, newest, false, workers, course)
+      return new Candidacy(data, null, newest, workers, course)
           .candidate((name, end, none) -> fit.fit(name, data, end, schedule(null, none), null));
     }
   }
 
   /** By the next event and the static split, and what serves by the next event, if it is there. */
-  private static int judgingSteps(boolean besideLive) {
-    return besideLive ? 3 : 2;
+  private static int judgingSteps(boolean besideRival) {
+    return besideRival ? 3 : 2;
   }
 
-  /** Where the ratings begin that a candidate of a training is judged on. */
+  /** Where the newest ratings begin, on which a candidate of a training is judged. */
   private int newestSlice(Interactions data) {
     return data.indexAt(1 - config.judgedShare());
   }
 
   /**
-   * How to train. A refit repeats its candidate. From random weights, epochs and blend are chosen
-   * on validation data; trained weights have seen those data, so their epochs are as configured and
-   * the blend stays.
+   * How to train. From random weights, epochs and blend are chosen on validation data, and a refit
+   * repeats what its candidate chose; trained weights have seen those data, so their epochs are as
+   * configured and the blend stays.
    */
   private Schedule schedule(@Nullable Bundle warm, ModelFit.@Nullable Result candidate) {
-    if (candidate != null) {
-      return again(candidate);
+    if (warm != null) {
+      return new Schedule(0, config.warmEpochs(), Scoring.of(warm));
     }
-    return warm == null
-        ? new Schedule(config.epochsRetrieval(), config.epochsRanking(), null)
-        : new Schedule(0, config.warmEpochs(), Scoring.of(warm));
+    return candidate != null
+        ? again(candidate)
+        : new Schedule(config.epochsRetrieval(), config.epochsRanking(), null);
   }
 
   /**
-   * What a fit begins with. A refit goes on from its candidate, for the epochs and at the rate of a
-   * warm training: half the time of doing all of it again, and a little better (docs/quality.md).
+   * What a fit begins with. A refit begins with the trained weights that its candidate began with,
+   * so that it is what {@link #fit} makes of them, or goes on from a candidate that began with
+   * random ones, for the epochs and at the rate of a warm training: half the time of doing all of
+   * it again, and a little better (docs/quality.md).
    */
   private static @Nullable Bundle begin(
       ModelFit fit, Interactions data, @Nullable Bundle warm, ModelFit.@Nullable Result candidate) {
-    return candidate == null ? warm : usable(fit, candidate.bundle(), data);
+    return warm != null || candidate == null ? warm : usable(fit, candidate.bundle(), data);
   }
 
   /** As long as a candidate was best. */
@@ -266,24 +296,16 @@ public final class TrainingRun {
   /** A candidate's way: fit, judgement, gate, refit. */
   private final class Candidacy {
     private final Interactions data;
-    private final @Nullable Bundle live;
+    private final @Nullable Bundle rival;
     private final Workers workers;
     private final int from;
-    private final boolean fair;
     private final Course course;
     private final Map<String, Double> seconds = new HashMap<>();
 
-    Candidacy(
-        Interactions data,
-        @Nullable Bundle live,
-        int from,
-        boolean fair,
-        Workers workers,
-        Course course) {
+    Candidacy(Interactions data, @Nullable Bundle rival, int from, Workers workers, Course course) {
       this.data = data;
-      this.live = live;
+      this.rival = rival;
       this.from = from;
-      this.fair = fair;
       this.workers = workers;
       this.course = course;
     }
@@ -353,7 +375,7 @@ public final class TrainingRun {
       Evaluation next = evaluator.nextEvent(generation, course);
       course.begin("candidate", "judging P3");
       Evaluation split = evaluator.staticSplit(generation, course);
-      Map<String, Double> served = fair && live != null ? served(evaluator, live) : Map.of();
+      Map<String, Double> served = rival == null ? Map.of() : served(evaluator, rival);
       seconds.put("judging", (System.nanoTime() - started) / 1e9);
       return new Judgement(
           next.model(), next.popularity(), served, split.model(), split.popularity());

@@ -1,11 +1,13 @@
 package io.millrace.trainer.service;
 
 import io.millrace.trainer.TrainerConfig;
+import io.millrace.trainer.run.TrainingRun;
 
 /**
  * When a training is due: the first with enough ratings, while nothing serves another each time
  * there are twice as many, later ones with enough new ratings, or after the interval if there were
- * any; and between them, when an update is. Thread-safe. Times are of {@link System#nanoTime}.
+ * as many as a candidate can be held against what serves on; and between them, when an update is.
+ * Thread-safe. Times are of {@link System#nanoTime}.
  */
 final class TrainingSchedule {
   private final TrainerConfig config;
@@ -70,8 +72,9 @@ final class TrainingSchedule {
     }
     long fresh = arrived - seen;
     boolean enough = config.newEvents() > 0 && fresh >= config.newEvents();
+    boolean news = fresh >= (serves ? TrainingRun.LEAST_JUDGED : 1);
     boolean late =
-        !config.interval().isZero() && fresh > 0 && now - endedAt >= config.interval().toNanos();
+        !config.interval().isZero() && news && now - endedAt >= config.interval().toNanos();
     boolean doubled =
         !serves && config.firstTraining() > 0 && fresh >= Math.max(seen, config.firstTraining());
     return enough || late || doubled;

@@ -260,17 +260,66 @@ class OnlineUpdateTest {
         .isNotEqualTo(Scoring.of(live).calibration());
   }
 
-  @Test
-  void shouldBeginWithTheLastTrainingNotWithWhatUpdatesMadeOfIt() {
-    Interactions known = log.where(event -> event < 8000);
-    Bundle updated = updated();
-    Bundle candidate = run(16, training -> training.run(known, updated, live)).candidate();
+  private static TrainingResult retrained(Interactions known, Bundle serving, String... further) {
+    Map<String, String> small = new HashMap<>(Map.of("trainer.gate_tolerance", "1"));
+    for (int i = 0; i < further.length; i += 2) {
+      small.put(further[i], further[i + 1]);
+    }
+    return run(config(16, small), training -> training.run(known, serving, live));
+  }
 
-    // both are judged on the newest tenth, which neither has seen
-    assertThat(run(16, training -> training.run(known, live, live)).candidate().write())
-        .isEqualTo(candidate.write());
-    assertThat(run(16, training -> training.run(known, updated, updated)).candidate().write())
-        .isNotEqualTo(candidate.write());
+  /** So that a rolling evaluation measures what the service publishes. */
+  @Test
+  void shouldPublishWhatAFitOfEverythingMakesOfTheLastTrainingNotOfWhatUpdatesMadeOfIt() {
+    Interactions known = log.where(event -> event < 8000);
+    byte[] expected = run(16, training -> training.fit(known, live)).write();
+
+    assertThat(retrained(known, live).bundle()).extracting(Bundle::write).isEqualTo(expected);
+    assertThat(retrained(known, updated()).bundle()).extracting(Bundle::write).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldJudgeOnTheNewestSliceWhereMoreIsNew() {
+    TrainingResult result = retrained(log.where(event -> event < 8000), live);
+
+    assertThat(result.candidate().facts().get(WarmStart.TRAINED_UNTIL))
+        .isEqualTo(Long.toString(log.time(7199)));
+    assertThat(result.judgement().getLive().get("predictions"))
+        .isEqualTo(result.judgement().getMetrics().get("predictions"));
+  }
+
+  /** Else the candidate would be what serves once more. */
+  @Test
+  void shouldLearnTheOlderHalfOfWhatIsNewWhereLessIsNewThanTheNewestSlice() {
+    Interactions known = log.where(event -> event < 8000);
+    TrainingResult result = retrained(known, live, "trainer.judged_share", "0.5");
+
+    assertThat(result.candidate().facts().get(WarmStart.TRAINED_UNTIL))
+        .isEqualTo(Long.toString(log.time(6999)));
+    assertThat(changed(result.candidate())).contains("rank.cross.0.W", "rank.deep.0.W");
+  }
+
+  @Test
+  void shouldBeHeldAgainstTheLastTrainingWhereUpdatesHaveSeenWhatIsNew() {
+    Interactions known = log.where(event -> event < 7300);
+    Bundle updated = updated();
+    TrainingResult result = retrained(known, updated);
+
+    assertThat(result.warm()).isTrue();
+    assertThat(result.candidate().facts().get(WarmStart.TRAINED_UNTIL))
+        .isEqualTo(Long.toString(log.time(6649)));
+    assertThat(result.judgement().getLive())
+        .isEqualTo(retrained(known, live).judgement().getLive())
+        .containsKey("ndcg@10");
+  }
+
+  @Test
+  void shouldBeginAfreshWhereNothingCanBeComparedWith() {
+    TrainingResult result =
+        run(16, training -> training.run(log.where(event -> event < 7300), updated(), updated()));
+
+    assertThat(result.warm()).isFalse();
+    assertThat(result.judgement().getLive()).isEmpty();
   }
 
   @Test

@@ -62,14 +62,16 @@ class TrainingScheduleTest {
   }
 
   @Test
-  void shouldTrainAgainAfterTheIntervalOnlyWhereSomethingIsNew() {
+  void shouldTrainAgainAfterTheIntervalOnlyWhereEnoughIsNew() {
     TrainingSchedule schedule = schedule(1000, 0, "1 hour");
     schedule.begin();
     schedule.learned(5000);
     schedule.end(7);
-    assertThat(schedule.isDue(5000, 5001, true, HOUR)).isFalse();
-    assertThat(schedule.isDue(5000, 5000, true, 2 * HOUR)).isFalse();
-    assertThat(schedule.isDue(5000, 5001, true, HOUR + 7)).isTrue();
+    assertThat(schedule.isDue(5000, 5500, true, HOUR)).isFalse();
+    assertThat(schedule.isDue(5000, 5499, true, 2 * HOUR)).as("too few to judge on").isFalse();
+    assertThat(schedule.isDue(5000, 5500, true, HOUR + 7)).isTrue();
+    assertThat(schedule.isDue(5000, 5000, false, 2 * HOUR)).isFalse();
+    assertThat(schedule.isDue(5000, 5001, false, HOUR + 7)).as("nothing serves").isTrue();
   }
 
   @Test
@@ -94,7 +96,7 @@ class TrainingScheduleTest {
     schedule.resume(4000, -2 * HOUR);
     assertThat(schedule.attempted()).isTrue();
     assertThat(schedule.isDue(5000, 4000, true, 0)).isFalse();
-    assertThat(schedule.isDue(5000, 4001, true, 0)).isTrue();
+    assertThat(schedule.isDue(5000, 4001, false, 0)).isTrue();
     assertThat(schedule.isDue(5000, 4100, true, -2 * HOUR)).isTrue();
   }
 }
