@@ -122,7 +122,8 @@ class OddDataIT {
   @Test
   void shouldJudgeWhenThereIsOneUserWithThousandsOfEventsAndAllRatingsAreEqual() {
     // Gathering the ranker's candidates goes through all of the history each time.
-    Map<String, String> fewer = Map.of("trainer.ranker_max_examples", "100");
+    Map<String, String> fewer =
+        Map.of("trainer.ranker_max_examples", "100", "trainer.retrieval_max_examples", "2000");
     assertJudged(
         judged(
             ratings(10_007, 10_000, k -> "1 %d 5 %d".formatted(k * 7919 % 10_007, k)),
@@ -130,7 +131,6 @@ class OddDataIT {
             fewer,
             ModelName.POPULARITY,
             ModelName.TRANSITIONS,
-            ModelName.TWO_TOWER,
             ModelName.PIPELINE));
   }
 
