@@ -1,5 +1,7 @@
 package io.millrace.trainer.gate;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,15 @@ public final class Gate {
             "%s: must be at least the live generation's less the tolerance, %.4f, was %.4f",
             least, own)
         : null;
+  }
+
+  /**
+   * Of several judgements on the same ratings the one that is hardest to come up to; empty of none.
+   */
+  public static Map<String, Double> strongest(List<Map<String, Double>> rivals) {
+    return rivals.stream()
+        .max(Comparator.comparingDouble(rival -> rival.getOrDefault(METRIC, 0.0)))
+        .orElse(Map.of());
   }
 
   private static String absence(int judged) {

@@ -78,17 +78,22 @@ public final class TrainingRun {
    */
   public TrainingResult run(Interactions data, @Nullable Bundle live, @Nullable Bundle trained) {
     requireEnough(data);
-    Bundle rival = rival(data, live, trained);
+    List<Bundle> rivals = rivals(data, live, trained);
     int from = newestSlice(data);
-    if (rival != null) {
-      from = Math.max(from, newerHalf(data, rival));
+    if (!rivals.isEmpty()) {
+      from = Math.max(from, newerHalf(data, rivals.getFirst()));
+    } else if (live != null) {
+      logger.info(
+          "fewer than {} ratings are newer than the last training, too few for a fair comparison:"
+              + " this training begins afresh and is held against popularity alone",
+          LEAST_JUDGED);
     }
     try (Workers workers = new Workers(config.effectiveThreads());
         Course course = new Course(progress)) {
       ModelFit fit = new ModelFit(settings, engine, course);
-      Bundle warm = rival != null && config.warmStart() ? usable(fit, trained, data) : null;
-      course.plan(fit.steps(warm != null) + judgingSteps(rival != null) + fit.steps(true));
-      return new Candidacy(data, rival, from, workers, course)
+      Bundle warm = !rivals.isEmpty() && config.warmStart() ? usable(fit, trained, data) : null;
+      course.plan(fit.steps(warm != null) + judgingSteps(rivals) + fit.steps(true));
+      return new Candidacy(data, rivals, from, workers, course)
           .run(
               (name, end, candidate) ->
                   fit.fit(
@@ -100,25 +105,14 @@ public final class TrainingRun {
     }
   }
 
-  /**
-   * What a candidate can be held against on ratings that neither has learned from.
-   *
-   * @return null, with a word in the log, where what serves has learned from nearly all there are
-   */
-  private static @Nullable Bundle rival(
+  /** What a candidate can be held against on ratings that neither has learned from. */
+  private static List<Bundle> rivals(
       Interactions data, @Nullable Bundle live, @Nullable Bundle trained) {
-    for (Bundle rival : Stream.of(live, trained).filter(Objects::nonNull).toList()) {
-      if (unseen(data, rival) >= LEAST_JUDGED) {
-        return rival;
-      }
-    }
-    if (live != null) {
-      logger.info(
-          "fewer than {} ratings are newer than the last training, too few for a fair comparison:"
-              + " this training begins afresh and is held against popularity alone",
-          LEAST_JUDGED);
-    }
-    return null;
+    return Stream.of(live, trained)
+        .filter(Objects::nonNull)
+        .distinct()
+        .filter(rival -> unseen(data, rival) >= LEAST_JUDGED)
+        .toList();
   }
 
   private static int unseen(Interactions data, Bundle bundle) {
@@ -201,13 +195,15 @@ public final class TrainingRun {
   /**
    * As {@link #fitUpdate}, behind the gate, as {@link #run} is: what an update with the older half
    * of the ratings since the live generation makes of it is judged on the newer half, beside the
-   * live generation; if it passes, the update is made again with all of them.
+   * live generation and the training that updates have made that of; if it passes, the update is
+   * made again with all of them.
    *
+   * @param trained the bundle of the last training: {@code live}, or what that lies over
    * @throws NothingNewFault if there are fewer than 1,000 new ratings
    * @throws UserFault if the live bundle's networks are not those configured
    * @throws io.millrace.trainer.learner.DivergenceException if training goes astray
    */
-  public TrainingResult runUpdate(Interactions data, Bundle live) {
+  public TrainingResult runUpdate(Interactions data, Bundle live, Bundle trained) {
     int unseen = unseen(data, live);
     if (unseen < LEAST_NEW) {
       throw new NothingNewFault(LEAST_NEW, unseen);
@@ -216,8 +212,9 @@ public final class TrainingRun {
         Course course = new Course(progress)) {
       ModelFit fit = new ModelFit(settings, engine, course);
       requireSame(fit, live);
-      course.plan(2 * Fit.UPDATE_STEPS + judgingSteps(true));
-      return new Candidacy(data, live, newerHalf(data, live), workers, course)
+      List<Bundle> rivals = rivals(data, live, trained);
+      course.plan(2 * Fit.UPDATE_STEPS + judgingSteps(rivals));
+      return new Candidacy(data, rivals, newerHalf(data, live), workers, course)
           .run((name, end, candidate) -> fit.update(name, data, end, live));
     }
   }
@@ -237,14 +234,14 @@ public final class TrainingRun {
       int newest = newestSlice(data);
       ModelFit fit = new ModelFit(settings, engine, course);
       course.plan(fit.steps(false) + 1); // of judging, the next event alone
-      return new Candidacy(data, null, newest, workers, course)
+      return new Candidacy(data, List.of(), newest, workers, course)
           .candidate((name, end, none) -> fit.fit(name, data, end, schedule(null, none), null));
     }
   }
 
-  /** By the next event and the static split, and what serves by the next event, if it is there. */
-  private static int judgingSteps(boolean besideRival) {
-    return besideRival ? 3 : 2;
+  /** By the next event and the static split, and each rival by the next event. */
+  private static int judgingSteps(List<Bundle> rivals) {
+    return 2 + rivals.size();
   }
 
   /** Where the newest ratings begin, on which a candidate of a training is judged. */
@@ -296,15 +293,15 @@ public final class TrainingRun {
   /** A candidate's way: fit, judgement, gate, refit. */
   private final class Candidacy {
     private final Interactions data;
-    private final @Nullable Bundle rival;
+    private final List<Bundle> rivals;
     private final Workers workers;
     private final int from;
     private final Course course;
     private final Map<String, Double> seconds = new HashMap<>();
 
-    Candidacy(Interactions data, @Nullable Bundle rival, int from, Workers workers, Course course) {
+    Candidacy(Interactions data, List<Bundle> rivals, int from, Workers workers, Course course) {
       this.data = data;
-      this.rival = rival;
+      this.rivals = rivals;
       this.from = from;
       this.workers = workers;
       this.course = course;
@@ -375,7 +372,8 @@ public final class TrainingRun {
       Evaluation next = evaluator.nextEvent(generation, course);
       course.begin("candidate", "judging P3");
       Evaluation split = evaluator.staticSplit(generation, course);
-      Map<String, Double> served = rival == null ? Map.of() : served(evaluator, rival);
+      Map<String, Double> served =
+          Gate.strongest(rivals.stream().map(rival -> served(evaluator, rival)).toList());
       seconds.put("judging", (System.nanoTime() - started) / 1e9);
       return new Judgement(
           next.model(), next.popularity(), served, split.model(), split.popularity());

@@ -338,7 +338,7 @@ public final class TrainerService implements Service {
     if (live == null) { // rolled back or pinned since the schedule was looked at
       throw new NothingNewFault("no generation serves that could be gone on from");
     }
-    return run.runUpdate(snapshot.interactions(), live.bundle());
+    return run.runUpdate(snapshot.interactions(), live.bundle(), live.wholeBundle());
   }
 
   private TrainingOutcome trainNow(String trigger, Learning learning, Kind kind) {

@@ -2,6 +2,7 @@ package io.millrace.trainer.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,13 @@ class GateTest {
         .contains("live generation")
         .contains("0.0980")
         .contains("0.0979");
+  }
+
+  @Test
+  void shouldHoldACandidateAgainstTheBetterOfTwo() {
+    assertThat(Gate.strongest(List.of(of(0.09), of(0.1)))).isEqualTo(of(0.1));
+    assertThat(Gate.strongest(List.of(of(0.1), of(0.09)))).isEqualTo(of(0.1));
+    assertThat(Gate.strongest(List.of())).isEmpty();
   }
 
   @Test

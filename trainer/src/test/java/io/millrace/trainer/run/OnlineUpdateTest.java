@@ -147,7 +147,7 @@ class OnlineUpdateTest {
   @Test
   void shouldJudgeOnTheNewerHalfBesideTheLiveGeneration() {
     TrainingResult result =
-        run(16, training -> training.runUpdate(log.where(event -> event < 7500), live));
+        run(16, training -> training.runUpdate(log.where(event -> event < 7500), live, live));
 
     // the newer half of 1,500, less what is rated first by somebody or once more
     assertThat(result.judgement().getMetrics().get("predictions")).isBetween(500.0, 750.0);
@@ -161,7 +161,10 @@ class OnlineUpdateTest {
   @Test
   void shouldRefuseWhenThereIsTooLittleNew() {
     assertThatThrownBy(
-            () -> run(16, training -> training.runUpdate(log.where(event -> event < 6999), live)))
+            () ->
+                run(
+                    16,
+                    training -> training.runUpdate(log.where(event -> event < 6999), live, live)))
         .isInstanceOf(UserFault.class)
         .hasMessageContaining("at least 1000")
         .hasMessageContaining("999");

@@ -151,6 +151,17 @@ class TrainingStepsTest {
   }
 
   @Test
+  void shouldJudgeAnUpdateBesideTheLastTrainingToo() {
+    Bundle trained = Objects.requireNonNull(live);
+    List<Bundle> updated = new ArrayList<>();
+    told(Map.of(), run -> updated.add(run.fitUpdate(log.where(event -> event < 4000), trained)));
+    Told told = told(Map.of(), run -> run.runUpdate(log, updated.getFirst(), trained));
+
+    assertThat(told.steps).filteredOn(step -> step.fit().equals("live")).hasSize(2);
+    assertAllCame(told);
+  }
+
+  @Test
   void shouldComeToItsLastStepWhenItOnlyGoesOn() {
     Bundle serving = Objects.requireNonNull(live);
 
@@ -159,7 +170,10 @@ class TrainingStepsTest {
     assertAllCame(
         told(
             Map.of(),
-            run -> assertThat(run.runUpdate(log, serving).bundle()).as("published").isNotNull()));
+            run ->
+                assertThat(run.runUpdate(log, serving, serving).bundle())
+                    .as("published")
+                    .isNotNull()));
     assertAllCame(told(Map.of(), run -> run.candidate(log)));
   }
 
