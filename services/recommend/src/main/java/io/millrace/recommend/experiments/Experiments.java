@@ -3,6 +3,8 @@ package io.millrace.recommend.experiments;
 import io.millrace.model.experiment.Assignment;
 import io.millrace.model.experiment.Assignment.Place;
 import io.millrace.recommend.events.TopicLog;
+import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.state.Arrivals;
 import io.millrace.recommend.state.Position;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
@@ -20,7 +22,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,8 @@ public final class Experiments {
   private final Arrivals arrivals = new Arrivals();
   private final Map<String, ExperimentTally> tallies = new ConcurrentHashMap<>();
   private final Consumer<Set<String>> models;
+  private volatile BooleanSupplier read = () -> false;
+  private volatile Supplier<Set<String>> lacking = Set::of;
 
   /**
    * None yet.
@@ -53,6 +59,40 @@ public final class Experiments {
    */
   public Experiments(Consumer<Set<String>> models) {
     this.models = models;
+  }
+
+  /**
+   * Sets who tells how far the topics have been read; to be called before that.
+   *
+   * @param caughtUp whether all that was there at start has been
+   * @param topicsLacking those that do not exist or may not be read, for which nothing is
+   */
+  public void readBy(BooleanSupplier caughtUp, Supplier<Set<String>> topicsLacking) {
+    read = caughtUp;
+    lacking = topicsLacking;
+  }
+
+  /** Whether users are in the experiments that they are to be in; where topics lack, in none. */
+  public boolean areKnown() {
+    return read.getAsBoolean() || !lacking.get().isEmpty();
+  }
+
+  /**
+   * Refuses what would be judged by a part of the definitions.
+   *
+   * @throws RequestFault if not all that was there at start has been read
+   */
+  void requireRead() {
+    if (read.getAsBoolean()) {
+      return;
+    }
+    Set<String> topics = lacking.get();
+    throw new RequestFault(
+        ErrorCode.LOADING,
+        topics.isEmpty()
+            ? "the experiments there are have not been read yet; try later (see /health/ready)"
+            : "experiments cannot be read: topics %s do not exist, or this service has no right to read them (topics create, topics acls)"
+                .formatted(String.join(", ", topics)));
   }
 
   /** Who takes the records of which topic. */

@@ -119,6 +119,33 @@ class ExperimentEndpointTest {
     assertThat(service.get("/v1/experiments/x").status()).isEqualTo(404);
   }
 
+  /** A definition there was would get another salt, and its count would begin anew. */
+  @Test
+  void shouldChangeNothingBeforeAllThatThereWasHasBeenRead() {
+    assertThat(put("x", ARMS).status()).isEqualTo(200);
+    service.experimentsRead(false);
+
+    for (Answer answer : List.of(put("x", ARMS), service.delete("/v1/experiments/x"))) {
+      assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+      assertThat(answer.json().path("code").asText()).isEqualTo("LOADING");
+      assertThat(answer.response().headers().firstValue("Retry-After")).hasValue("1");
+    }
+    assertThat(service.log().appended(Topics.EXPERIMENTS)).hasSize(1);
+    service.experimentsRead(true);
+    assertThat(put("x", ARMS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldNameTopicsThatAreLackingWhenNothingCanBeDefined() {
+    service.experimentsLack("experiments.v1");
+
+    Answer answer = put("x", ARMS);
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.json().path("detail").asText()).contains("experiments.v1", "do not exist");
+    assertThat(service.log().appended(Topics.EXPERIMENTS)).isEmpty();
+  }
+
   @Test
   void shouldShareOutALayerWhenManyAreDefinedAtOnce() {
     service.log().stall();
