@@ -214,6 +214,31 @@ class ExperimentEndpointTest {
         .isEqualTo("g000003");
   }
 
+  /** What serves is compared with the shadow, and not what an arm has in its place. */
+  @Test
+  void shouldCompareNoArmsModelWithTheShadow() {
+    service.modelsRead(10);
+    for (String generation : List.of("g000001", "g000002", "g000003")) {
+      new Publication(service.shelf()).publish(generation);
+    }
+    Patience.until(() -> answeredBy().equals("g000003"), "g000003 serves");
+    assertThat(service.post("/v1/models/shadow", "{\"modelVersion\":\"g000002\"}").status())
+        .isEqualTo(200);
+    assertThat(put("x", both("g000001")).status()).isEqualTo(200);
+    Patience.until(() -> answeredBy().equals("g000001"), "the arm's model answers");
+    long before = comparedWithTheShadow();
+
+    assertThat(answeredBy()).isEqualTo("g000001");
+    assertThat(comparedWithTheShadow()).isEqualTo(before);
+    assertThat(service.delete("/v1/experiments/x").status()).isEqualTo(204);
+    assertThat(answeredBy()).isEqualTo("g000003");
+    assertThat(comparedWithTheShadow()).isEqualTo(before + 1);
+  }
+
+  private long comparedWithTheShadow() {
+    return service.get("/v1/models").json().path("shadow").path("requests").asLong();
+  }
+
   /** Else the other arm's users alone would be counted. */
   @Test
   void shouldShowNeitherArmWhereOneOfTheirModelsIsNotBuilt() {
