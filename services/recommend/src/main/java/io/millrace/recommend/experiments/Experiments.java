@@ -35,12 +35,26 @@ import org.jspecify.annotations.Nullable;
  * yet to read. Thread-safe.
  */
 public final class Experiments {
-  /** What this replica has written of an experiment; one is like no other. */
+  /** What this replica has written of an experiment, and before it, as far as that is unread. */
   private static final class Unread {
     private final @Nullable Experiment experiment;
+    private final @Nullable Unread before;
 
-    private Unread(@Nullable Experiment experiment) {
+    /** Whether it has been read, or has not been taken. */
+    private volatile boolean over;
+
+    private Unread(@Nullable Experiment experiment, @Nullable Unread before) {
       this.experiment = experiment;
+      this.before = before;
+    }
+
+    /** The newest of these that is still to be read, or null. */
+    private static @Nullable Unread newest(@Nullable Unread from) {
+      Unread unread = from;
+      while (unread != null && unread.over) {
+        unread = unread.before;
+      }
+      return unread;
     }
   }
 
@@ -143,19 +157,25 @@ public final class Experiments {
    *
    * @param experiment null ends it
    * @param now epoch milliseconds
-   * @return completes once it is on the topic; if it fails, nothing has changed
+   * @return completes once it is on the topic; if it fails, what was written before stands here,
+   *     and a delivery that timed out may come to the topic all the same, and to all who read it
    */
   synchronized CompletableFuture<Position> write(
       TopicLog log, String id, @Nullable Experiment experiment, long now) {
-    Unread written = new Unread(experiment);
+    Unread written = new Unread(experiment, Unread.newest(unread.get(id)));
     unread.put(id, written);
     CompletableFuture<Position> placed =
         log.append(Topics.EXPERIMENTS, id, experiment, now).toCompletableFuture();
     var _ =
         placed
             .thenCompose(at -> arrivals.of(Topics.EXPERIMENTS.name(), at))
-            .whenComplete((read, failure) -> unread.remove(id, written));
+            .whenComplete((arrived, failure) -> end(id, written));
     return placed;
+  }
+
+  private void end(String id, Unread written) {
+    written.over = true;
+    unread.computeIfPresent(id, (same, newest) -> Unread.newest(newest));
   }
 
   /** All of them, by id. */

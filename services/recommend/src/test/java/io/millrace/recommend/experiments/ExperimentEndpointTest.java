@@ -112,6 +112,19 @@ class ExperimentEndpointTest {
   }
 
   @Test
+  void shouldKnowWhatItWroteBeforeWhenTheLogDoesNotTakeTheNext() {
+    service.log().stall();
+    assertThat(put("x", "\"description\":\"first\"," + ARMS).status()).isEqualTo(200);
+    service.log().breakDown();
+
+    assertThat(put("x", "\"description\":\"second\"," + ARMS).status()).isEqualTo(503);
+    assertThat(service.get("/v1/experiments/x").json().path("description").asText())
+        .isEqualTo("first");
+    assertThat(service.delete("/v1/experiments/x").status()).isEqualTo(503);
+    assertThat(service.get("/v1/experiments").json().path("experiments")).hasSize(1);
+  }
+
+  @Test
   void shouldKnowNothingOfWhatTheLogDidNotTake() {
     service.log().breakDown();
 
