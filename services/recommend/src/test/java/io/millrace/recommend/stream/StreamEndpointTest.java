@@ -3,20 +3,32 @@ package io.millrace.recommend.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.model.recommendation.Recommendation;
+import io.millrace.model.recommendation.RecommendationQuery;
+import io.millrace.model.recommendation.Variation;
+import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.recommend.RunningService;
+import io.millrace.recommend.generation.ModelFactory;
 import io.millrace.recommend.generation.NamedModel;
+import io.millrace.recommend.generation.Parcel;
 import io.millrace.recommend.generation.Publication;
+import io.millrace.recommend.generation.ServingModel;
 import io.millrace.recommend.http.Json;
+import io.millrace.schemas.Feedback;
+import io.millrace.schemas.Topics;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +115,94 @@ class StreamEndpointTest {
     assertThat(pushed.path("cause").asText()).isEqualTo("user");
     assertThat(items(pushed)).doesNotContain("3");
     socket.abort();
+  }
+
+  /** It was made, and told as shown, though nobody was to see it. */
+  @Test
+  void shouldMakeNoListForASubscriptionThatHasEndedMeanwhile() throws InterruptedException {
+    CountDownLatch busy = new CountDownLatch(2);
+    CountDownLatch free = new CountDownLatch(1);
+    service.close();
+    service = RunningService.withSomeRatings(zero(query -> await(busy, free)));
+    List<Client> others = List.of(new Client(), new Client());
+    for (Client other : others) {
+      say(connect(other), "{\"subscribe\":{\"userId\":\"other\"}}");
+    }
+    assertThat(busy.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("both workers busy").isTrue();
+    Client client = new Client();
+    WebSocket socket = connect(client);
+
+    say(socket, "{\"subscribe\":{\"userId\":\"gone\"}}");
+    say(socket, "{\"unsubscribe\":{\"userId\":\"gone\"}}");
+    client.next("unsubscribed");
+    free.countDown();
+    for (Client other : others) {
+      other.next("recommendations");
+    }
+    for (String user : List.of("later", "last")) {
+      say(socket, "{\"subscribe\":{\"userId\":\"" + user + "\"}}");
+      assertThat(client.next("recommendations").path("userId").asText()).isEqualTo(user);
+    }
+
+    assertThat(service.log().appended(Topics.FEEDBACK))
+        .extracting(shown -> ((Feedback) Objects.requireNonNull(shown.value())).getUserId())
+        .containsExactly("other", "other", "later", "last");
+  }
+
+  private static void await(CountDownLatch told, CountDownLatch awaited) {
+    told.countDown();
+    try {
+      assertThat(awaited.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Generation 0, which does something before each list. */
+  private static ModelFactory zero(Consumer<RecommendationQuery> before) {
+    NamedModel model = new NamedModel("g000000");
+    ServingModel doing =
+        new ServingModel() {
+          @Override
+          public String version() {
+            return model.version();
+          }
+
+          @Override
+          public List<Recommendation> recommend(RecommendationQuery query) {
+            before.accept(query);
+            return model.recommend(query);
+          }
+
+          @Override
+          public ServingModel varied(Variation variation) {
+            return this;
+          }
+
+          @Override
+          public List<ScoredItem> similar(String itemId, int n) {
+            return model.similar(itemId, n);
+          }
+
+          @Override
+          public void catalogued(String itemId) {}
+
+          @Override
+          public int indexSize() {
+            return model.indexSize();
+          }
+        };
+    return new ModelFactory() {
+      @Override
+      public ServingModel zero() {
+        return doing;
+      }
+
+      @Override
+      public ServingModel build(Parcel parcel) {
+        return doing;
+      }
+    };
   }
 
   @Test
