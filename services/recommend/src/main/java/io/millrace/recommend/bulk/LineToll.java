@@ -27,15 +27,18 @@ final class LineToll {
 
   private final Supplier<@Nullable RequestFault> use;
   private final Pause pause;
+  private final Supplier<Duration> left;
 
   /**
    * Pays by this.
    *
    * @param use counts one use, or tells why it is none
+   * @param left time left to the import, beyond which it does not wait
    */
-  LineToll(Supplier<@Nullable RequestFault> use, Pause pause) {
+  LineToll(Supplier<@Nullable RequestFault> use, Pause pause, Supplier<Duration> left) {
     this.use = use;
     this.pause = pause;
+    this.left = left;
   }
 
   /**
@@ -58,7 +61,7 @@ final class LineToll {
       if (wait == null) {
         throw no;
       }
-      if (wait.compareTo(patience) > 0) {
+      if (wait.compareTo(patience) > 0 || wait.compareTo(left.get()) > 0) {
         throw new RequestFault(
             no.code(),
             "nothing was read from line %d on: %s".formatted(line, no.getMessage()),
