@@ -3,7 +3,6 @@ package io.millrace.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.features.erasure.CopyMark;
 import io.millrace.features.experiment.ExperimentTopology;
 import io.millrace.features.registry.RatingReader;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -110,7 +109,7 @@ class ExperimentTopologyTest {
 
   /** What an erasure leaves of a record of somebody else. */
   private <V extends SpecificRecordBase> void copy(Topic<V> topic, String key, V value) {
-    Headers copied = new RecordHeaders().add(CopyMark.HEADER, new byte[2 * Long.BYTES]);
+    Headers copied = new RecordHeaders().add(Topics.COPY_HEADER, new byte[2 * Long.BYTES]);
     input(topic)
         .pipeInput(
             new TestRecord<>(
