@@ -43,7 +43,7 @@ final class LineToll {
 
   /**
    * Pays for the line if those before have used up what was paid; waits for at most {@link
-   * #PATIENCE}.
+   * #PATIENCE}, and for no longer than the import has left.
    *
    * @param line from 1
    * @throws RequestFault if the key is none any more, or still used too often
