@@ -3,16 +3,9 @@ package io.millrace.recommend.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.model.recommendation.Recommendation;
-import io.millrace.model.recommendation.RecommendationQuery;
-import io.millrace.model.recommendation.Variation;
-import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.recommend.RunningService;
-import io.millrace.recommend.generation.ModelFactory;
 import io.millrace.recommend.generation.NamedModel;
-import io.millrace.recommend.generation.Parcel;
 import io.millrace.recommend.generation.Publication;
-import io.millrace.recommend.generation.ServingModel;
 import io.millrace.recommend.http.Json;
 import io.millrace.schemas.Feedback;
 import io.millrace.schemas.Topics;
@@ -28,7 +21,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +115,7 @@ class StreamEndpointTest {
     CountDownLatch busy = new CountDownLatch(2);
     CountDownLatch free = new CountDownLatch(1);
     service.close();
-    service = RunningService.withSomeRatings(zero(query -> await(busy, free)));
+    service = RunningService.withSomeRatings(NamedModel.factory(query -> await(busy, free)));
     List<Client> others = List.of(new Client(), new Client());
     for (Client other : others) {
       say(connect(other), "{\"subscribe\":{\"userId\":\"other\"}}");
@@ -156,53 +148,6 @@ class StreamEndpointTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Generation 0, which does something before each list. */
-  private static ModelFactory zero(Consumer<RecommendationQuery> before) {
-    NamedModel model = new NamedModel("g000000");
-    ServingModel doing =
-        new ServingModel() {
-          @Override
-          public String version() {
-            return model.version();
-          }
-
-          @Override
-          public List<Recommendation> recommend(RecommendationQuery query) {
-            before.accept(query);
-            return model.recommend(query);
-          }
-
-          @Override
-          public ServingModel varied(Variation variation) {
-            return this;
-          }
-
-          @Override
-          public List<ScoredItem> similar(String itemId, int n) {
-            return model.similar(itemId, n);
-          }
-
-          @Override
-          public void catalogued(String itemId) {}
-
-          @Override
-          public int indexSize() {
-            return model.indexSize();
-          }
-        };
-    return new ModelFactory() {
-      @Override
-      public ServingModel zero() {
-        return doing;
-      }
-
-      @Override
-      public ServingModel build(Parcel parcel) {
-        return doing;
-      }
-    };
   }
 
   @Test
