@@ -27,6 +27,12 @@ public final class Topics {
   /** 30 days: tombstones outlast every service that is down for a while. */
   static final String TOMBSTONES_MS = "2592000000";
 
+  /**
+   * Header of a record that an erasure has copied to the end of its partition: who counts records
+   * has counted its original.
+   */
+  public static final String COPY_HEADER = "millrace-copy";
+
   /** Ratings as producers send them; key: user id. */
   public static final Topic<RatingEvent> RATINGS =
       new Topic<>("ratings.v1", AvroCodec.of(RatingEvent.class), Cleanup.KEEP, Spread.BY_USER);

@@ -19,6 +19,7 @@ public final class FeatureMetrics {
   private final AtomicLong rejected = new AtomicLong();
   private final Counter erased;
   private final Counter itemWork;
+  private final Counter uncounted;
 
   /** Meters in a registry. */
   public FeatureMetrics(MeterRegistry registry) {
@@ -43,6 +44,10 @@ public final class FeatureMetrics {
     this.itemWork =
         Counter.builder("millrace.features.item.work")
             .description("Records processed on the items' side")
+            .register(registry);
+    this.uncounted =
+        Counter.builder("millrace.features.experiments.uncounted")
+            .description("Records that counting experiments failed on and passed over")
             .register(registry);
   }
 
@@ -71,6 +76,11 @@ public final class FeatureMetrics {
   /** A record was processed on the items' side. */
   public void itemWork() {
     itemWork.increment();
+  }
+
+  /** Counting experiments failed on a record. */
+  public void uncounted() {
+    uncounted.increment();
   }
 
   /** How many valid ratings had this outcome since the start. */

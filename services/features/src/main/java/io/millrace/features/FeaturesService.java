@@ -262,19 +262,13 @@ public final class FeaturesService implements Service {
     return running == null ? ProgressWatch.progress(metrics, -1, 0) : running.watch().progress();
   }
 
-  /** Whether both streams run, or the one that does where experiments are not counted. */
+  /**
+   * Whether the stream of features runs. No answer waits for what experiments count: their stream
+   * tells of itself by its metrics and in {@link #health}.
+   */
   @Override
   public synchronized boolean ready() {
-    if (running == null) {
-      return false;
-    }
-    ExperimentStream experiments = running.experiments();
-    return isRunning(running.streams())
-        && (experiments == null || isRunning(experiments.streams()));
-  }
-
-  private static boolean isRunning(KafkaStreams streams) {
-    return streams.state() == KafkaStreams.State.RUNNING;
+    return running != null && running.streams().state() == KafkaStreams.State.RUNNING;
   }
 
   @Override

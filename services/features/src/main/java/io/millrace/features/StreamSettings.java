@@ -1,5 +1,6 @@
 package io.millrace.features;
 
+import io.millrace.features.fault.UncountableRecords;
 import io.millrace.features.fault.UnprocessableRecords;
 import io.millrace.features.fault.UnreadableRecords;
 import io.millrace.features.fault.UnwritableRecords;
@@ -67,6 +68,7 @@ final class StreamSettings {
     settings.putAll(kafka.admin(applicationId));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UncountableRecords.class);
     return settings;
   }
 

@@ -3,7 +3,6 @@ package io.millrace.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.features.erasure.CopyMark;
 import io.millrace.features.experiment.ExperimentTopology;
 import io.millrace.features.registry.RatingReader;
 import io.millrace.runtime.kafka.KafkaSettings;
@@ -49,6 +48,7 @@ class ExperimentTopologyTest {
 
   @TempDir private Path directory;
   private final RocksMemory memory = new RocksMemory(16);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   private final Map<String, ExperimentTally> results = new HashMap<>();
   private TopologyTestDriver driver;
@@ -63,7 +63,7 @@ class ExperimentTopologyTest {
                 KafkaSettings.of("nowhere:9092"),
                 FeaturesConfig.defaults(directory),
                 memory,
-                new FeatureMetrics(new SimpleMeterRegistry()),
+                new FeatureMetrics(registry),
                 (short) 1,
                 "test-experiments"),
             NOW);
@@ -109,7 +109,7 @@ class ExperimentTopologyTest {
 
   /** What an erasure leaves of a record of somebody else. */
   private <V extends SpecificRecordBase> void copy(Topic<V> topic, String key, V value) {
-    Headers copied = new RecordHeaders().add(CopyMark.HEADER, new byte[2 * Long.BYTES]);
+    Headers copied = new RecordHeaders().add(Topics.COPY_HEADER, new byte[2 * Long.BYTES]);
     input(topic)
         .pipeInput(
             new TestRecord<>(
@@ -461,6 +461,55 @@ class ExperimentTopologyTest {
     show("l1", "ann", ARM, "1");
 
     assertThat(counted("x", "diverse")).startsWith("1 users");
+  }
+
+  /** The reject named the rating's own offset: it waited in vain, and an erasure left it out. */
+  @Test
+  void shouldRejectNoRatingAndCountOnWhenADefinitionCannotBeRead() {
+    sendBytes(Topics.EXPERIMENTS, "broken", new byte[] {1, 2, 3});
+    show("l1", "ann", ARM, "1", "2");
+    rate("ann", "1", 5);
+    define("y", 3);
+    show("l2", "ann", "y@3:control", "3");
+    rate("ann", "3", 5);
+    driver.advanceWallClockTime(Duration.ofMinutes(11));
+
+    assertThat(counted("x", "diverse")).endsWith("1 likes of 1");
+    assertThat(counted("y", "control")).endsWith("1 likes of 1");
+    assertThat(rejects()).isEmpty();
+    assertThat(uncounted()).isZero();
+  }
+
+  @Test
+  void shouldTakeADefinitionThatHasChangedSince() {
+    sendBytes(Topics.EXPERIMENTS, "x", new byte[] {1, 2, 3});
+    rate("ann", "1", 5);
+    assertThat(size("experiment-users")).as("in no experiment").isZero();
+    define("x", 1);
+    rate("ann", "1", 5);
+
+    assertThat(size("experiment-users")).as("ratings for a list that comes later").isEqualTo(1);
+  }
+
+  @Test
+  void shouldRejectNoRatingThatCountingFailsOn() {
+    KeyValueStore<String, byte[]> users = driver.getKeyValueStore("experiment-users");
+    users.put(Keys.userItem("ann", "x"), new byte[] {1, 2, 3});
+    rate("ann", "1", 5);
+
+    assertThat(rejects()).isEmpty();
+    assertThat(uncounted()).isEqualTo(1);
+  }
+
+  private List<byte[]> rejects() {
+    return driver
+        .createOutputTopic(
+            Topics.REJECTS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readValuesToList();
+  }
+
+  private double uncounted() {
+    return registry.get("millrace.features.experiments.uncounted").counter().count();
   }
 
   private int size(String store) {

@@ -28,7 +28,9 @@ import io.millrace.schemas.ModelDelta;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,7 @@ public final class RecommendService implements Service {
     this.experiments = new Experiments(generations::keep);
     this.experimentReader =
         new TopicFollower(kafka, "recommend-experiments", true, experiments.handlers());
+    experiments.readBy(experimentReader::caughtUp, experimentReader::lacking);
     this.warmUp =
         new WarmUp(
             config.warmUp(), () -> readiness().couldAnswer(), state::userIds, this::askForList);
@@ -217,13 +220,24 @@ public final class RecommendService implements Service {
         stateReader.fractionLoaded(),
         stateReader.caughtUp(),
         modelReader.caughtUp(),
+        experiments.areKnown(),
         generations.servesAsWanted(),
         warmUp.done(),
         ending,
         generations.serving().version(),
         state.itemCount(),
         state.userCount(),
-        generations.serving().indexSize());
+        generations.serving().indexSize(),
+        lacking());
+  }
+
+  /** Topics that do not exist or that this service may not read. */
+  private List<String> lacking() {
+    return Stream.of(stateReader, modelReader, rejectReader, trainingReader, experimentReader)
+        .flatMap(reader -> reader.lacking().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private void measure() {

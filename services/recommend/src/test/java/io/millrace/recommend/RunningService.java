@@ -67,6 +67,8 @@ public final class RunningService implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private volatile boolean stateCaughtUp = true;
+  private volatile boolean experimentsRead = true;
+  private volatile Set<String> experimentTopicsLacking = Set.of();
   private volatile PersonRecords persons = userId -> Stream.empty();
 
   private RunningService(@Nullable ModelFactory factory, RecommendConfig config) {
@@ -83,6 +85,7 @@ public final class RunningService implements AutoCloseable {
         new Generations(
             shelf, (topic, partition) -> modelPositions.getOrDefault(topic, 0L), models);
     experiments = new Experiments(generations::keep);
+    experiments.readBy(() -> experimentsRead, () -> experimentTopicsLacking);
     log.follow(experiments.handlers());
     state.onItem(generations::catalogued);
     generations.start();
@@ -218,18 +221,36 @@ public final class RunningService implements AutoCloseable {
         stateCaughtUp ? 1 : 0.25,
         stateCaughtUp,
         true,
+        experiments.areKnown(),
         generations.servesAsWanted(),
         true,
         false,
         generations.serving().version(),
         state.itemCount(),
         state.userCount(),
-        generations.serving().indexSize());
+        generations.serving().indexSize(),
+        List.copyOf(experimentTopicsLacking));
   }
 
   /** From now on the state has loaded a quarter. */
   public void loadAgain() {
     stateCaughtUp = false;
+  }
+
+  /** From now on what experiments there were at start has, or has not, been read. */
+  public void experimentsRead(boolean read) {
+    experimentsRead = read;
+  }
+
+  /** From now on the topics of experiments cannot be read, these being lacking. */
+  public void experimentsLack(String... topics) {
+    experimentsRead = false;
+    experimentTopicsLacking = Set.of(topics);
+  }
+
+  /** The experiments. */
+  public Experiments experiments() {
+    return experiments;
   }
 
   /** From now on the records of people are these. */

@@ -2,6 +2,7 @@ package io.millrace.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.millrace.schemas.Topics;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -21,9 +22,6 @@ public final class RowHeaders {
 
   /** Key of the header with the row's number. */
   public static final String ROW = "millrace-row";
-
-  /** Key of the header that an erasure puts on the records it copies to the end of the log. */
-  public static final String COPY = "millrace-copy";
 
   /** What {@link #row} gives for a record that is none of this data set. */
   public static final long NONE = -1;
@@ -71,7 +69,7 @@ public final class RowHeaders {
 
   /** Whether a record is an erasure's copy of an earlier one. */
   static boolean isCopy(Headers headers) {
-    return headers.lastHeader(COPY) != null;
+    return headers.lastHeader(Topics.COPY_HEADER) != null;
   }
 
   private static boolean has(Headers headers, Header wanted) {

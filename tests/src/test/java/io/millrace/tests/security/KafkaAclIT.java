@@ -79,8 +79,6 @@ final class KafkaAclIT {
   private static final List<String> SERVICES =
       List.of("topics", "features", "recommend", "trainer", "replay", "dump");
 
-  private static final String TRAINER_ALONE = "trainer=User:trainer";
-
   private static final int USERS = 60;
   private static final int FILMS = 100;
   private static final int EVENTS = 1500;
@@ -159,14 +157,7 @@ final class KafkaAclIT {
             SecuredBroker.start(directory, List.of(SecuredBroker.ADMIN, "trainer"));
         Admin admin = Admin.create(broker.as(SecuredBroker.ADMIN).admin("test"));
         TrainerService trainer = trainer(broker.as("trainer"))) {
-      command(broker, SecuredBroker.ADMIN, "topics", "create");
-      command(
-          broker, SecuredBroker.ADMIN, "topics", "acls", "--create", "--principals", TRAINER_ALONE);
-      ResourcePatternFilter experiments =
-          new ResourcePatternFilter(
-              ResourceType.TOPIC, Topics.EXPERIMENTS.name(), PatternType.LITERAL);
-      AclBindingFilter right = new AclBindingFilter(experiments, AccessControlEntryFilter.ANY);
-      Collection<AclBinding> lacking = admin.deleteAcls(List.of(right)).all().get();
+      Collection<AclBinding> lacking = grantAllButExperiments(broker, admin, "trainer");
       trainer.start();
 
       Patience.await(
@@ -180,6 +171,50 @@ final class KafkaAclIT {
       Patience.await("it is ready", LIMIT, trainer::ready, ready -> ready);
       assertThat(trainer.health().get("waitingForTopics")).isEqualTo(List.of());
     }
+  }
+
+  @Test
+  void shouldSayWhatItMayNotReadAndDefineNoExperimentWhenRecommendLacksARight() throws Exception {
+    String arms = "{\"arms\":[{\"name\":\"a\"},{\"name\":\"b\"}]}";
+    try (SecuredBroker broker =
+            SecuredBroker.start(directory, List.of(SecuredBroker.ADMIN, "recommend"));
+        Admin admin = Admin.create(broker.as(SecuredBroker.ADMIN).admin("test"));
+        RecommendService recommend = recommend(broker.as("recommend"))) {
+      Collection<AclBinding> lacking = grantAllButExperiments(broker, admin, "recommend");
+      recommend.start();
+      try (ServiceClient client = new ServiceClient(recommend.port())) {
+        Patience.await(
+            "it says what it lacks",
+            LIMIT,
+            () -> recommend.health().get("waitingForTopics"),
+            List.of(Topics.EXPERIMENTS.name())::equals);
+        ServiceClient.Answer refused = client.put("/v1/experiments/x", arms);
+        assertThat(refused.status()).as(refused.body().toString()).isEqualTo(503);
+        assertThat(refused.body().path("detail").asText()).contains(Topics.EXPERIMENTS.name());
+        assertThat(recommend.readiness().experimentsKnown()).as("nobody is in one").isTrue();
+
+        admin.createAcls(lacking).all().get();
+        Patience.await(
+            "it defines one",
+            LIMIT,
+            () -> client.put("/v1/experiments/x", arms).status(),
+            status -> status == 200);
+        assertThat(recommend.health().get("waitingForTopics")).isEqualTo(List.of());
+      }
+    }
+  }
+
+  /** Creates the topics, and grants a service what it needs but for experiments: that is given. */
+  private static Collection<AclBinding> grantAllButExperiments(
+      SecuredBroker broker, Admin admin, String service) throws Exception {
+    String principal = service + "=User:" + service;
+    command(broker, SecuredBroker.ADMIN, "topics", "create");
+    command(broker, SecuredBroker.ADMIN, "topics", "acls", "--create", "--principals", principal);
+    ResourcePatternFilter experiments =
+        new ResourcePatternFilter(
+            ResourceType.TOPIC, Topics.EXPERIMENTS.name(), PatternType.LITERAL);
+    AclBindingFilter right = new AclBindingFilter(experiments, AccessControlEntryFilter.ANY);
+    return admin.deleteAcls(List.of(right)).all().get();
   }
 
   /** Looks whether who was deleted has come back; refused while erasing cuts off beginnings. */

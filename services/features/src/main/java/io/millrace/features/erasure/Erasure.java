@@ -6,6 +6,7 @@ import io.millrace.features.registry.RatingReader;
 import io.millrace.schemas.Keys;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UserItem;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,9 @@ final class Erasure {
     /** Everybody was erased who had been deleted when the run began. */
     ERASED,
     /** Somebody was deleted while an earlier run copied them, and is deleted once more first. */
-    AGAIN
+    AGAIN,
+    /** Experiments have still to count some of what would go, and have time left for it. */
+    BEHIND
   }
 
   /**
@@ -85,8 +88,10 @@ final class Erasure {
         for (String topic : List.of(ratings(), Topics.FEEDBACK.name(), Topics.REJECTS.name())) {
           segments.repair(topic);
         }
-        if (erase(reader, people, known) == Outcome.AGAIN) {
-          return Outcome.AGAIN;
+        Outcome outcome =
+            experimentsAreThere(reader) ? erase(reader, people, known) : Outcome.BEHIND;
+        if (outcome != Outcome.ERASED) {
+          return outcome;
         }
         metrics.people(people.ids().size());
       }
@@ -123,13 +128,27 @@ final class Erasure {
     return tombstones;
   }
 
+  /** Asked before anything is rolled, which would be in vain where they are far behind. */
+  private boolean experimentsAreThere(PartitionReader reader) throws InterruptedException {
+    List<TopicPartition> partitions = new ArrayList<>(cluster.partitions(ratings()));
+    partitions.addAll(cluster.partitions(Topics.FEEDBACK.name()));
+    Map<TopicPartition, Long> counted = progress.counted(partitions);
+    cluster
+        .starts(counted.keySet())
+        .forEach((partition, start) -> counted.merge(partition, start, Math::max));
+    return progress.awaitAllExperiments(
+        lastRecords(reader, counted, cluster.ends(counted.keySet())));
+  }
+
   private Outcome erase(PartitionReader reader, People people, Map<TopicPartition, Long> known)
       throws InterruptedException {
     Ratings found = Ratings.scan(reader, ratingReader, people, stretches(ratings()));
     Map<TopicPartition, Long> cuts = cut(found.concerned());
     Map<TopicPartition, Long> last = lastRecords(reader, found.ends(), cuts);
     progress.awaitFeatures(last);
-    progress.awaitExperiments(last);
+    if (!progress.awaitExperiments(last)) {
+      return Outcome.BEHIND;
+    }
     People since = people.returned(returned(reader, people));
     Set<String> revived = found.revived(since);
     if (!revived.isEmpty()) {
@@ -142,7 +161,13 @@ final class Erasure {
         reader,
         cuts,
         new RatingsRule(ratingReader, since, rejected(reader), offsets(known), known.size()));
-    rewriteFeedback(reader, new FeedbackRule(since));
+    FeedbackRule feedback = new FeedbackRule(since);
+    Map<TopicPartition, Long> toErase = concerned(reader, Topics.FEEDBACK.name(), feedback);
+    Map<TopicPartition, Long> feedbackCuts = cut(toErase.keySet());
+    if (!progress.awaitExperiments(lastRecords(reader, toErase, feedbackCuts))) {
+      return Outcome.BEHIND;
+    }
+    rewrite(reader, feedbackCuts, feedback);
     RejectsRule rejects = new RejectsRule(ratingReader, since);
     rewrite(reader, cut(concerned(reader, Topics.REJECTS.name(), rejects).keySet()), rejects);
     return Outcome.ERASED;
@@ -241,13 +266,6 @@ final class Erasure {
       reader.read(stretch.partition(), stretch.from(), stretch.to(), rejected::accept);
     }
     return rejected;
-  }
-
-  private void rewriteFeedback(PartitionReader reader, Rule rule) throws InterruptedException {
-    Map<TopicPartition, Long> concerned = concerned(reader, Topics.FEEDBACK.name(), rule);
-    Map<TopicPartition, Long> cuts = cut(concerned.keySet());
-    progress.awaitExperiments(lastRecords(reader, concerned, cuts));
-    rewrite(reader, cuts, rule);
   }
 
   /** Those partitions of a topic that have something to erase, with the offset after the last. */

@@ -31,24 +31,31 @@ final class ErasureRound {
   }
 
   /**
-   * One round, counted where it ends whole. May break off anywhere and be run again.
+   * One round, counted where it ends whole: nobody is left. May break off anywhere and be run
+   * again.
    *
+   * @return whether people are left who can be erased before long
    * @throws KafkaException if brokers fail it
    */
-  void run() throws InterruptedException {
+  boolean run() throws InterruptedException {
     Erasure.Outcome outcome = Erasure.Outcome.AGAIN;
     for (int i = 0; i < MOST_RUNS && outcome != Erasure.Outcome.NOTHING; i++) {
       if (!leader.getAsBoolean()) {
-        return;
+        return false;
       }
       outcome = erasure.run();
+      if (outcome == Erasure.Outcome.BEHIND) {
+        return true;
+      }
     }
     if (!leader.getAsBoolean()) {
-      return;
+      return false;
     }
     var _ = compaction.run();
-    if (outcome != Erasure.Outcome.AGAIN) {
+    boolean whole = outcome == Erasure.Outcome.NOTHING;
+    if (whole) {
       metrics.completed();
     }
+    return !whole;
   }
 }

@@ -21,6 +21,7 @@ public final class ErasureSchedule implements AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_FIRST_DELAY = Duration.ofHours(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private final ErasureRound round;
   private final Duration interval;
@@ -48,7 +49,8 @@ public final class ErasureSchedule implements AutoCloseable {
     String id = stream.applicationId();
     Cluster cluster =
         new KafkaCluster(kafka, admin, Erasure.group(id), stream.transactionTimeout());
-    StreamProgress progress = new StreamProgress(cluster, id, stream.experimentsId());
+    StreamProgress progress =
+        new StreamProgress(cluster, id, stream.experimentsId(), System::nanoTime);
     this.round =
         new ErasureRound(
             new Erasure(cluster, ratings, progress, settings.recordsPerSecond(), metrics),
@@ -71,6 +73,11 @@ public final class ErasureSchedule implements AutoCloseable {
     }
   }
 
+  /** Before a round that goes on with what the one before had to leave. */
+  private static Duration pause(Duration interval) {
+    return interval.compareTo(LONGEST_PAUSE) < 0 ? interval : LONGEST_PAUSE;
+  }
+
   /** An instance that is started anew every day must come to erase all the same. */
   static Duration firstDelay(Duration interval) {
     return interval.compareTo(LONGEST_FIRST_DELAY) < 0 ? interval : LONGEST_FIRST_DELAY;
@@ -78,7 +85,9 @@ public final class ErasureSchedule implements AutoCloseable {
 
   private void erase() {
     try {
-      round.run();
+      while (round.run()) {
+        Thread.sleep(pause(interval));
+      }
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -20,10 +20,11 @@ public final class IdSearch {
   /** As bytes, one character each, with the id. */
   private final Map<String, String> ids;
 
-  /** A search for these ids. */
+  /** A search for these ids; the empty one, which stands everywhere, is nobody's. */
   public IdSearch(Collection<String> ids) {
     this.ids =
         ids.stream()
+            .filter(id -> !id.isEmpty())
             .distinct()
             .collect(
                 Collectors.toUnmodifiableMap(

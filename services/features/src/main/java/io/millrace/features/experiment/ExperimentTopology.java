@@ -74,12 +74,17 @@ public final class ExperimentTopology {
 
   private static void addUserSide(
       StreamsBuilder builder, RatingReader ratings, KStream<String, byte[]> lists) {
+    Definitions definitions = new Definitions();
     KStream<String, byte[]> shown =
-        lists.process(ShownProcessor::new, Named.as("shown"), Tallies.USERS, Tallies.TALLIES);
+        lists.process(
+            () -> new ShownProcessor(definitions),
+            Named.as("shown"),
+            Tallies.USERS,
+            Tallies.TALLIES);
     KStream<String, byte[]> rated =
         builder.stream(Topics.RATINGS.name(), source("ratings-source", AutoOffsetReset.latest()))
             .process(
-                () -> new RatedProcessor(ratings),
+                () -> new RatedProcessor(ratings, definitions),
                 Named.as("rated"),
                 Tallies.USERS,
                 Tallies.TALLIES);

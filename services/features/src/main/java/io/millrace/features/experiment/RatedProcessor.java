@@ -33,13 +33,15 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
   private static final double LIKED = 4;
 
   private final RatingReader ratings;
+  private final Definitions definitions;
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable Tallies tallies;
   private @Nullable LastRatings last;
   private @Nullable Underway underway;
 
-  RatedProcessor(RatingReader ratings) {
+  RatedProcessor(RatingReader ratings, Definitions definitions) {
     this.ratings = ratings;
+    this.definitions = definitions;
   }
 
   @Override
@@ -47,7 +49,7 @@ final class RatedProcessor implements Processor<String, byte[], String, byte[]> 
     context = task;
     tallies = new Tallies(task);
     last = new LastRatings(tallies.users());
-    underway = new Underway(task);
+    underway = new Underway(task, definitions);
   }
 
   @Override

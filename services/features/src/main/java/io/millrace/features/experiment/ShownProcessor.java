@@ -32,17 +32,22 @@ final class ShownProcessor implements Processor<String, byte[], String, byte[]> 
 
   private static final Duration SWEEP = Duration.ofMinutes(10);
 
+  private final Definitions definitions;
   private @Nullable ProcessorContext<String, byte[]> context;
   private @Nullable Tallies tallies;
   private @Nullable LastRatings last;
   private @Nullable Underway underway;
+
+  ShownProcessor(Definitions definitions) {
+    this.definitions = definitions;
+  }
 
   @Override
   public void init(ProcessorContext<String, byte[]> task) {
     context = task;
     tallies = new Tallies(task);
     last = new LastRatings(tallies.users());
-    underway = new Underway(task);
+    underway = new Underway(task, definitions);
     var _ = task.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
   }
 

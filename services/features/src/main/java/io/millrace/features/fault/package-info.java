@@ -1,6 +1,4 @@
-/**
- * What happens to a record that the stream cannot read, process or write: three places, no other.
- */
+/** What happens to a record that a stream cannot read, process or write: these places, no other. */
 @NullMarked
 package io.millrace.features.fault;
 

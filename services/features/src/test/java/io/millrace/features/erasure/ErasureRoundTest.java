@@ -8,19 +8,20 @@ import io.millrace.features.registry.RatingReader;
 import io.millrace.schemas.RatingEvent;
 import io.millrace.schemas.Topics;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 
 class ErasureRoundTest {
   private final FakeCluster cluster = new FakeCluster();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private boolean leader = true;
+  private BooleanSupplier leader = () -> true;
 
   @Test
   void shouldCountWhatEndsWhole() throws Exception {
     deleteSomebody();
 
-    round(cluster).run();
+    assertThat(round(cluster).run()).as("to be gone on with").isFalse();
 
     assertThat(count("people")).isEqualTo(1);
     assertThat(count("completed")).isEqualTo(1);
@@ -50,13 +51,27 @@ class ErasureRoundTest {
   @Test
   void shouldDoNothingOnAnInstanceThatIsNotTheLeader() throws Exception {
     deleteSomebody();
-    leader = false;
+    leader = () -> false;
 
     round(cluster).run();
 
     assertThat(count("people")).isZero();
     assertThat(count("completed")).isZero();
     assertThat(cluster.rolled).isEmpty();
+  }
+
+  @Test
+  void shouldNotCountARoundThatLeavesPeople() throws Exception {
+    leader =
+        () -> {
+          deleteSomebody();
+          return true;
+        };
+
+    assertThat(round(cluster).run()).as("to be gone on with").isTrue();
+
+    assertThat(count("people")).isEqualTo(5);
+    assertThat(count("completed")).isZero();
   }
 
   /** A round whose compaction asks other brokers than its erasure. */
@@ -66,11 +81,11 @@ class ErasureRoundTest {
         new Erasure(
             cluster,
             RatingReader.withoutRegistry(),
-            new StreamProgress(cluster, "app", null),
+            new StreamProgress(cluster, "app", "app-experiments", System::nanoTime),
             1_000_000,
             metrics),
         new Compaction(compacted, Set.of()),
-        () -> leader,
+        leader,
         metrics);
   }
 

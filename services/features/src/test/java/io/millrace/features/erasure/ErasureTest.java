@@ -14,6 +14,7 @@ import io.millrace.schemas.Reject;
 import io.millrace.schemas.Topics;
 import io.millrace.schemas.UserItem;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,12 @@ class ErasureTest {
 
   private final FakeCluster cluster = new FakeCluster();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private Duration now = Duration.ZERO;
   private final Erasure erasure =
       new Erasure(
           cluster,
           RatingReader.withoutRegistry(),
-          new StreamProgress(cluster, "app", "app-experiments"),
+          new StreamProgress(cluster, "app", "app-experiments", this::clock),
           1_000_000,
           new ErasureMetrics(registry));
 
@@ -241,6 +243,40 @@ class ErasureTest {
   }
 
   @Test
+  void shouldRollNothingAndBeRunAgainWhenExperimentsAreFarBehind() throws Exception {
+    feedback("list-1", "bob");
+    rate("bob", 1);
+    delete("bob");
+    cluster.experimentsNeverCount = true;
+
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.BEHIND);
+
+    assertThat(cluster.rolled).isEmpty();
+    assertThat(cluster.marker).as("not done").isEmpty();
+    cluster.experimentsNeverCount = false;
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.ERASED);
+    assertThat(cluster.log(Topics.FEEDBACK.name())).isEmpty();
+  }
+
+  /** A like that is not counted matters less than a person who is not erased. */
+  @Test
+  void shouldEraseAllTheSameWhenExperimentsHaveBeenBehindForHours() throws Exception {
+    feedback("list-1", "bob");
+    rate("bob", 1);
+    delete("bob");
+    cluster.experimentsNeverCount = true;
+
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.BEHIND);
+    now = now.plus(StreamProgress.LONGEST_WAIT).minus(Duration.ofHours(1));
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.BEHIND);
+    now = now.plus(Duration.ofHours(1));
+    assertThat(erasure.run()).isEqualTo(Erasure.Outcome.ERASED);
+
+    assertThat(ratings()).isEmpty();
+    assertThat(cluster.log(Topics.FEEDBACK.name())).isEmpty();
+  }
+
+  @Test
   void shouldDeleteNoRatingsThatExperimentsHaveStillToCount() throws Exception {
     rate("ann", 1);
     rate("bob", 1);
@@ -277,6 +313,12 @@ class ErasureTest {
 
     assertThat(ratings()).containsExactly("ann 1", "bob 1");
     assertThat(cluster.marker).isEmpty();
+  }
+
+  /** A minute passes whenever it is asked. */
+  private long clock() {
+    now = now.plusMinutes(1);
+    return now.toNanos();
   }
 
   private long rate(String userId, int item) {

@@ -45,6 +45,9 @@ final class FakeCluster implements Cluster {
   /** What the experiments' group has committed, ask by ask; when none is left, everything. */
   final Queue<Map<TopicPartition, Long>> experiments = new ArrayDeque<>();
 
+  /** Whether that group has counted nothing and does not get on. */
+  boolean experimentsNeverCount;
+
   private final Map<String, Long> ends = new HashMap<>();
   @Nullable RuntimeException refuse;
   @Nullable RuntimeException refuseToRoll;
@@ -112,6 +115,9 @@ final class FakeCluster implements Cluster {
   public Map<TopicPartition, Long> committed(String group) {
     if (group.endsWith("-erasure")) {
       return Map.copyOf(marker);
+    }
+    if (group.endsWith("-experiments") && experimentsNeverCount) {
+      return Map.of();
     }
     return group.endsWith("-experiments") && !experiments.isEmpty()
         ? experiments.remove()

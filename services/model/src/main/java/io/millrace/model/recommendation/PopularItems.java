@@ -5,9 +5,10 @@ import io.millrace.model.feature.FeatureView;
 import io.millrace.model.retrieval.NearestItems;
 import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.schemas.ItemFeatures;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,15 @@ final class PopularItems {
     }
   }
 
+  /** Each once: an item that moves in the order while it is read may be met at two places. */
   private static List<String> accepted(List<String> popular, int wanted, Predicate<String> accept) {
-    List<String> accepted = new ArrayList<>(wanted);
+    Set<String> accepted = new LinkedHashSet<>();
     for (int i = 0; i < popular.size() && accepted.size() < wanted; i++) {
       if (accept.test(popular.get(i))) {
         accepted.add(popular.get(i));
       }
     }
-    return accepted;
+    return List.copyOf(accepted);
   }
 
   /**

@@ -265,9 +265,6 @@ public final class Recommender {
     double floor = ranked.isEmpty() ? 1 : ranked.getLast().score();
     Predicate<String> more = id -> !taken.contains(id) && accept.test(id);
     for (String id : PopularItems.first(view, wanted, more, accept.only())) {
-      if (!taken.add(id)) {
-        continue; // it has just moved in the order of popularity, and was met at both places
-      }
       int place = answer.size() - ranked.size() + 1;
       double score = floor * wanted / (wanted + place);
       answer.add(new Recommendation(id, score, Set.of(SourceKind.POPULARITY)));
@@ -301,8 +298,6 @@ public final class Recommender {
     Set<String> taken = new HashSet<>();
     similar.forEach(s -> taken.add(s.itemId()));
     PopularItems.first(view, n - similar.size(), id -> !taken.contains(id) && accept.test(id))
-        .stream()
-        .filter(taken::add)
         .forEach(id -> similar.add(new ScoredItem(id, 0)));
     return similar;
   }

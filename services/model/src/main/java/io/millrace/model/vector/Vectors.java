@@ -38,7 +38,7 @@ public final class Vectors {
     if (SPECIES.length() > 2) {
       sum = sum.add(sum.rearrange(BY_2));
     }
-    return sum.add(sum.rearrange(BY_1)).lane(0);
+    return (SPECIES.length() > 1 ? sum.add(sum.rearrange(BY_1)) : sum).lane(0);
   }
 
   /** The sum of the lanes of a vector of the preferred species. */
@@ -50,7 +50,7 @@ public final class Vectors {
     if (DOUBLES.length() > 2) {
       sum = sum.add(sum.rearrange(DOUBLES_BY_2));
     }
-    return sum.add(sum.rearrange(DOUBLES_BY_1)).lane(0);
+    return (DOUBLES.length() > 1 ? sum.add(sum.rearrange(DOUBLES_BY_1)) : sum).lane(0);
   }
 
   /** Dot product of two vectors of the same length. */

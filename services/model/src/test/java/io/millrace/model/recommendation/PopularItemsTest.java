@@ -20,6 +20,16 @@ class PopularItemsTest {
   private final Random random = new Random(SEED);
   private final InMemoryFeatures view = new InMemoryFeatures(FeatureSettings.defaults());
 
+  /** The order is read while it changes. */
+  @Test
+  void shouldCountAnItemOnceThatIsMetAtTwoPlaces() {
+    TinyWorld world = new TinyWorld().items("a", "b", "c", "d").moved("c");
+
+    assertThat(PopularItems.first(world, 3, id -> true)).containsExactly("c", "a", "b");
+    assertThat(PopularItems.first(world, 4, id -> true)).containsExactly("c", "a", "b", "d");
+    assertThat(PopularItems.first(world, 9, id -> true)).containsExactly("c", "a", "b", "d");
+  }
+
   @Test
   void shouldFindAmongSomeWhatAWalkThroughAllFinds() {
     List<String> all = new ArrayList<>();

@@ -122,6 +122,19 @@ class RecommenderTest {
   }
 
   @Test
+  void shouldGiveAsManyAsAskedForWhenAPopularItemIsMetAtTwoPlaces() {
+    TinyWorld moving = new TinyWorld().items("a", "b", "c", "d", "e", "f").moved("e");
+    RecommenderSettings narrow = new RecommenderSettings(2, 1, 2, 10, 0.7, 0, 0);
+    Recommender recommender = new Recommender(Generation.none(), moving, narrow);
+
+    assertThat(ids(recommender.recommend(RecommendationQuery.forUser("nobody", 4))))
+        .hasSize(4)
+        .doesNotHaveDuplicates();
+    assertThat(recommender.similar("a", 4).stream().map(ScoredItem::itemId))
+        .containsExactly("e", "b", "c", "d");
+  }
+
+  @Test
   void shouldGiveAnEmptyAnswerWhenThereIsNoCatalogue() {
     assertThat(
             new Recommender(Generation.none(), new TinyWorld(), RecommenderSettings.defaults())

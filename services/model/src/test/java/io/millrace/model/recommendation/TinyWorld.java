@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A view made by hand: items in order of popularity, users with histories, transitions. */
@@ -25,6 +26,7 @@ final class TinyWorld implements FeatureView {
   private final Map<String, ItemTransitions> transitions = new HashMap<>();
   private final ItemOrdinals ordinals = new ItemOrdinals();
   private List<String> fresh = List.of();
+  private List<String> moved = List.of();
 
   /** Adds items, more popular than those added later. */
   TinyWorld items(String... ids) {
@@ -37,6 +39,12 @@ final class TinyWorld implements FeatureView {
   /** Fresh items, the newest first. */
   TinyWorld fresh(String... ids) {
     fresh = List.of(ids);
+    return this;
+  }
+
+  /** Items that have just become the most popular, and are still met at their places before. */
+  TinyWorld moved(String... ids) {
+    moved = List.of(ids);
     return this;
   }
 
@@ -114,9 +122,8 @@ final class TinyWorld implements FeatureView {
 
   @Override
   public List<String> popular(int n) {
-    return items.values().stream()
-        .filter(Item::getAvailable)
-        .map(Item::getItemId)
+    return Stream.concat(
+            moved.stream(), items.values().stream().filter(Item::getAvailable).map(Item::getItemId))
         .limit(n)
         .toList();
   }

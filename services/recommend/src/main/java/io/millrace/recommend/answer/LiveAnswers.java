@@ -78,10 +78,13 @@ public final class LiveAnswers implements Answers {
     return list;
   }
 
-  /** What was answered, for those who look on: what arms make otherwise is no model's own. */
+  /**
+   * What was answered, for those who look on at what serves: neither another generation's answer
+   * nor what arms make otherwise is that.
+   */
   private void compare(Armed armed, RecommendationQuery asked, ItemList list) {
     ServingModel model = armed.unvaried();
-    if (model != null) {
+    if (model != null && model.version().equals(generations.serving().version())) {
       shadow.offer(asked, list.shown());
       observer.answered(model, asked, list);
     }

@@ -2,6 +2,7 @@ package io.millrace.recommend.bulk;
 
 import io.millrace.recommend.http.Admission;
 import io.millrace.recommend.http.BodyChunks;
+import io.millrace.recommend.http.BulkThreads;
 import io.millrace.recommend.http.ErrorCode;
 import io.millrace.recommend.http.Fault;
 import io.millrace.recommend.http.Parameters;
@@ -44,8 +45,9 @@ public final class Importer<T> {
    * Reads the body to its end.
    *
    * @param sender pays for the lines as {@link LineToll} says
+   * @param place left while it waits for that
    */
-  public Reply answer(Request request, BodyChunks body, Admission sender)
+  public Reply answer(Request request, BodyChunks body, Admission sender, BulkThreads.Place place)
       throws InterruptedException {
     Parameters query = request.query();
     boolean wait = query.word("wait", List.of("applied")) != null;
@@ -53,7 +55,9 @@ public final class Importer<T> {
     requirePlain(request);
     request.faults().throwIfAny();
     ImportReport report = new ImportReport(wait);
-    LineToll toll = new LineToll(sender::refusedUse, Thread::sleep);
+    LineToll toll =
+        new LineToll(
+            sender::refusedUse, time -> place.rest(time, body.left().minus(time)), body::left);
     LineImport<T> lines = new LineImport<>(format, report, lineLimit, body, toll);
     @Nullable RequestFault broken = readAll(body, lines);
     lines.settle();

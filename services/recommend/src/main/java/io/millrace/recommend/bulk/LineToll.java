@@ -27,20 +27,23 @@ final class LineToll {
 
   private final Supplier<@Nullable RequestFault> use;
   private final Pause pause;
+  private final Supplier<Duration> left;
 
   /**
    * Pays by this.
    *
    * @param use counts one use, or tells why it is none
+   * @param left time left to the import, beyond which it does not wait
    */
-  LineToll(Supplier<@Nullable RequestFault> use, Pause pause) {
+  LineToll(Supplier<@Nullable RequestFault> use, Pause pause, Supplier<Duration> left) {
     this.use = use;
     this.pause = pause;
+    this.left = left;
   }
 
   /**
    * Pays for the line if those before have used up what was paid; waits for at most {@link
-   * #PATIENCE}.
+   * #PATIENCE}, and for no longer than the import has left.
    *
    * @param line from 1
    * @throws RequestFault if the key is none any more, or still used too often
@@ -58,7 +61,7 @@ final class LineToll {
       if (wait == null) {
         throw no;
       }
-      if (wait.compareTo(patience) > 0) {
+      if (wait.compareTo(patience) > 0 || wait.compareTo(left.get()) > 0) {
         throw new RequestFault(
             no.code(),
             "nothing was read from line %d on: %s".formatted(line, no.getMessage()),

@@ -18,9 +18,10 @@ import java.util.stream.DoubleStream;
  * has been read that counts the event.
  *
  * <p>An item's state does not say which events are in it, but how new the newest is. So an event
- * newer than all that its item is known to have is followed until the item has one as new. Of two
- * such events under way the older may be taken for there when the newer is, a commit too early at
- * most. What follows what is written at commits as well. Thread-safe; never blocks.
+ * newer than all that its item is known to have is followed until the item has one as new. That may
+ * be another, newer event of the item: users are on partitions that advance independently, and
+ * where the event's own is behind that of the newer one's user, it is taken for there too early by
+ * as much. What is told is thus a lower bound where partitions differ. Thread-safe; never blocks.
  */
 public final class ItemFreshness {
   /** Beyond so many events under way, further ones go unmeasured. */

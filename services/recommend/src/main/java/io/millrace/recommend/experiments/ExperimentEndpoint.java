@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Here a definition is judged by all that this replica has taken or read before. Two replicas
  * that are told within the milliseconds that it takes from one to the other may give two
- * experiments of a layer the same users, whom the older one has then ({@link Assignment}).
+ * experiments of a layer the same users, whom the older one has then ({@link Assignment}). Until a
+ * replica has read what was there at its start, changes are answered 503.
  */
 public final class ExperimentEndpoint implements Endpoint {
   private static final String PATH = "/v1/experiments/:experimentId";
@@ -96,6 +97,7 @@ public final class ExperimentEndpoint implements Endpoint {
   }
 
   private Future<Reply> delete(Request request) {
+    experiments.requireRead();
     String id = known(request).getExperimentId();
     return Future.fromCompletionStage(
         experiments.write(log, id, null, wallClock.millis()).thenApply(at -> Reply.empty()));
@@ -107,6 +109,7 @@ public final class ExperimentEndpoint implements Endpoint {
     Faults faults = request.faults();
     ExperimentRequest asked = ExperimentRequest.read(request.bodyFields(), faults, servable);
     faults.throwIfAny();
+    experiments.requireRead();
     return define(id, asked);
   }
 

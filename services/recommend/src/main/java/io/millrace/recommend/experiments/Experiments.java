@@ -3,6 +3,8 @@ package io.millrace.recommend.experiments;
 import io.millrace.model.experiment.Assignment;
 import io.millrace.model.experiment.Assignment.Place;
 import io.millrace.recommend.events.TopicLog;
+import io.millrace.recommend.http.ErrorCode;
+import io.millrace.recommend.http.RequestFault;
 import io.millrace.recommend.state.Arrivals;
 import io.millrace.recommend.state.Position;
 import io.millrace.runtime.kafka.TopicFollower.Handler;
@@ -20,7 +22,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +35,26 @@ import org.jspecify.annotations.Nullable;
  * yet to read. Thread-safe.
  */
 public final class Experiments {
-  /** What this replica has written of an experiment; one is like no other. */
+  /** What this replica has written of an experiment, and before it, as far as that is unread. */
   private static final class Unread {
     private final @Nullable Experiment experiment;
+    private final @Nullable Unread before;
 
-    private Unread(@Nullable Experiment experiment) {
+    /** Whether it has been read, or has not been taken. */
+    private volatile boolean over;
+
+    private Unread(@Nullable Experiment experiment, @Nullable Unread before) {
       this.experiment = experiment;
+      this.before = before;
+    }
+
+    /** The newest of these that is still to be read, or null. */
+    private static @Nullable Unread newest(@Nullable Unread from) {
+      Unread unread = from;
+      while (unread != null && unread.over) {
+        unread = unread.before;
+      }
+      return unread;
     }
   }
 
@@ -45,6 +63,8 @@ public final class Experiments {
   private final Arrivals arrivals = new Arrivals();
   private final Map<String, ExperimentTally> tallies = new ConcurrentHashMap<>();
   private final Consumer<Set<String>> models;
+  private volatile BooleanSupplier read = () -> false;
+  private volatile Supplier<Set<String>> lacking = Set::of;
 
   /**
    * None yet.
@@ -53,6 +73,40 @@ public final class Experiments {
    */
   public Experiments(Consumer<Set<String>> models) {
     this.models = models;
+  }
+
+  /**
+   * Sets who tells how far the topics have been read; to be called before that.
+   *
+   * @param caughtUp whether all that was there at start has been
+   * @param topicsLacking those that do not exist or may not be read, for which nothing is
+   */
+  public void readBy(BooleanSupplier caughtUp, Supplier<Set<String>> topicsLacking) {
+    read = caughtUp;
+    lacking = topicsLacking;
+  }
+
+  /** Whether users are in the experiments that they are to be in; where topics lack, in none. */
+  public boolean areKnown() {
+    return read.getAsBoolean() || !lacking.get().isEmpty();
+  }
+
+  /**
+   * Refuses what would be judged by a part of the definitions.
+   *
+   * @throws RequestFault if not all that was there at start has been read
+   */
+  void requireRead() {
+    if (read.getAsBoolean()) {
+      return;
+    }
+    Set<String> topics = lacking.get();
+    throw new RequestFault(
+        ErrorCode.LOADING,
+        topics.isEmpty()
+            ? "the experiments there are have not been read yet; try later (see /health/ready)"
+            : "experiments cannot be read: topics %s do not exist, or this service has no right to read them (topics create, topics acls)"
+                .formatted(String.join(", ", topics)));
   }
 
   /** Who takes the records of which topic. */
@@ -103,19 +157,25 @@ public final class Experiments {
    *
    * @param experiment null ends it
    * @param now epoch milliseconds
-   * @return completes once it is on the topic; if it fails, nothing has changed
+   * @return completes once it is on the topic; if it fails, what was written before stands here,
+   *     and a delivery that timed out may come to the topic all the same, and to all who read it
    */
   synchronized CompletableFuture<Position> write(
       TopicLog log, String id, @Nullable Experiment experiment, long now) {
-    Unread written = new Unread(experiment);
+    Unread written = new Unread(experiment, Unread.newest(unread.get(id)));
     unread.put(id, written);
     CompletableFuture<Position> placed =
         log.append(Topics.EXPERIMENTS, id, experiment, now).toCompletableFuture();
     var _ =
         placed
             .thenCompose(at -> arrivals.of(Topics.EXPERIMENTS.name(), at))
-            .whenComplete((read, failure) -> unread.remove(id, written));
+            .whenComplete((arrived, failure) -> end(id, written));
     return placed;
+  }
+
+  private void end(String id, Unread written) {
+    written.over = true;
+    unread.computeIfPresent(id, (same, newest) -> Unread.newest(newest));
   }
 
   /** All of them, by id. */

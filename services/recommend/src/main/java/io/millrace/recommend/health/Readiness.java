@@ -1,6 +1,7 @@
 package io.millrace.recommend.health;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param stateFraction share of the live state loaded, 0 to 1
  * @param stateCaughtUp whether all that was there at start has been read
  * @param modelsCaughtUp the same for models
+ * @param experimentsKnown the same for experiments, or their topics are lacking
  * @param modelServes whether a trained generation serves
  * @param warm whether its own first queries are over
  * @param ending whether it has been told to end
@@ -16,26 +18,37 @@ import java.util.Map;
  * @param items in the catalogue
  * @param users with a state, probes left out
  * @param indexSize items in the index
+ * @param lackingTopics topics that do not exist or may not be read, in order
  */
 public record Readiness(
     double stateFraction,
     boolean stateCaughtUp,
     boolean modelsCaughtUp,
+    boolean experimentsKnown,
     boolean modelServes,
     boolean warm,
     boolean ending,
     String modelVersion,
     int items,
     int users,
-    int indexSize) {
+    int indexSize,
+    List<String> lackingTopics) {
+  public Readiness {
+    lackingTopics = List.copyOf(lackingTopics);
+  }
+
   /** A model serves, the state has caught up, it is warm, and it stays. */
   public boolean ready() {
     return couldAnswer() && warm && !ending;
   }
 
-  /** A model serves and the state has caught up. */
+  /** A model serves, the state has caught up, and who is in which experiment is known. */
   public boolean couldAnswer() {
-    return stateCaughtUp && modelsCaughtUp && modelServes && items > 0;
+    return topicsRead() && modelServes && items > 0;
+  }
+
+  private boolean topicsRead() {
+    return stateCaughtUp && modelsCaughtUp && experimentsKnown;
   }
 
   /** In a word. */
@@ -57,6 +70,7 @@ public record Readiness(
     facts.put("items", items);
     facts.put("users", users);
     facts.put("indexSize", indexSize);
+    facts.put("waitingForTopics", lackingTopics);
     return facts;
   }
 
@@ -65,7 +79,7 @@ public record Readiness(
     if (ending) {
       return "its end; others are to be asked";
     }
-    if (!stateCaughtUp || !modelsCaughtUp) {
+    if (!topicsRead()) {
       return "the topics to be read";
     }
     if (items == 0) {

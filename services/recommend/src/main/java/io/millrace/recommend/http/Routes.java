@@ -42,8 +42,10 @@ public final class Routes {
      * The answer.
      *
      * @param admission of the sender, for whom the request itself has been counted
+     * @param place among the imports that run, to be left where it waits for its sender's rate
      */
-    Reply answer(Request request, BodyChunks body, Admission admission) throws InterruptedException;
+    Reply answer(Request request, BodyChunks body, Admission admission, BulkThreads.Place place)
+        throws InterruptedException;
   }
 
   /** Answers a request with lines, which are made as they are read. */
@@ -204,7 +206,7 @@ public final class Routes {
     BodyChunks body = BodyChunks.of(context.request(), loop, settings.bulk());
     threads
         .bulk()
-        .submit(() -> upload.answer(new Request(context), body, admission))
+        .submit(place -> upload.answer(new Request(context), body, admission, place))
         .onComplete(
             done -> {
               Reply reply = done.succeeded() ? done.result() : refusal(done.cause());
@@ -222,7 +224,7 @@ public final class Routes {
     Context loop = Vertx.currentContext();
     threads
         .bulk()
-        .submit(() -> written(context, download))
+        .submit(place -> written(context, download))
         .onComplete(
             done -> {
               Reply reply = done.succeeded() ? Reply.empty() : refusal(done.cause());

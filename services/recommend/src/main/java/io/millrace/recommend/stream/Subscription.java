@@ -37,7 +37,9 @@ final class Subscription {
   private @Nullable Position newest;
   private long retryMillis = BUSY_RETRY_MILLIS;
   private boolean busy;
-  private boolean ended;
+
+  /** Written on the loop; read by workers too. */
+  private volatile boolean ended;
 
   Subscription(StreamSession session, String userId, ListRequest wanted) {
     this.session = session;
@@ -95,8 +97,14 @@ final class Subscription {
                     }));
   }
 
-  /** The message with the list as it is now. On a worker: a long one takes long to write too. */
+  /**
+   * The message with the list as it is now; empty, and no impression, if nobody is to see it any
+   * more. On a worker: a long one takes long to write too.
+   */
   private String message(Push push) {
+    if (ended) {
+      return "";
+    }
     ItemList list =
         session.parts().answers().page(wanted.forUser(userId), wanted.paging(), wanted.explained());
     return Json.write(out -> write(out, list, push)).toString(StandardCharsets.UTF_8);

@@ -17,6 +17,7 @@ class LineTollTest {
   private Duration now = Duration.ZERO;
   private Duration next = Duration.ZERO;
   private Duration each = Duration.ZERO;
+  private Duration left = Duration.ofHours(1);
   private int uses;
 
   private @Nullable RequestFault use() {
@@ -42,7 +43,7 @@ class LineTollTest {
 
   @Test
   void shouldPayOnceForEachThousandLinesBeyondTheFirst() throws InterruptedException {
-    LineToll toll = new LineToll(this::use, this::wait);
+    LineToll toll = new LineToll(this::use, this::wait, () -> left);
 
     pass(toll, 1, 1000);
     assertThat(uses).as("the request has paid for these").isZero();
@@ -58,7 +59,7 @@ class LineTollTest {
   @Test
   void shouldWaitUntilTheKeyMayBeUsedAgain() throws InterruptedException {
     each = Duration.ofSeconds(4);
-    LineToll toll = new LineToll(this::use, this::wait);
+    LineToll toll = new LineToll(this::use, this::wait, () -> left);
 
     pass(toll, 1, 3001);
 
@@ -69,7 +70,7 @@ class LineTollTest {
   @Test
   void shouldSayFromWhichLineOnNothingWasReadWhenTheWaitIsLong() throws InterruptedException {
     each = Duration.ofSeconds(11);
-    LineToll toll = new LineToll(this::use, this::wait);
+    LineToll toll = new LineToll(this::use, this::wait, () -> left);
     pass(toll, 1, 2000);
 
     assertThatExceptionOfType(RequestFault.class)
@@ -81,11 +82,24 @@ class LineTollTest {
   }
 
   @Test
+  void shouldNotWaitLongerThanTheImportHasTimeFor() throws InterruptedException {
+    each = Duration.ofSeconds(4);
+    left = Duration.ofSeconds(3);
+    LineToll toll = new LineToll(this::use, this::wait, () -> left);
+    pass(toll, 1, 2000);
+
+    assertThatExceptionOfType(RequestFault.class).isThrownBy(() -> toll.pass(2001));
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
   void shouldEndWhenOthersUseTheKeyBeforeItAgainAndAgain() throws InterruptedException {
     Duration wait = Duration.ofSeconds(3);
     LineToll toll =
         new LineToll(
-            () -> new RequestFault(ErrorCode.RATE_LIMITED, "used too often", wait), this::wait);
+            () -> new RequestFault(ErrorCode.RATE_LIMITED, "used too often", wait),
+            this::wait,
+            () -> left);
     pass(toll, 1, 1000);
 
     assertThatExceptionOfType(RequestFault.class).isThrownBy(() -> toll.pass(1001));
@@ -95,7 +109,7 @@ class LineTollTest {
   @Test
   void shouldEndAtOnceWhenTheKeyIsNoneAnyMore() throws InterruptedException {
     RequestFault revoked = new RequestFault(ErrorCode.KEY_UNKNOWN, "revoked");
-    LineToll toll = new LineToll(() -> revoked, this::wait);
+    LineToll toll = new LineToll(() -> revoked, this::wait, () -> left);
     pass(toll, 1, 1000);
 
     assertThatExceptionOfType(RequestFault.class)

@@ -112,11 +112,51 @@ class ExperimentEndpointTest {
   }
 
   @Test
+  void shouldKnowWhatItWroteBeforeWhenTheLogDoesNotTakeTheNext() {
+    service.log().stall();
+    assertThat(put("x", "\"description\":\"first\"," + ARMS).status()).isEqualTo(200);
+    service.log().breakDown();
+
+    assertThat(put("x", "\"description\":\"second\"," + ARMS).status()).isEqualTo(503);
+    assertThat(service.get("/v1/experiments/x").json().path("description").asText())
+        .isEqualTo("first");
+    assertThat(service.delete("/v1/experiments/x").status()).isEqualTo(503);
+    assertThat(service.get("/v1/experiments").json().path("experiments")).hasSize(1);
+  }
+
+  @Test
   void shouldKnowNothingOfWhatTheLogDidNotTake() {
     service.log().breakDown();
 
     assertThat(put("x", ARMS).status()).isEqualTo(503);
     assertThat(service.get("/v1/experiments/x").status()).isEqualTo(404);
+  }
+
+  /** A definition there was would get another salt, and its count would begin anew. */
+  @Test
+  void shouldChangeNothingBeforeAllThatThereWasHasBeenRead() {
+    assertThat(put("x", ARMS).status()).isEqualTo(200);
+    service.experimentsRead(false);
+
+    for (Answer answer : List.of(put("x", ARMS), service.delete("/v1/experiments/x"))) {
+      assertThat(answer.status()).as(answer.text()).isEqualTo(503);
+      assertThat(answer.json().path("code").asText()).isEqualTo("LOADING");
+      assertThat(answer.response().headers().firstValue("Retry-After")).hasValue("1");
+    }
+    assertThat(service.log().appended(Topics.EXPERIMENTS)).hasSize(1);
+    service.experimentsRead(true);
+    assertThat(put("x", ARMS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldNameTopicsThatAreLackingWhenNothingCanBeDefined() {
+    service.experimentsLack("experiments.v1");
+
+    Answer answer = put("x", ARMS);
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.json().path("detail").asText()).contains("experiments.v1", "do not exist");
+    assertThat(service.log().appended(Topics.EXPERIMENTS)).isEmpty();
   }
 
   @Test
@@ -185,6 +225,31 @@ class ExperimentEndpointTest {
     assertThat(service.delete("/v1/experiments/x").status()).isEqualTo(204);
     assertThat(service.get("/v1/users/7/recommendations?n=1").json().path("modelVersion").asText())
         .isEqualTo("g000003");
+  }
+
+  /** What serves is compared with the shadow, and not what an arm has in its place. */
+  @Test
+  void shouldCompareNoArmsModelWithTheShadow() {
+    service.modelsRead(10);
+    for (String generation : List.of("g000001", "g000002", "g000003")) {
+      new Publication(service.shelf()).publish(generation);
+    }
+    Patience.until(() -> answeredBy().equals("g000003"), "g000003 serves");
+    assertThat(service.post("/v1/models/shadow", "{\"modelVersion\":\"g000002\"}").status())
+        .isEqualTo(200);
+    assertThat(put("x", both("g000001")).status()).isEqualTo(200);
+    Patience.until(() -> answeredBy().equals("g000001"), "the arm's model answers");
+    long before = comparedWithTheShadow();
+
+    assertThat(answeredBy()).isEqualTo("g000001");
+    assertThat(comparedWithTheShadow()).isEqualTo(before);
+    assertThat(service.delete("/v1/experiments/x").status()).isEqualTo(204);
+    assertThat(answeredBy()).isEqualTo("g000003");
+    assertThat(comparedWithTheShadow()).isEqualTo(before + 1);
+  }
+
+  private long comparedWithTheShadow() {
+    return service.get("/v1/models").json().path("shadow").path("requests").asLong();
   }
 
   /** Else the other arm's users alone would be counted. */

@@ -7,26 +7,47 @@ import io.millrace.model.retrieval.ScoredItem;
 import io.millrace.model.retrieval.SourceKind;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** A generation that always recommends item 1, scored by its own number. */
-public record NamedModel(String version) implements ServingModel {
+/**
+ * A generation that always recommends item 1, scored by its own number.
+ *
+ * @param asked told of each query before it is answered
+ */
+public record NamedModel(String version, Consumer<RecommendationQuery> asked)
+    implements ServingModel {
+  /** One that tells nobody. */
+  public NamedModel(String version) {
+    this(version, query -> {});
+  }
+
   /** Makes them. */
   public static ModelFactory factory() {
+    return factory(query -> {});
+  }
+
+  /**
+   * Makes them.
+   *
+   * @param asked told of each query before it is answered
+   */
+  public static ModelFactory factory(Consumer<RecommendationQuery> asked) {
     return new ModelFactory() {
       @Override
       public ServingModel zero() {
-        return new NamedModel("g000000");
+        return new NamedModel("g000000", asked);
       }
 
       @Override
       public ServingModel build(Parcel parcel) {
-        return new NamedModel(parcel.manifest().getGeneration());
+        return new NamedModel(parcel.manifest().getGeneration(), asked);
       }
     };
   }
 
   @Override
   public List<Recommendation> recommend(RecommendationQuery query) {
+    asked.accept(query);
     return List.of(new Recommendation("1", 0.5, Set.of(SourceKind.INDEX)));
   }
 

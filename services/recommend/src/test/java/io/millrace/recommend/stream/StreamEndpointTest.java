@@ -7,14 +7,18 @@ import io.millrace.recommend.RunningService;
 import io.millrace.recommend.generation.NamedModel;
 import io.millrace.recommend.generation.Publication;
 import io.millrace.recommend.http.Json;
+import io.millrace.schemas.Feedback;
+import io.millrace.schemas.Topics;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +107,47 @@ class StreamEndpointTest {
     assertThat(pushed.path("cause").asText()).isEqualTo("user");
     assertThat(items(pushed)).doesNotContain("3");
     socket.abort();
+  }
+
+  /** It was made, and told as shown, though nobody was to see it. */
+  @Test
+  void shouldMakeNoListForASubscriptionThatHasEndedMeanwhile() throws InterruptedException {
+    CountDownLatch busy = new CountDownLatch(2);
+    CountDownLatch free = new CountDownLatch(1);
+    service.close();
+    service = RunningService.withSomeRatings(NamedModel.factory(query -> await(busy, free)));
+    List<Client> others = List.of(new Client(), new Client());
+    for (Client other : others) {
+      say(connect(other), "{\"subscribe\":{\"userId\":\"other\"}}");
+    }
+    assertThat(busy.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("both workers busy").isTrue();
+    Client client = new Client();
+    WebSocket socket = connect(client);
+
+    say(socket, "{\"subscribe\":{\"userId\":\"gone\"}}");
+    say(socket, "{\"unsubscribe\":{\"userId\":\"gone\"}}");
+    client.next("unsubscribed");
+    free.countDown();
+    for (Client other : others) {
+      other.next("recommendations");
+    }
+    for (String user : List.of("later", "last")) {
+      say(socket, "{\"subscribe\":{\"userId\":\"" + user + "\"}}");
+      assertThat(client.next("recommendations").path("userId").asText()).isEqualTo(user);
+    }
+
+    assertThat(service.log().appended(Topics.FEEDBACK))
+        .extracting(shown -> ((Feedback) Objects.requireNonNull(shown.value())).getUserId())
+        .containsExactly("other", "other", "later", "last");
+  }
+
+  private static void await(CountDownLatch told, CountDownLatch awaited) {
+    told.countDown();
+    try {
+      assertThat(awaited.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

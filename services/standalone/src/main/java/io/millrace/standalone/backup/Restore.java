@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Restore {
   /** Where a copied record stood before on a log that is no more; a trace, which has ended. */
-  private static final Set<String> LEFT_OUT_HEADERS = Set.of("millrace-copy", TraceParent.HEADER);
+  private static final Set<String> LEFT_OUT_HEADERS =
+      Set.of(Topics.COPY_HEADER, TraceParent.HEADER);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration NAP = Duration.ofMillis(100);
