@@ -8,6 +8,7 @@ import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.protocol.data.Cut;
 import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.run.RunEnvironment;
 import io.millrace.trainer.tracking.PropertiesFile;
 import java.io.IOException;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class Tuning {
     Map<String, String> subject = subject(options, fixed);
     subject.put("dataset", data.name());
     subject.put("events", Integer.toString(training.size()));
+    subject.put(StudyState.CODE, RunEnvironment.of(1).codeVersion());
     ValidatedTraining trials =
         new ValidatedTraining(load, training, data.name(), options.directory().resolve("trials"));
     StudyResult result = new StudyRun(options, subject, trials, progress, System::nanoTime).run();

@@ -248,3 +248,22 @@ class StudyRunTest {
         .hasMessageContaining(state + " must be as tune writes it");
   }
 }
+  /** Trials of two versions in one table would not be told apart. */
+  @Test
+  void shouldRefuseADirectoryOfAnotherVersionOfTheProgram() {
+    StudyOptions options = new StudyOptions(RANGE, 1, Duration.ofSeconds(99), 1, directory);
+    Map<String, String> old = Map.of("dataset", "sample", "codeVersion", "0.1.0");
+    new StudyRun(options, old, this::train, progress, () -> nanos).run();
+
+    Map<String, String> now = Map.of("dataset", "sample", "codeVersion", "0.2.0");
+    assertThatThrownBy(() -> new StudyRun(options, now, this::train, progress, () -> nanos))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining(
+            "holds a study with codeVersion = 0.1.0, not 0.2.0; go on with that version, or another"
+                + " directory");
+    Map<String, String> unknown = Map.of("dataset", "sample");
+    assertThatThrownBy(() -> new StudyRun(options, unknown, this::train, progress, () -> nanos))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("codeVersion = 0.1.0, not (none)");
+  }
+
