@@ -61,6 +61,13 @@ public record EvaluationReport(
     return new EvaluationReport(data, protocol, training, facts, seeds, environment, more);
   }
 
+  /** The same with a fact more, or with another value of one. */
+  public EvaluationReport with(String fact, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(facts);
+    more.put(fact, value);
+    return new EvaluationReport(data, protocol, training, more, seeds, environment, results);
+  }
+
   /** Everything that a figure needs beside it to mean something. */
   public Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
