@@ -189,6 +189,7 @@ public final class RunDirectory implements RunRecord {
     all.put("refusal", run.refusal());
     all.put("metrics", new TreeMap<>(judgement.getMetrics()));
     all.put("popularity", new TreeMap<>(judgement.getPopularity()));
+    all.put("live", new TreeMap<>(judgement.getLive()));
     all.put("metricsP3", new TreeMap<>(judgement.getMetricsP3()));
     all.put("popularityP3", new TreeMap<>(judgement.getPopularityP3()));
     all.put("seconds", new TreeMap<>(run.phaseSeconds()));
