@@ -74,6 +74,11 @@ final class StudyRun {
     return new StudyResult(options.study(), state.trials(), exhausted);
   }
 
+  /** What has been recorded, however the run ended. */
+  StudyResult soFar() {
+    return new StudyResult(options.study(), state.trials(), false);
+  }
+
   private boolean goesOn() {
     List<Trial> trials = state.trials();
     if (failedInARow >= HOPELESS) {
@@ -87,7 +92,7 @@ final class StudyRun {
   }
 
   private String best() {
-    return new StudyResult(options.study(), state.trials(), false)
+    return soFar()
         .best()
         .map(arm -> String.format(Locale.ROOT, ", best ndcg@10 %.4f", arm.mean()))
         .orElse("");

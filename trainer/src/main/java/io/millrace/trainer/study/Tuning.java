@@ -40,7 +40,8 @@ public final class Tuning {
   }
 
   /**
-   * Searches, or goes on with a search in the same directory.
+   * Searches, or goes on with a search in the same directory. However it ends, the best settings so
+   * far are written.
    *
    * @throws UserFault if data, settings or directory do not allow it
    */
@@ -57,9 +58,12 @@ public final class Tuning {
     subject.put(StudyState.CODE, RunEnvironment.of(1).codeVersion());
     ValidatedTraining trials =
         new ValidatedTraining(load, training, data.name(), options.directory().resolve("trials"));
-    StudyResult result = new StudyRun(options, subject, trials, progress, System::nanoTime).run();
-    writeBest(options, result);
-    return result;
+    StudyRun study = new StudyRun(options, subject, trials, progress, System::nanoTime);
+    try {
+      return study.run();
+    } finally {
+      writeBest(options, study.soFar());
+    }
   }
 
   /** What is searched is not fixed, and threads change the time it takes only. */

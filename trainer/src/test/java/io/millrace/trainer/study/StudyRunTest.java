@@ -221,9 +221,11 @@ class StudyRunTest {
           }
           return train(number, settings, watch);
         };
-    assertThatThrownBy(() -> study(RANGE, 1000, 1000, fails).run())
+    StudyRun run = study(RANGE, 1000, 1000, fails);
+    assertThatThrownBy(run::run)
         .isInstanceOf(UserFault.class)
         .hasMessageContaining("3 trials in a row failed, the last by: ratings: too few; mend that");
+    assertThat(run.soFar().trials()).hasSize(6);
 
     assertThat(study(RANGE, 1000, 7, this::train).run().trials())
         .extracting(Trial::end)

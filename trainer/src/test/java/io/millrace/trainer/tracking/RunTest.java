@@ -168,6 +168,7 @@ class RunTest {
     assertThat(json.at("/differences/b/1").asText()).isEqualTo("3");
     assertThat(json.at("/metrics/hr@10/0").asDouble()).isEqualTo(0.5);
     assertThat(json.at("/metrics/hr@10/1").isNull()).isTrue();
+    assertThat(json.at("/metrics/live.ndcg@10").toString()).isEqualTo("[0.21875,0.21875]");
     assertThat(json.at("/runs/1/dataset").asText()).isEqualTo("some <data>");
   }
 }
