@@ -103,6 +103,27 @@ class FeatureTopologyTest {
     }
   }
 
+  /**
+   * Whatever a user does, their state is as large as after fifty ratings, and every rating holds.
+   */
+  @Test
+  void shouldHoldAUserOfTenThousandRatings() {
+    try (TopologyDriver driver = TopologyDriver.in(dir)) {
+      for (int k = 0; k < 10_000; k++) {
+        driver.rate("u", "i" + k, 4, T + k);
+      }
+
+      UserFeatures user = requireNonNull(driver.table(Topics.USER_FEATURES).get("u"));
+      assertThat(user.getAggregates().getRatings())
+          .isEqualTo(new RatingStatistics(10_000L, 80_000L, 640_000L));
+      assertThat(user.getRecent()).hasSize(50);
+      assertThat(user.getRecent().getFirst().getItemId()).isEqualTo("i9950");
+      assertThat(user.getRecent().getLast().getItemId()).isEqualTo("i9999");
+      assertThat(driver.table(Topics.USER_ITEMS)).hasSize(10_000);
+      assertThat(driver.drain(Topics.TRAINING_EXAMPLES)).hasSize(10_000);
+    }
+  }
+
   @Test
   void shouldMoveOnlyTheOffsetOnADuplicate() {
     try (TopologyDriver driver = TopologyDriver.in(dir)) {

@@ -1,6 +1,5 @@
 package io.millrace.trainer.baseline;
 
-import io.millrace.runtime.UserFault;
 import io.millrace.trainer.dataset.Interactions;
 
 /** How many users rated both of two items: the Gram matrix of the users' sets of items. */
@@ -11,17 +10,12 @@ final class CoRatings {
   /**
    * Counts.
    *
-   * @param method that needs it, for the message
-   * @param most items a dense matrix is made for
-   * @throws UserFault if there are more
+   * @param needed by the method that counts for itself
+   * @throws io.millrace.runtime.UserFault if there are more items than it can be fitted to
    */
-  CoRatings(Interactions data, String method, int most) {
+  CoRatings(Interactions data, PairMatrix needed) {
     items = data.itemIds().size();
-    if (items > most) {
-      throw new UserFault(
-          "%s: needs a dense matrix over all items, of at most %,d, there are %,d; leave it out of --models"
-              .formatted(method, most, items));
-    }
+    needed.requireFor(items, Runtime.getRuntime().maxMemory());
     counts = new float[items][items];
     for (int user = 0; user < data.userIds().size(); user++) {
       count(data, user);

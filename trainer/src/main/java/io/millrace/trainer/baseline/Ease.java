@@ -10,8 +10,8 @@ import io.millrace.trainer.dataset.RatedItems;
  * history.
  */
 public final class Ease implements Baseline {
-  /** 8 bytes a cell for the inverse and 4 for the weights. */
-  private static final int MOST_ITEMS = 20_000;
+  /** 4 bytes a pair for the counts, 8 for the inverse and 4 for the weights. */
+  private static final PairMatrix NEEDED = new PairMatrix("ease", 20_000, 16);
 
   private final double lambda;
   private final int last;
@@ -30,7 +30,7 @@ public final class Ease implements Baseline {
 
   @Override
   public void fit(Interactions data) {
-    CoRatings both = new CoRatings(data, "ease", MOST_ITEMS);
+    CoRatings both = new CoRatings(data, NEEDED);
     int n = both.items();
     double[] inverse = new double[n * n];
     for (int i = 0; i < n; i++) {

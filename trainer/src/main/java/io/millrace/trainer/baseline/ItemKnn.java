@@ -10,7 +10,8 @@ import io.millrace.trainer.dataset.RatedItems;
  * of the history.
  */
 public final class ItemKnn implements Baseline {
-  private static final int MOST_ITEMS = 40_000;
+  /** The counts become the similarities. */
+  private static final PairMatrix NEEDED = new PairMatrix("itemknn", 40_000, 4);
 
   private final int last;
   private ItemWeights similarities = ItemWeights.NONE;
@@ -26,7 +27,7 @@ public final class ItemKnn implements Baseline {
 
   @Override
   public void fit(Interactions data) {
-    CoRatings both = new CoRatings(data, "itemknn", MOST_ITEMS);
+    CoRatings both = new CoRatings(data, NEEDED);
     float[] rootOfCount = new float[both.items()];
     for (int item = 0; item < both.items(); item++) {
       rootOfCount[item] = (float) Math.sqrt(Math.max(1, both.of(item)));

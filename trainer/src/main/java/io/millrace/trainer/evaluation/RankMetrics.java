@@ -58,6 +58,11 @@ public final class RankMetrics {
     return (double) recommended.cardinality() / Math.max(1, items);
   }
 
+  /** NDCG@10 of a single relevant item at a rank from 1. */
+  public static double ndcg(int rank) {
+    return rank <= Predictions.TOP ? gain(rank) : 0;
+  }
+
   /** NDCG of a single relevant item at a rank from 1. */
   public static double gain(int rank) {
     return Math.log(2) / Math.log(rank + 1.0);

@@ -76,6 +76,9 @@ record MlflowRun(RunReport report) {
     }
     add(metrics, "next_event/", report.judgement().getMetrics());
     add(metrics, "popularity/", report.judgement().getPopularity());
+    add(metrics, "live/", report.judgement().getLive());
+    add(metrics, "p3/", report.judgement().getMetricsP3());
+    add(metrics, "p3_popularity/", report.judgement().getPopularityP3());
     add(metrics, "seconds/", report.phaseSeconds());
     return metrics;
   }

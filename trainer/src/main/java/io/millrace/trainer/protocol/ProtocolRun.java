@@ -110,6 +110,9 @@ public final class ProtocolRun {
 
   private EvaluationReport added(EvaluationReport before, ModelResult result) {
     EvaluationReport found = before.with(result);
+    if (!runs.faults().isEmpty()) {
+      found = found.with("runs not written", String.join("; ", runs.faults()));
+    }
     soFar.accept(found);
     return found;
   }

@@ -6,11 +6,11 @@ import io.millrace.model.experiment.Assignment;
 import io.millrace.schemas.Experiment;
 import io.millrace.schemas.ExperimentArm;
 import io.millrace.schemas.Topics;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -31,18 +31,24 @@ final class ExperimentModels {
   }
 
   /**
-   * What the arms name, each once.
+   * What the arms name, each once: of whole experiments, for one of whose arms some have no model
+   * compares nothing. The oldest come first, for what is under way goes on; those whose models are
+   * too many beside the others' are passed over.
    *
-   * @param most so many, those of the oldest experiments: what is under way goes on
+   * @param most models in all
    */
   Set<String> named(int most) {
-    return byId.values().stream()
-        .sorted(Assignment.OLDEST_FIRST)
-        .flatMap(experiment -> experiment.getArms().stream())
-        .map(ExperimentArm::getModelVersion)
-        .filter(Objects::nonNull)
-        .distinct()
-        .limit(most)
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> named = new HashSet<>();
+    for (Experiment experiment : byId.values().stream().sorted(Assignment.OLDEST_FIRST).toList()) {
+      Set<String> more = new HashSet<>(named);
+      experiment.getArms().stream()
+          .map(ExperimentArm::getModelVersion)
+          .filter(Objects::nonNull)
+          .forEach(more::add);
+      if (more.size() <= most) {
+        named = more;
+      }
+    }
+    return Set.copyOf(named);
   }
 }

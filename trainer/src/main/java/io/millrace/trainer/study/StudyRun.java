@@ -4,6 +4,7 @@ import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.learner.DivergenceException;
 import io.millrace.trainer.run.EpochLog;
+import io.millrace.trainer.tracking.RunDirectoryFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /** Makes trial after trial until the budget is spent or nothing is left. For one thread. */
 final class StudyRun {
-  /** So many failures before anything else, and the fault is not the settings'. */
-  private static final int HOPELESS = 5;
+  /** So many failures in a row, and the fault is hardly the settings'. */
+  private static final int HOPELESS = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(StudyRun.class);
 
@@ -28,6 +29,7 @@ final class StudyRun {
   private final StudyProgress progress;
   private final LongSupplier nanoTime;
   private final StudyState state;
+  private int failedInARow;
 
   /**
    * A run, begun or gone on with.
@@ -51,7 +53,8 @@ final class StudyRun {
   /**
    * Runs.
    *
-   * @throws UserFault if the first trials all fail, or the budget is over before one has ended
+   * @throws UserFault if several trials in a row fail, a trial's directory cannot be written, or
+   *     the budget is over before one has ended; the same call goes on where it ended
    */
   StudyResult run() {
     Proposals proposals = new Proposals(options.study(), options.seed());
@@ -71,19 +74,25 @@ final class StudyRun {
     return new StudyResult(options.study(), state.trials(), exhausted);
   }
 
+  /** What has been recorded, however the run ended. */
+  StudyResult soFar() {
+    return new StudyResult(options.study(), state.trials(), false);
+  }
+
   private boolean goesOn() {
     List<Trial> trials = state.trials();
-    boolean hopeless = trials.stream().allMatch(trial -> trial.end() == Trial.End.FAILED);
-    if (hopeless && trials.size() >= HOPELESS) {
+    if (failedInARow >= HOPELESS) {
       throw new UserFault(
-          "--study %s: all of the first %d trials failed, the last by: %s"
-              .formatted(options.study().name(), trials.size(), trials.getLast().fault()));
+          ("--study %s: %d trials in a row failed, the last by: %s; mend that and give the same"
+                  + " command again, which goes on with the next, or with another --dir, which"
+                  + " begins anew")
+              .formatted(options.study().name(), failedInARow, trials.getLast().fault()));
     }
     return trials.size() < options.mostTrials() && state.seconds() < options.budgetSeconds();
   }
 
   private String best() {
-    return new StudyResult(options.study(), state.trials(), false)
+    return soFar()
         .best()
         .map(arm -> String.format(Locale.ROOT, ", best ndcg@10 %.4f", arm.mean()))
         .orElse("");
@@ -110,26 +119,44 @@ final class StudyRun {
 
     /** Whether it ended within the budget; if not, it is as if it had never been. */
     boolean made() {
-      try {
-        end(Trial.End.FINISHED, training.ndcg(number, settings, this), null);
-      } catch (CancellationException e) {
-        if (late) {
-          return false;
-        }
-        end(Trial.End.STOPPED, null, null);
-      } catch (UserFault | DivergenceException e) {
-        end(Trial.End.FAILED, null, String.valueOf(e.getMessage()));
-      } catch (RuntimeException e) { // top of the trial: told in the table, and not tried again
-        LOG.warn("trial {} failed", number, e);
-        end(Trial.End.FAILED, null, e.toString());
-      }
-      return true;
+      Optional<Trial> ended = outcome();
+      ended.ifPresent(this::add);
+      return ended.isPresent();
     }
 
-    private void end(Trial.End end, @Nullable Double ndcg, @Nullable String fault) {
-      Trial trial = new Trial(number, settings, end, ndcg, curve, seconds(), fault);
+    private void add(Trial trial) {
       state.add(trial);
+      failedInARow = trial.end() == Trial.End.FAILED ? failedInARow + 1 : 0;
       progress.ended(trial);
+    }
+
+    private Optional<Trial> outcome() {
+      try {
+        double ndcg = training.ndcg(number, settings, this);
+        return Optional.of(trial(Trial.End.FINISHED, ndcg, null));
+      } catch (CancellationException e) {
+        return late ? Optional.empty() : Optional.of(trial(Trial.End.STOPPED, null, null));
+      } catch (RunDirectoryFault e) { // not the settings': the trial is to be made again
+        throw e;
+      } catch (UserFault | DivergenceException e) {
+        return failed(String.valueOf(e.getMessage()));
+      } catch (OutOfMemoryError e) { // of these settings: every resumption would begin with it
+        LOG.warn("trial {} failed", number, e);
+        return failed(
+            "out of memory (%s); give more heap (MILLRACE_JAVA_OPTS=-Xmx...)"
+                .formatted(e.getMessage()));
+      } catch (RuntimeException e) { // top of the trial: told in the table, and not tried again
+        LOG.warn("trial {} failed", number, e);
+        return failed(e.toString());
+      }
+    }
+
+    private Optional<Trial> failed(String fault) {
+      return Optional.of(trial(Trial.End.FAILED, null, fault));
+    }
+
+    private Trial trial(Trial.End end, @Nullable Double ndcg, @Nullable String fault) {
+      return new Trial(number, settings, end, ndcg, curve, seconds(), fault);
     }
 
     private double seconds() {

@@ -23,6 +23,9 @@ import java.util.TreeMap;
  * each trial: a process that is killed leaves the state before or after it. For one thread.
  */
 final class StudyState {
+  /** By which version of the program trials were made, in the subject. */
+  static final String CODE = "codeVersion";
+
   private static final String FILE = "study.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -85,8 +88,13 @@ final class StudyState {
     for (String key : all.keySet()) {
       if (!Objects.equals(subject.get(key), other.get(key))) {
         throw new UserFault(
-            "--dir: %s holds a study with %s = %s, not %s; give the same, or another directory"
-                .formatted(directory, key, subject.get(key), other.get(key)));
+            "--dir: %s holds a study with %s = %s, not %s; %s, or another directory"
+                .formatted(
+                    directory,
+                    key,
+                    Objects.requireNonNullElse(subject.get(key), "(none)"),
+                    Objects.requireNonNullElse(other.get(key), "(none)"),
+                    key.equals(CODE) ? "go on with that version" : "give the same"));
       }
     }
   }

@@ -8,6 +8,7 @@ import io.millrace.trainer.TrainingSettings;
 import io.millrace.trainer.dataset.Interactions;
 import io.millrace.trainer.protocol.data.Cut;
 import io.millrace.trainer.protocol.data.EvaluationData;
+import io.millrace.trainer.run.RunEnvironment;
 import io.millrace.trainer.tracking.PropertiesFile;
 import java.io.IOException;
 import java.util.Map;
@@ -39,7 +40,8 @@ public final class Tuning {
   }
 
   /**
-   * Searches, or goes on with a search in the same directory.
+   * Searches, or goes on with a search in the same directory. However it ends, the best settings so
+   * far are written.
    *
    * @throws UserFault if data, settings or directory do not allow it
    */
@@ -53,11 +55,15 @@ public final class Tuning {
     Map<String, String> subject = subject(options, fixed);
     subject.put("dataset", data.name());
     subject.put("events", Integer.toString(training.size()));
+    subject.put(StudyState.CODE, RunEnvironment.of(1).codeVersion());
     ValidatedTraining trials =
         new ValidatedTraining(load, training, data.name(), options.directory().resolve("trials"));
-    StudyResult result = new StudyRun(options, subject, trials, progress, System::nanoTime).run();
-    writeBest(options, result);
-    return result;
+    StudyRun study = new StudyRun(options, subject, trials, progress, System::nanoTime);
+    try {
+      return study.run();
+    } finally {
+      writeBest(options, study.soFar());
+    }
   }
 
   /** What is searched is not fixed, and threads change the time it takes only. */

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings in effect, by full key
  * @param metrics of the model, by name
  * @param popularity the same of popularity
+ * @param live the same of the generation that served then, by which the gate decided; empty where
+ *     none was judged
  * @param epochs the log's lines with its head, each split into its cells
  */
 public record Run(
@@ -41,6 +43,7 @@ public record Run(
     SortedMap<String, String> settings,
     SortedMap<String, Double> metrics,
     SortedMap<String, Double> popularity,
+    SortedMap<String, Double> live,
     List<List<String>> epochs) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -109,6 +112,7 @@ public record Run(
         settings(directory.resolve(RunDirectory.SETTINGS)),
         numbers(found.path("metrics")),
         numbers(found.path("popularity")),
+        numbers(found.path("live")),
         epochs(directory.resolve(RunDirectory.LOG)));
   }
 

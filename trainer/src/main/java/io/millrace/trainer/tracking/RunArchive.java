@@ -4,7 +4,6 @@ import io.millrace.runtime.DirectoryTree;
 import io.millrace.runtime.IoReason;
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.RunsSettings;
-import io.millrace.trainer.run.EpochLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,9 +42,9 @@ public final class RunArchive {
     }
     Path all = Path.of(settings.directory());
     try {
-      RunRecord record = new Kept(new RunDirectory(SETTING, all.resolve(generation), effective));
+      RunDirectory directory = new RunDirectory(SETTING, all.resolve(generation), effective);
       removeOld(all);
-      return record;
+      return new KeptRecord(directory, fault -> log.warn("{}", fault.getMessage()));
     } catch (UserFault e) {
       log.warn("{}: this training leaves no directory: {}", generation, e.getMessage());
       return RunRecord.NONE;
@@ -63,38 +62,6 @@ public final class RunArchive {
         new DirectoryTree(old).remove();
       } catch (IOException e) {
         log.warn("{}: {} could not be removed: {}", SETTING, old, IoReason.of(e));
-      }
-    }
-  }
-
-  /** Writes for as long as that can be done. */
-  private static final class Kept implements RunRecord {
-    private final RunDirectory directory;
-    private boolean broken;
-
-    Kept(RunDirectory directory) {
-      this.directory = directory;
-    }
-
-    @Override
-    public void epoch(EpochLog line) {
-      write(() -> directory.epoch(line));
-    }
-
-    @Override
-    public void finish(RunReport run) {
-      write(() -> directory.finish(run));
-    }
-
-    private void write(Runnable writing) {
-      if (broken) {
-        return;
-      }
-      try {
-        writing.run();
-      } catch (UserFault e) {
-        broken = true;
-        log.warn("{}", e.getMessage());
       }
     }
   }

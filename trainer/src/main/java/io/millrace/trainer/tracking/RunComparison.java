@@ -35,9 +35,18 @@ public record RunComparison(List<Run> runs) {
     return all;
   }
 
-  /** Metrics, each with its values in the runs' order. */
+  /**
+   * Metrics, each with its values in the runs' order; those of the generation that served then are
+   * named such as {@code live.ndcg@10}.
+   */
   public SortedMap<String, List<@Nullable Double>> metrics() {
-    return columns(Run::metrics);
+    return columns(RunComparison::figures);
+  }
+
+  private static Map<String, Double> figures(Run run) {
+    Map<String, Double> figures = new TreeMap<>(run.metrics());
+    run.live().forEach((name, value) -> figures.put("live." + name, value));
+    return figures;
   }
 
   private <T> SortedMap<String, List<@Nullable T>> columns(Function<Run, Map<String, T>> of) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.millrace.model.bundle.Bundle;
 import io.millrace.model.recommendation.Generation;
 import io.millrace.runtime.IoReason;
-import io.millrace.runtime.UserFault;
 import io.millrace.schemas.Item;
 import io.millrace.schemas.Judgement;
 import io.millrace.schemas.Provenance;
@@ -53,7 +52,7 @@ public final class RunDirectory implements RunRecord {
    *
    * @param option by which it was given, for messages
    * @param settings in effect, by full key
-   * @throws UserFault if it cannot be written to
+   * @throws RunDirectoryFault if it cannot be written to
    */
   public RunDirectory(String option, Path directory, SortedMap<String, String> settings) {
     this.option = option;
@@ -69,7 +68,7 @@ public final class RunDirectory implements RunRecord {
           directory.resolve(LOG),
           "fit,phase,epoch,steps,loss,rating_loss,click_loss,full_ndcg@10,sampled_ndcg@10,learning_rate,seconds\n");
     } catch (IOException e) {
-      throw new UserFault(
+      throw new RunDirectoryFault(
           "%s: must be a directory that can be written to, was %s (%s); choose another"
               .formatted(option, directory, IoReason.of(e)),
           e);
@@ -94,7 +93,7 @@ public final class RunDirectory implements RunRecord {
   /**
    * Writes an epoch as a line of the log.
    *
-   * @throws UserFault if it cannot be written
+   * @throws RunDirectoryFault if it cannot be written
    */
   @Override
   public void epoch(EpochLog line) {
@@ -129,7 +128,7 @@ public final class RunDirectory implements RunRecord {
   /**
    * Writes model, encoder and index.
    *
-   * @throws UserFault if they cannot be written
+   * @throws RunDirectoryFault if they cannot be written
    */
   public void model(Bundle bundle, List<Item> catalogue) {
     try {
@@ -147,7 +146,7 @@ public final class RunDirectory implements RunRecord {
   /**
    * Writes what is known of a run that has ended.
    *
-   * @throws UserFault if it cannot be written
+   * @throws RunDirectoryFault if it cannot be written
    */
   @Override
   public void finish(RunReport run) {
@@ -161,9 +160,9 @@ public final class RunDirectory implements RunRecord {
     }
   }
 
-  private UserFault unwritable(IOException e) {
-    return new UserFault(
-        "%s: %s could not be written to (%s); choose another"
+  private RunDirectoryFault unwritable(IOException e) {
+    return new RunDirectoryFault(
+        "%s: %s could not be written to (%s); make room there, or choose another"
             .formatted(option, directory, IoReason.of(e)),
         e);
   }
@@ -190,6 +189,7 @@ public final class RunDirectory implements RunRecord {
     all.put("refusal", run.refusal());
     all.put("metrics", new TreeMap<>(judgement.getMetrics()));
     all.put("popularity", new TreeMap<>(judgement.getPopularity()));
+    all.put("live", new TreeMap<>(judgement.getLive()));
     all.put("metricsP3", new TreeMap<>(judgement.getMetricsP3()));
     all.put("popularityP3", new TreeMap<>(judgement.getPopularityP3()));
     all.put("seconds", new TreeMap<>(run.phaseSeconds()));

@@ -1,11 +1,14 @@
 package io.millrace.trainer.tracking;
 
+import io.millrace.schemas.Judgement;
 import io.millrace.trainer.evaluation.MetricOrder;
 import io.millrace.trainer.page.Page;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A run as one page: what it was, what it came to, its curves, its settings. */
 final class RunPage {
@@ -39,23 +42,28 @@ final class RunPage {
   }
 
   private StringBuilder metrics() {
-    StringBuilder rows =
-        new StringBuilder(
-            "<tr><th>next event, full ranking</th><th>model</th><th>popularity</th></tr>\n");
-    Map<String, Double> popularity = run.judgement().getPopularity();
-    Map<String, Double> metrics = new TreeMap<>(new MetricOrder());
-    metrics.putAll(run.judgement().getMetrics());
-    metrics.forEach(
-        (metric, value) -> {
-          Double other = popularity.get(metric);
-          rows.append(
-              "<tr><th>%s</th><td>%s</td><td>%s</td></tr>\n"
-                  .formatted(
-                      Page.escaped(metric),
-                      shown("%.4f", value),
-                      other == null ? "" : shown("%.4f", other)));
-        });
+    Judgement judgement = run.judgement();
+    Map<String, Map<String, Double>> columns = new LinkedHashMap<>();
+    columns.put("model", judgement.getMetrics());
+    columns.put("popularity", judgement.getPopularity());
+    if (!judgement.getLive().isEmpty()) {
+      columns.put("live generation", judgement.getLive());
+    }
+    StringBuilder rows = new StringBuilder("<tr><th>next event, full ranking</th>");
+    columns.keySet().forEach(whose -> rows.append("<th>").append(whose).append("</th>"));
+    rows.append("</tr>\n");
+    TreeSet<String> metrics = new TreeSet<>(new MetricOrder());
+    metrics.addAll(judgement.getMetrics().keySet());
+    for (String metric : metrics) {
+      rows.append("<tr><th>").append(Page.escaped(metric)).append("</th>");
+      columns.values().forEach(of -> rows.append(cell(of.get(metric))));
+      rows.append("</tr>\n");
+    }
     return rows;
+  }
+
+  private static String cell(@Nullable Double value) {
+    return "<td>" + (value == null ? "" : shown("%.4f", value)) + "</td>";
   }
 
   private static String shown(String format, double value) {

@@ -50,9 +50,9 @@ class MlflowSenderTest {
         new Judgement(
             Map.of("ndcg@10", 0.25, "auc", NONE),
             Map.of("ndcg@10", 0.5),
-            Map.of(),
-            Map.of(),
-            Map.of()),
+            Map.of("ndcg@10", 0.375),
+            Map.of("recall@10", 0.75),
+            Map.of("recall@10", 0.625)),
         log,
         Map.of("candidate.retrieval", 12.5));
   }
@@ -133,6 +133,9 @@ class MlflowSenderTest {
             "candidate/retrieval/learning_rate 0.003 2 1004000",
             "next_event/ndcg_at_10 0.25 0 1030500",
             "popularity/ndcg_at_10 0.5 0 1030500",
+            "live/ndcg_at_10 0.375 0 1030500",
+            "p3/recall_at_10 0.75 0 1030500",
+            "p3_popularity/recall_at_10 0.625 0 1030500",
             "seconds/candidate.retrieval 12.5 0 1030500");
   }
 
@@ -145,11 +148,11 @@ class MlflowSenderTest {
             .filter(request -> request.path().equals("runs/log-batch"))
             .map(Request::body)
             .toList();
-    // 150 settings by at most 100; 500 epochs of 3 and 3 more by at most 1000
+    // 150 settings by at most 100; 500 epochs of 3 and 6 more by at most 1000
     assertThat(batches.stream().map(batch -> batch.path("params").size()))
         .containsExactly(100, 50, 0, 0);
     assertThat(batches.stream().map(batch -> batch.path("metrics").size()))
-        .containsExactly(0, 0, 1000, 503);
+        .containsExactly(0, 0, 1000, 506);
     assertThat(pairs(batches.getFirst().path("params")).get("trainer.key_001"))
         .hasSize(500)
         .endsWith("xx...");

@@ -3,12 +3,15 @@ package io.millrace.trainer.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.trainer.protocol.contender.ModelName;
 import io.millrace.trainer.protocol.data.Cut;
 import io.millrace.trainer.protocol.data.EvaluationData;
 import io.millrace.trainer.protocol.data.ListedRatings;
 import io.millrace.trainer.protocol.data.ProtocolName;
 import io.millrace.trainer.protocol.judge.Rolling;
+import io.millrace.trainer.protocol.report.Column;
 import io.millrace.trainer.protocol.report.EvaluationReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,5 +96,32 @@ class NextEventTest {
             "3\t4\t11\t2\t2,4",
             "4\t3\t13\t3\t4,2,3",
             "4\t2\t14\t2\t4,2");
+  }
+
+  @Test
+  void shouldTellHowSureTheFiguresAreWithAUserAsOneDraw(@TempDir Path directory) throws Exception {
+    EvaluationReport report =
+        judge(List.of(new Rolling(0.5, 0.25), new Rolling(1, 1)), directory.resolve("dump.tsv"));
+
+    // Frozen, u1 has 1 and 1, u2 and u3 s, u4 s and 1, where s is SECOND, and the mean is (1 + s) /
+    // 2; in halves of 1 - s they are off by 2, -1, -1 and 0: squares 4 + 1 + 1, times 4 / 3.
+    JsonNode models = new ObjectMapper().readTree(report.json()).get("models");
+    JsonNode frozen = models.get(0).get("ndcg@10 by user");
+    assertThat(frozen.get("standard error").asDouble())
+        .isCloseTo(Math.sqrt(8) * (1 - SECOND) / 2 / 6, within(1e-12));
+    assertThat(frozen.has("difference")).isFalse();
+    // Rolling, u4 has 0.5 and s: 0.5 less in all, so 1 / 12 in the mean; in twelfths the users are
+    // off by 2, 1, 1 and -4: squares 4 + 1 + 1 + 16, times 4 / 3.
+    JsonNode state = models.get(2).get("ndcg@10 by user");
+    assertThat(state.get("measured against").asText()).isEqualTo("popularity@frozen");
+    assertThat(state.get("difference").asDouble()).isCloseTo(-1 / 12.0, within(1e-12));
+    assertThat(state.get("standard error of the difference").asDouble())
+        .isCloseTo(Math.sqrt(22 * 4 / 3.0) / 12 / 6, within(1e-12));
+    assertThat(report.columns())
+        .extracting(Column::head)
+        .containsSubsequence("ndcg@10", "± by user", "less @frozen", "mrr@10");
+    assertThat(report.html())
+        .contains("<td>± %.4f</td>".formatted(Math.sqrt(8) * (1 - SECOND) / 12))
+        .contains("<td>-0.0833 ± 0.0752</td>");
   }
 }

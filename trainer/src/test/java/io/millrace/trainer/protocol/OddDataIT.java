@@ -30,8 +30,10 @@ import io.millrace.trainer.run.TrainingRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -244,9 +246,30 @@ class OddDataIT {
   @ParameterizedTest
   @MethodSource("odd")
   void shouldTrainAndServe(Odd odd) {
+    assertTrainedAndServed(SETTINGS, odd);
+  }
+
+  /** One has rated all but seven of the items; twenty others, in between, twenty each. */
+  @Test
+  void shouldTrainAndServeWhenAUserHasTenThousandEvents() {
+    Map<String, String> fewer =
+        Map.of("trainer.ranker_max_examples", "50", "trainer.judged_share", "0.01");
+    ListedRatings ratings =
+        ratings(
+            10_007,
+            10_400,
+            k ->
+                k % 26 == 25
+                    ? "%d %d %d %d".formatted(2 + k / 26 % 20, k * 31 % 10_007, 1 + k % 5, k)
+                    : "1 %d %d %d".formatted((k - k / 26) * 7919 % 10_007, 1 + k % 5, k));
+    assertTrainedAndServed(
+        Runs.settings(fewer).configured(), new Odd("ten thousand", ratings, null));
+  }
+
+  private static void assertTrainedAndServed(TrainingSettings settings, Odd odd) {
     Interactions data = interactions(odd.ratings());
     TrainingResult trained =
-        new TrainingRun(SETTINGS, Objects.requireNonNull(engine), TrainingProgress.NONE)
+        new TrainingRun(settings, Objects.requireNonNull(engine), TrainingProgress.NONE)
             .run(data, null, null);
 
     if (odd.refusal() != null) {
@@ -295,7 +318,11 @@ class OddDataIT {
       ListedRatings ratings, Generation generation, InMemoryFeatures state) {
     Recommender recommender = new Recommender(generation, state, SETTINGS.retrieval());
     for (String user : List.of(ratings.rows().getFirst().userId(), "nobody")) {
-      List<String> rated = ratings.rows().stream().filter(by(user)).map(Rating::itemId).toList();
+      Set<String> rated =
+          ratings.rows().stream()
+              .filter(by(user))
+              .map(Rating::itemId)
+              .collect(Collectors.toUnmodifiableSet());
       List<String> unrated =
           ratings.catalogue().stream()
               .map(Item::getItemId)

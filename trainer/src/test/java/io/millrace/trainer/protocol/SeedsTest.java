@@ -52,6 +52,18 @@ class SeedsTest {
             tuple("popularity", Verdict.TRIED, both.results().getFirst().metrics()));
   }
 
+  @Test
+  void shouldTellOfARunThatCannotBeWrittenAndJudgeAllTheSame() throws Exception {
+    Files.createDirectory(directory.resolve("blocked-runs"));
+    Files.writeString(directory.resolve("blocked-runs/popularity"), "a file");
+
+    EvaluationReport report = judged("blocked", List.of(5L));
+
+    assertThat(report.judged()).hasSize(2);
+    assertThat(report.shownSettings().get("runs not written"))
+        .contains("--output-dir: must be a directory that can be written to");
+  }
+
   private EvaluationReport judged(String name, List<Long> seeds) throws Exception {
     EvaluationData data =
         EvaluationData.read(

@@ -96,7 +96,8 @@ class SystemProtocolsIT {
 
     assertThat(results.getLast().metrics())
         .containsOnlyKeys("rmse", "auc random", "auc temporal", "rmse temporal");
-    assertThat(results.getLast().metrics().get("rmse")).isCloseTo(factors, within(0.03));
+    // They have 0.0001 between them; from the biases alone both are 0.009 away.
+    assertThat(results.getLast().metrics().get("rmse")).isCloseTo(factors, within(0.001));
     assertThat(dump(".pipeline"))
         .hasSameSizeAs(dump(".biases"))
         .allSatisfy(line -> assertThat(Double.parseDouble(line[4])).isFinite());

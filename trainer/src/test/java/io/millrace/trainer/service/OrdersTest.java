@@ -91,6 +91,16 @@ class OrdersTest {
     assertThat(orders.wanted()).containsExactlyInAnyOrder("g000001", "g000003");
   }
 
+  /** Half of an experiment is none: arms whose model is gone fall back to another. */
+  @Test
+  void shouldWantAllModelsOfAnExperimentOrNoneOfIt() {
+    experiment("oldest", 1, "g000001");
+    experiment("between", 2, "g000002", "g000003");
+    experiment("youngest", 3, "g000004");
+
+    assertThat(orders.wanted()).containsExactlyInAnyOrder("g000001", "g000004");
+  }
+
   /** Five updates later, of which two are kept. */
   @Test
   void shouldNotLetTheModelOfAnArmGoUntilItsExperimentHasEnded() {

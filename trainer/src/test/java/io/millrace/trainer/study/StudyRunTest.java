@@ -3,10 +3,13 @@ package io.millrace.trainer.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.millrace.runtime.UserFault;
 import io.millrace.trainer.TrainingProgress;
 import io.millrace.trainer.run.EpochLog;
+import io.millrace.trainer.tracking.RunDirectory;
+import io.millrace.trainer.tracking.RunDirectoryFault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -209,19 +213,73 @@ class StudyRunTest {
   }
 
   @Test
-  void shouldGiveUpWhenNothingWorks() {
-    assertThatThrownBy(
-            () ->
-                study(
-                        RANGE,
-                        1000,
-                        1000,
-                        (number, settings, watch) -> {
-                          throw new UserFault("ratings: too few");
-                        })
-                    .run())
+  void shouldGiveUpAfterThreeFailuresInARowAndGoOnWhenAskedAgain() {
+    TrialTraining fails =
+        (number, settings, watch) -> {
+          if (number == 2 || number >= 4) {
+            throw new UserFault("ratings: too few");
+          }
+          return train(number, settings, watch);
+        };
+    StudyRun run = study(RANGE, 1000, 1000, fails);
+    assertThatThrownBy(run::run)
         .isInstanceOf(UserFault.class)
-        .hasMessageContaining("all of the first 5 trials failed, the last by: ratings: too few");
+        .hasMessageContaining("3 trials in a row failed, the last by: ratings: too few; mend that");
+    assertThat(run.soFar().trials()).hasSize(6);
+
+    assertThat(study(RANGE, 1000, 7, this::train).run().trials())
+        .extracting(Trial::end)
+        .containsExactly(
+            Trial.End.FINISHED,
+            Trial.End.FAILED,
+            Trial.End.FINISHED,
+            Trial.End.FAILED,
+            Trial.End.FAILED,
+            Trial.End.FAILED,
+            Trial.End.FINISHED);
+  }
+
+  @Test
+  void shouldMakeATrialAgainWhoseDirectoryCouldNotBeWritten() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    TrialTraining homeless =
+        (number, settings, watch) -> {
+          if (number == 2) {
+            throw assertThrows(
+                RunDirectoryFault.class,
+                () -> new RunDirectory("--dir", file.resolve("0002"), new TreeMap<>()));
+          }
+          return train(number, settings, watch);
+        };
+    assertThatThrownBy(() -> study(RANGE, 1000, 4, homeless).run())
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("--dir: must be a directory that can be written to");
+
+    assertThat(study(RANGE, 1000, 4, this::train).run().trials())
+        .extracting(Trial::end)
+        .hasSize(4)
+        .containsOnly(Trial.End.FINISHED);
+  }
+
+  @Test
+  void shouldRecordATrialThatNeedsMoreMemoryThanThereIs() {
+    StudyResult result =
+        study(
+                RANGE,
+                1000,
+                2,
+                (number, settings, watch) -> {
+                  if (number == 1) {
+                    throw new OutOfMemoryError("Java heap space");
+                  }
+                  return train(number, settings, watch);
+                })
+            .run();
+
+    assertThat(result.trials())
+        .extracting(Trial::fault)
+        .containsExactly(
+            "out of memory (Java heap space); give more heap (MILLRACE_JAVA_OPTS=-Xmx...)", null);
   }
 
   @Test
@@ -229,6 +287,25 @@ class StudyRunTest {
     assertThatThrownBy(() -> study(RANGE, 4, 1000, this::train).run())
         .isInstanceOf(UserFault.class)
         .hasMessageContaining("--budget: 0.1 minutes were over before the first trial had ended");
+  }
+
+  /** Trials of two versions in one table would not be told apart. */
+  @Test
+  void shouldRefuseADirectoryOfAnotherVersionOfTheProgram() {
+    StudyOptions options = new StudyOptions(RANGE, 1, Duration.ofSeconds(99), 1, directory);
+    Map<String, String> old = Map.of("dataset", "sample", "codeVersion", "0.1.0");
+    new StudyRun(options, old, this::train, progress, () -> nanos).run();
+
+    Map<String, String> now = Map.of("dataset", "sample", "codeVersion", "0.2.0");
+    assertThatThrownBy(() -> new StudyRun(options, now, this::train, progress, () -> nanos))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining(
+            "holds a study with codeVersion = 0.1.0, not 0.2.0; go on with that version, or another"
+                + " directory");
+    Map<String, String> unknown = Map.of("dataset", "sample");
+    assertThatThrownBy(() -> new StudyRun(options, unknown, this::train, progress, () -> nanos))
+        .isInstanceOf(UserFault.class)
+        .hasMessageContaining("codeVersion = 0.1.0, not (none)");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.millrace.trainer.learner.NegativeSampling;
 import io.millrace.trainer.protocol.data.Cut;
 import io.millrace.trainer.tracking.Run;
 import io.millrace.trainer.tracking.Verdict;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,11 +62,12 @@ class TuningTest {
   }
 
   @Test
-  void shouldTrainEachTrialAndLeaveRunsAndTheBestSettings() {
+  void shouldTrainEachTrialAndLeaveRunsAndTheBestSettings() throws Exception {
     assertThat(tune(1).trials()).hasSize(1);
     StudyResult result = tune(9);
 
     assertThat(result.exhausted()).isTrue();
+    assertThat(Files.readString(directory.resolve("study.json"))).contains("\"codeVersion\" : ");
     assertThat(result.trials()).extracting(Trial::end).containsOnly(Trial.End.FINISHED);
     List<Path> runs = Run.under(directory.resolve("trials"));
     assertThat(runs).hasSize(2);

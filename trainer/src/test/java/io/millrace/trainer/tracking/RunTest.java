@@ -51,7 +51,8 @@ class RunTest {
         new Provenance("fused", "cpu", Map.of(), "x", 1L, "development", "jvm", "cpu", 10L, 3.25),
         Verdict.REFUSED,
         "worse",
-        new Judgement(metrics, Map.of("ndcg@10", 0.1), Map.of(), Map.of(), Map.of()),
+        new Judgement(
+            metrics, Map.of("ndcg@10", 0.1), Map.of("ndcg@10", 0.21875), Map.of(), Map.of()),
         List.of(towers(1, 2.5, 0.125), towers(2, 2.0, 0.25)),
         Map.of("judging", 1.0));
   }
@@ -81,6 +82,7 @@ class RunTest {
     assertThat(run.settings()).containsExactly(Map.entry("trainer.dnn_dims", "[64, 32]"));
     assertThat(run.metrics()).containsExactly(Map.entry("ndcg@10", 0.09375));
     assertThat(run.popularity()).containsExactly(Map.entry("ndcg@10", 0.1));
+    assertThat(run.live()).containsExactly(Map.entry("ndcg@10", 0.21875));
     assertThat(run.epochs().get(2))
         .containsExactly(
             "candidate", "retrieval", "2", "14", "2.0", "", "", "0.25", "", "0.003", "1.500");
@@ -91,7 +93,13 @@ class RunTest {
     Path place = finished("one", Map.of(), Map.of("ndcg@10", 0.09375));
 
     assertThat(Files.readString(place.resolve("plots.html")))
-        .contains("Loss of the towers", "Validation of the towers", "0.0938", "some &lt;data&gt;")
+        .contains(
+            "Loss of the towers",
+            "Validation of the towers",
+            "0.0938",
+            "live generation",
+            "0.2188",
+            "some &lt;data&gt;")
         .doesNotContain("Loss of the ranker", "some <data>", "src=", "href=\"http");
   }
 
@@ -160,6 +168,7 @@ class RunTest {
     assertThat(json.at("/differences/b/1").asText()).isEqualTo("3");
     assertThat(json.at("/metrics/hr@10/0").asDouble()).isEqualTo(0.5);
     assertThat(json.at("/metrics/hr@10/1").isNull()).isTrue();
+    assertThat(json.at("/metrics/live.ndcg@10").toString()).isEqualTo("[0.21875,0.21875]");
     assertThat(json.at("/runs/1/dataset").asText()).isEqualTo("some <data>");
   }
 }

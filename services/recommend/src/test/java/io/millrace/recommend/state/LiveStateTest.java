@@ -147,6 +147,27 @@ class LiveStateTest {
   }
 
   @Test
+  void shouldHoldAndForgetAUserOfTenThousandRatings() {
+    for (int k = 0; k < 10_000; k++) {
+      String item = "i" + k;
+      feed(
+          Topics.USER_ITEMS,
+          Keys.userItem("u", item),
+          new UserItem("u", item, 1 + k % 10, 1000L + k, 0, (long) k, (long) k));
+    }
+
+    Map<String, Integer> told = new HashMap<>();
+    state.ratings("u", told::put);
+    assertThat(told).hasSize(10_000).containsEntry("i0", 1).containsEntry("i9999", 10);
+    assertThat(state.rated("u")).hasSize(10_000);
+    assertThat(state.ratedCount()).isEqualTo(10_000);
+
+    feed(Topics.USERS, "u", null);
+    assertThat(state.rated("u")).isEmpty();
+    assertThat(state.ratedCount()).isZero();
+  }
+
+  @Test
   void shouldTakeClockFromEventsWhenTheyAreOld() {
     assertThat(state.now()).isEqualTo(NOW);
     UserItem rated = new UserItem("u", "1", 8, 1000L, 0, 3L, 3L);

@@ -1,8 +1,8 @@
 package io.millrace.standalone.command;
 
 import io.millrace.standalone.console.Table;
+import io.millrace.trainer.protocol.report.Column;
 import io.millrace.trainer.protocol.report.EvaluationReport;
-import io.millrace.trainer.protocol.report.Figures;
 import io.millrace.trainer.protocol.report.ModelResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +18,17 @@ record EvaluationTable(EvaluationReport found) {
   @Override
   public String toString() {
     List<String> head = new ArrayList<>(List.of("model"));
-    head.addAll(found.headline());
+    List<Column> columns = found.columns();
+    columns.forEach(column -> head.add(column.head()));
     head.addAll(List.of("training s", "predicting s"));
     Table table = new Table(head.toArray(String[]::new));
-    found.judged().forEach(result -> table.row(row(result)));
+    found.judged().forEach(result -> table.row(row(columns, result)));
     return table.toString();
   }
 
-  private Object[] row(ModelResult result) {
+  private static Object[] row(List<Column> columns, ModelResult result) {
     List<String> row = new ArrayList<>(List.of(result.label()));
-    found.headline().forEach(metric -> row.add(Figures.shown(metric, result)));
+    columns.forEach(column -> row.add(column.cell().apply(result)));
     row.add(shown(result.seconds().get("training")));
     row.add(shown(result.seconds().get("predicting")));
     return row.toArray();

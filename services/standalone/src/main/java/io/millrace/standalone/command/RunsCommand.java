@@ -98,14 +98,15 @@ public final class RunsCommand {
             .row("verdict", run.verdict().label())
             .row("refused", Objects.requireNonNullElse(run.refusal(), ""))
             .row("seconds", shown("%.1f", run.seconds()));
-    Table metrics = new Table("next event, full ranking", "model", "popularity");
+    Table metrics = new Table("next event, full ranking", "model", "popularity", "live");
     run.metrics()
         .forEach(
             (name, value) ->
                 metrics.row(
                     name,
                     Figures.shown(name, value),
-                    Figures.shown(name, run.popularity().get(name))));
+                    Figures.shown(name, run.popularity().get(name)),
+                    Figures.shown(name, run.live().get(name))));
     console.say("%s%n%s%n%s", facts, metrics, epochs(run.epochs()));
     console.say("settings and plots: %s", directory.toAbsolutePath().normalize());
     return 0;

@@ -83,7 +83,7 @@ final class Contest {
         mean(seeds, fit -> fit.last().wallSeconds()),
         encodingMicros.getOrDefault(spec.kind(), Double.NaN),
         spec.multiplications(),
-        seeds.equals(first) ? null : Difference.of(told(seeds), told(first)));
+        seeds.equals(first) ? null : Ranks.difference(told(seeds), told(first)));
   }
 
   private static List<Ranks> told(List<Fit> seeds) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.schemas.Item;
 import io.millrace.trainer.dataset.InteractionColumns;
+import io.millrace.trainer.evaluation.ClusteredMean;
 import io.millrace.trainer.evaluation.RankMetrics;
 import java.util.List;
 import java.util.Map;
@@ -134,10 +135,10 @@ final class ContestTest {
     Ranks one = new Ranks(users, new int[] {1, 1, 11, 11});
     Ranks none = new Ranks(users, new int[] {11, 11, 11, 11});
 
-    Difference found = Difference.of(List.of(one), List.of(none));
+    ClusteredMean found = Ranks.difference(List.of(one), List.of(none));
 
     assertThat(found.mean()).isCloseTo(0.5, within(1e-12));
-    // Two users, each of whom is off by 2 x 0.5: the root of 1 + 1, over four events.
-    assertThat(found.standardError()).isCloseTo(Math.sqrt(2) / 4, within(1e-12));
+    // Two users, each of whom is off by 2 x 0.5: the root of 2 / (2 - 1) x (1 + 1), over four.
+    assertThat(found.standardError()).isCloseTo(2.0 / 4, within(1e-12));
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.tests.benchmark.encoder;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.millrace.trainer.evaluation.ClusteredMean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ record EncodersReport(
       double wallSeconds,
       double encodingMicros,
       long multiplications,
-      @Nullable Difference toFirst) {}
+      @Nullable ClusteredMean toFirst) {}
 
   /** One training. */
   record FitRow(String kind, double rate, long seed, List<EpochRow> epochs) {

@@ -1,5 +1,6 @@
 package io.millrace.tests.benchmark.encoder;
 
+import io.millrace.trainer.evaluation.ClusteredMean;
 import java.io.PrintWriter;
 
 /** Prints what was found: each epoch as it ends, then a row a kind. */
@@ -56,7 +57,7 @@ final class EncodersTable {
   }
 
   private void row(EncodersReport.Row row) {
-    Difference more = row.toFirst();
+    ClusteredMean more = row.toFirst();
     out.printf(
         "%-11s %7.4f %7.4f +- %.4f %7.4f +- %.4f %13.4f %6.1f %11.1f %9.1f %7.1f %5.0f us %9.2f"
             + "  %s%n",

@@ -26,25 +26,28 @@ final class EvaluationPage {
   /** A row for each model, as the terminal shows it. */
   private StringBuilder headline() {
     StringBuilder rows = new StringBuilder("<tr><th></th>");
-    report.headline().forEach(metric -> rows.append("<th>").append(metric).append("</th>"));
+    List<Column> columns = report.columns();
+    columns.forEach(of -> rows.append("<th>").append(Page.escaped(of.head())).append("</th>"));
     rows.append("</tr>\n");
     for (ModelResult result : report.results()) {
       rows.append("<tr><th>").append(Page.escaped(result.label())).append("</th>");
-      rows.append(result.fault() == null ? headline(result) : fault(result.fault()));
+      rows.append(
+          result.fault() == null
+              ? headline(columns, result)
+              : fault(columns.size(), result.fault()));
       rows.append("</tr>\n");
     }
     return rows;
   }
 
-  private String headline(ModelResult result) {
-    return report.headline().stream()
-        .map(metric -> cell(result, metric))
+  private static String headline(List<Column> columns, ModelResult result) {
+    return columns.stream()
+        .map(column -> "<td>%s</td>".formatted(Page.escaped(column.cell().apply(result))))
         .collect(Collectors.joining());
   }
 
-  private String fault(String fault) {
-    return "<td colspan=\"%d\">not judged: %s</td>"
-        .formatted(report.headline().size(), Page.escaped(fault));
+  private static String fault(int columns, String fault) {
+    return "<td colspan=\"%d\">not judged: %s</td>".formatted(columns, Page.escaped(fault));
   }
 
   /** All metrics, a column for each model that was judged. */

@@ -6,10 +6,8 @@ import io.millrace.trainer.evaluation.Reliability;
 import io.millrace.trainer.page.Plot;
 import io.millrace.trainer.protocol.data.TrainingPart;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -31,7 +29,8 @@ final class EvaluationPlots {
     List<Plot> plots = new ArrayList<>();
     TrainingPart training = report.training();
     if (training != null) {
-      groups()
+      new Comparisons(report.results())
+          .groups()
           .forEach(
               (model, results) ->
                   plots.addAll(new PredictionPlots(log, training, model, results).all()));
@@ -61,21 +60,6 @@ final class EvaluationPlots {
       }
     }
     return chart.getSeriesMap().isEmpty() ? List.of() : List.of(Plot.of(chart));
-  }
-
-  /** What is drawn together: all models, or the ways of each where there are several. */
-  private Map<String, List<ModelResult>> groups() {
-    List<ModelResult> drawn =
-        report.results().stream()
-            .filter(result -> result.predictions() != null && !result.predictions().all().isEmpty())
-            .toList();
-    if (drawn.stream().allMatch(result -> result.name().way() == null)) {
-      return Map.of("", drawn);
-    }
-    return drawn.stream()
-        .collect(
-            Collectors.groupingBy(
-                result -> result.name().model(), LinkedHashMap::new, Collectors.toList()));
   }
 
   private static Plot overCandidates(ModelResult result) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.millrace.runtime.Outputs;
+import io.millrace.trainer.evaluation.ClusteredMean;
 import io.millrace.trainer.evaluation.MetricOrder;
+import io.millrace.trainer.evaluation.Predictions;
 import io.millrace.trainer.page.Plot;
 import io.millrace.trainer.protocol.contender.SystemSettings;
 import io.millrace.trainer.protocol.data.EvaluationData;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,13 @@ public record EvaluationReport(
     List<ModelResult> more = new ArrayList<>(results);
     more.add(result);
     return new EvaluationReport(data, protocol, training, facts, seeds, environment, more);
+  }
+
+  /** The same with a fact more, or with another value of one. */
+  public EvaluationReport with(String fact, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(facts);
+    more.put(fact, value);
+    return new EvaluationReport(data, protocol, training, more, seeds, environment, results);
   }
 
   /** Everything that a figure needs beside it to mean something. */
@@ -110,13 +120,60 @@ public record EvaluationReport(
     return results.stream().filter(result -> result.fault() == null).toList();
   }
 
-  /** The metrics worth a column in a table. */
-  public List<String> headline() {
+  /** What is worth a column in a table. */
+  public List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    for (String metric : headline()) {
+      columns.add(Column.of(metric));
+      if (metric.equals("ndcg@10")) {
+        columns.addAll(byUser());
+      }
+    }
+    return columns;
+  }
+
+  private List<String> headline() {
     return switch (protocol) {
       case P1, P2 -> List.of("hr@10", "ndcg@10", "mrr@10", "hr@100", "coverage@10", "predictions");
       case P3 -> List.of("ndcg@10", "recall@10", "precision@10", "map@10", "mrr@10", "coverage@10");
       case P4 -> List.of("rmse", "auc random", "auc temporal", "rmse temporal");
     };
+  }
+
+  /** How sure NDCG@10 is; none where no results have predictions. */
+  private List<Column> byUser() {
+    List<Column> columns = new ArrayList<>();
+    if (results.stream().anyMatch(result -> result.predictions() != null)) {
+      columns.add(new Column("± by user", result -> error(result).map(Figures::error).orElse("")));
+    }
+    new Comparisons(results)
+        .referenceName()
+        .ifPresent(
+            name ->
+                columns.add(
+                    new Column(
+                        "less " + name,
+                        result -> difference(result).map(Figures::difference).orElse(""))));
+    return columns;
+  }
+
+  /**
+   * How sure a result's NDCG@10 is, a user being one draw.
+   *
+   * @return empty where it has no predictions
+   */
+  private Optional<ClusteredMean> error(ModelResult result) {
+    return Optional.ofNullable(result.predictions())
+        .map(predictions -> new NextEventErrors(data.log()).of(predictions));
+  }
+
+  /** How much more NDCG@10 it has than what it is measured against; empty where it is not. */
+  private Optional<ClusteredMean> difference(ModelResult result) {
+    Optional<Predictions> others =
+        new Comparisons(results).reference(result).map(ModelResult::predictions);
+    return Optional.ofNullable(result.predictions())
+        .flatMap(
+            mine -> others.map(theirs -> new NextEventErrors(data.log()).difference(mine, theirs)));
   }
 
   /**
@@ -158,6 +215,28 @@ public record EvaluationReport(
     return new EvaluationPage(this).html();
   }
 
+  /** Without what there is not: the errors of a single user, the difference of a first model. */
+  private Map<String, Object> byUser(ModelResult result) {
+    Map<String, Object> found = new LinkedHashMap<>();
+    error(result).ifPresent(of -> put(found, "standard error", of.standardError()));
+    new Comparisons(results)
+        .reference(result)
+        .ifPresent(other -> found.put("measured against", other.label()));
+    difference(result)
+        .ifPresent(
+            more -> {
+              put(found, "difference", more.mean());
+              put(found, "standard error of the difference", more.standardError());
+            });
+    return found;
+  }
+
+  private static void put(Map<String, Object> into, String name, double value) {
+    if (Double.isFinite(value)) {
+      into.put(name, value);
+    }
+  }
+
   /** As JSON, every figure and setting, ending with a line feed. */
   public String json() {
     Map<String, Object> all = new LinkedHashMap<>(settings());
@@ -174,6 +253,9 @@ public record EvaluationReport(
         result.bySeed().forEach((seed, metrics) -> seeds.put(seed, numbers(metrics)));
         model.put("standard deviation", deviations(result));
         model.put("metrics by seed", seeds);
+      }
+      if (result.predictions() != null) {
+        model.put("ndcg@10 by user", byUser(result));
       }
       model.put("seconds", new TreeMap<>(result.seconds()));
       if (!result.recall().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.millrace.trainer.protocol.report;
 
+import io.millrace.trainer.evaluation.ClusteredMean;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,21 @@ public final class Figures {
     return mean.isEmpty() || metric.equals(COUNT) || Double.isNaN(deviation)
         ? mean
         : mean + " ± " + shown(metric, deviation);
+  }
+
+  /** Its standard error; empty where there is none. */
+  static String error(ClusteredMean of) {
+    return Double.isNaN(of.standardError()) ? "" : "± " + places(of.standardError());
+  }
+
+  /** With its sign, and the standard error where there is one. */
+  static String difference(ClusteredMean of) {
+    String sign = of.mean() < 0 ? "" : "+";
+    return (sign + places(of.mean()) + " " + error(of)).strip();
+  }
+
+  private static String places(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 
   /** For JSON. */

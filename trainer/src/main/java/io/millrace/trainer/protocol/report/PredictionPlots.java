@@ -25,7 +25,6 @@ final class PredictionPlots {
   private static final String METRIC = "NDCG@10";
   private static final String DAYS = "days since the cut (each point as many predictions)";
   private static final int BINS = 20;
-  private static final int TOP = 10;
   private static final double DAY_MILLIS = 86_400_000;
   private static final double SHORTEST_DAYS = 0.01;
 
@@ -123,7 +122,7 @@ final class PredictionPlots {
   }
 
   private static List<Double> gains(ModelResult result, IntToDoubleFunction property) {
-    return bins(result, property, p -> p.rank() <= TOP ? RankMetrics.gain(p.rank()) : 0);
+    return bins(result, property, p -> RankMetrics.ndcg(p.rank()));
   }
 
   private static List<Double> bins(

@@ -10,7 +10,9 @@ import io.millrace.trainer.protocol.judge.Judged;
 import io.millrace.trainer.run.EpochLog;
 import io.millrace.trainer.run.RunEnvironment;
 import io.millrace.trainer.tracking.ForwardingProgress;
+import io.millrace.trainer.tracking.KeptRecord;
 import io.millrace.trainer.tracking.RunDirectory;
+import io.millrace.trainer.tracking.RunDirectoryFault;
 import io.millrace.trainer.tracking.RunRecord;
 import io.millrace.trainer.tracking.RunReport;
 import io.millrace.trainer.tracking.Verdict;
@@ -19,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ public final class ResultRuns extends ForwardingProgress {
   private final ProtocolName protocol;
   private final List<EpochLog> log = new ArrayList<>();
   private final Map<List<String>, Integer> epochs = new HashMap<>();
+  private final Set<String> faults = new LinkedHashSet<>();
   private RunRecord record = RunRecord.NONE;
   private String engine = NOT_TRAINED;
   private String device = NOT_TRAINED;
@@ -60,29 +65,47 @@ public final class ResultRuns extends ForwardingProgress {
   }
 
   /**
-   * Judges, and writes down what came of it. Where judging fails, the run stays unfinished.
+   * Judges, and writes down what came of it. Where judging fails, the run stays unfinished. Where
+   * the directory cannot be written {@link #faults} tells why, and what was judged holds.
    *
    * @param name of the run, and of its directory
    * @param settings by which what is judged is trained
-   * @throws io.millrace.runtime.UserFault if the directory cannot be written, or judging throws it
+   * @throws io.millrace.runtime.UserFault if judging throws it
    */
   public Judged record(String name, TrainingSettings settings, Supplier<Judged> judging) {
     if (directory == null) {
       return judging.get();
     }
     Instant started = Instant.now();
-    RunDirectory run =
-        new RunDirectory("--output-dir", directory.resolve(name), settings.effective());
     log.clear();
     epochs.clear();
-    record = run;
+    record = begun(directory.resolve(name), settings);
     try {
       Judged found = judging.get();
-      run.finish(report(run.name(), settings, started, found));
+      record.finish(report(name, settings, started, found));
       return found;
     } finally {
       record = RunRecord.NONE;
     }
+  }
+
+  private RunRecord begun(Path place, TrainingSettings settings) {
+    try {
+      return new KeptRecord(
+          new RunDirectory("--output-dir", place, settings.effective()), this::broke);
+    } catch (RunDirectoryFault e) {
+      broke(e);
+      return RunRecord.NONE;
+    }
+  }
+
+  private void broke(RunDirectoryFault fault) {
+    faults.add(String.valueOf(fault.getMessage()));
+  }
+
+  /** Why runs could not be written, each once; empty where all could. */
+  public List<String> faults() {
+    return List.copyOf(faults);
   }
 
   private RunReport report(String name, TrainingSettings settings, Instant started, Judged found) {
