@@ -29,8 +29,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Holds the shape of ARCHITECTURE.md: who may know whom, and what no module may do. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ArchitectureTest {
   private static final String HOUSE = "io.millrace.";
 

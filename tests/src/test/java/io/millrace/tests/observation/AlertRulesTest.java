@@ -18,8 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every alert can fire, need not, goes by metrics that exist, and says what to do. */
+@Execution(ExecutionMode.CONCURRENT)
 final class AlertRulesTest {
   private static final List<String> SECTIONS =
       List.of("## What users notice", "## Confirm", "## Do", "## How to know that it is over");

@@ -125,7 +125,13 @@ class OddDataIT {
   void shouldJudgeWhenThereIsOneUserWithThousandsOfEventsAndAllRatingsAreEqual() {
     // Gathering the ranker's candidates goes through all of the history each time.
     Map<String, String> fewer =
-        Map.of("trainer.ranker_max_examples", "100", "trainer.retrieval_max_examples", "2000");
+        Map.of(
+            "trainer.ranker_max_examples",
+            "50",
+            "trainer.retrieval_max_examples",
+            "2000",
+            "trainer.epochs_retrieval",
+            "1");
     assertJudged(
         judged(
             ratings(10_007, 10_000, k -> "1 %d 5 %d".formatted(k * 7919 % 10_007, k)),

@@ -41,12 +41,12 @@ class DiskIndexTest {
 
   @Test
   void shouldFindNearlyAllOfTheNearestAndSurviveUpdatesAndReopening() throws IOException {
-    List<String> ids = ids(20_000);
+    List<String> ids = ids(8_000);
     float[][] vectors = vectors(ids.size());
     Map<String, float[]> truth = truth(ids, vectors);
     ItemIndex index = open(ids, vectors);
     assertThat(index.isOnDisk()).isTrue();
-    assertThat(index.size()).isEqualTo(20_000);
+    assertThat(index.size()).isEqualTo(8_000);
     assertThat(index.vector("item 77")).containsExactly(vectors[77]);
     assertRecall(index, truth, id -> true);
     assertRecall(index, truth, id -> id.endsWith("7"));
