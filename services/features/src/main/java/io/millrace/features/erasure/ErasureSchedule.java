@@ -75,12 +75,16 @@ public final class ErasureSchedule implements AutoCloseable {
 
   /** Before a round that goes on with what the one before had to leave. */
   private static Duration pause(Duration interval) {
-    return interval.compareTo(LONGEST_PAUSE) < 0 ? interval : LONGEST_PAUSE;
+    return shorter(interval, LONGEST_PAUSE);
   }
 
   /** An instance that is started anew every day must come to erase all the same. */
   static Duration firstDelay(Duration interval) {
-    return interval.compareTo(LONGEST_FIRST_DELAY) < 0 ? interval : LONGEST_FIRST_DELAY;
+    return shorter(interval, LONGEST_FIRST_DELAY);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void erase() {

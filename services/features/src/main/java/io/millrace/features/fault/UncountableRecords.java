@@ -41,9 +41,6 @@ public final class UncountableRecords implements ProcessingExceptionHandler {
 
   @Override
   public void configure(Map<String, ?> configs) {
-    metrics =
-        configs.get(UnprocessableRecords.METRICS) instanceof FeatureMetrics counting
-            ? counting
-            : null;
+    metrics = UnprocessableRecords.metrics(configs);
   }
 }

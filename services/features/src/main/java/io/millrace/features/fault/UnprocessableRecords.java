@@ -67,6 +67,11 @@ public final class UnprocessableRecords implements ProcessingExceptionHandler {
 
   @Override
   public void configure(Map<String, ?> configs) {
-    metrics = configs.get(METRICS) instanceof FeatureMetrics counting ? counting : null;
+    metrics = metrics(configs);
+  }
+
+  /** Those of the stream's settings; null where it has none. */
+  static @Nullable FeatureMetrics metrics(Map<String, ?> configs) {
+    return configs.get(METRICS) instanceof FeatureMetrics counting ? counting : null;
   }
 }

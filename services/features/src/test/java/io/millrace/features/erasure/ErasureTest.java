@@ -242,12 +242,16 @@ class ErasureTest {
     assertThat(cluster.log(Topics.FEEDBACK.name())).hasSize(1);
   }
 
-  @Test
-  void shouldRollNothingAndBeRunAgainWhenExperimentsAreFarBehind() throws Exception {
+  private void deleteBobWhileExperimentsDoNotCount() {
     feedback("list-1", "bob");
     rate("bob", 1);
     delete("bob");
     cluster.experimentsNeverCount = true;
+  }
+
+  @Test
+  void shouldRollNothingAndBeRunAgainWhenExperimentsAreFarBehind() throws Exception {
+    deleteBobWhileExperimentsDoNotCount();
 
     assertThat(erasure.run()).isEqualTo(Erasure.Outcome.BEHIND);
 
@@ -261,10 +265,7 @@ class ErasureTest {
   /** A like that is not counted matters less than a person who is not erased. */
   @Test
   void shouldEraseAllTheSameWhenExperimentsHaveBeenBehindForHours() throws Exception {
-    feedback("list-1", "bob");
-    rate("bob", 1);
-    delete("bob");
-    cluster.experimentsNeverCount = true;
+    deleteBobWhileExperimentsDoNotCount();
 
     assertThat(erasure.run()).isEqualTo(Erasure.Outcome.BEHIND);
     now = now.plus(StreamProgress.LONGEST_WAIT).minus(Duration.ofHours(1));
